@@ -1,0 +1,23 @@
+import js from "@eslint/js";
+import prettier from "eslint-config-prettier";
+import typescript from "typescript-eslint";
+
+export default typescript.config(
+  { ignores: ["dist/", "build/", "coverage/", "node_modules/"] },
+  js.configs.recommended,
+  ...typescript.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] } } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["tests/**/*.ts"],
+    rules: { "max-lines-per-function": "off" },
+  },
+  { files: ["*.js"], ...typescript.configs.disableTypeChecked },
+  prettier,
+);

@@ -1,0 +1,144 @@
+/**
+ * The HAL's boundary as one flat call, so that every engine crosses it alike: directly on Node, over a pipe
+ * from the XS host, over a serial line from an emulated chip. What crosses here is what the trace records.
+ */
+export type PortResult = number | Uint8Array | undefined;
+
+/** Carries out one operation; `a`, `b`, `c` and `bytes` mean what `Operation` says beside each number. */
+export type PortCall = (
+  operation: number,
+  a: number,
+  b: number,
+  c: number,
+  bytes: Uint8Array | undefined,
+) => PortResult;
+
+/** Hands one event to the application's side of the boundary. */
+export type PortEventHandler = (event: number, ticks: number, a: number, b: number) => void;
+
+/** Operation 0 is reserved for a transport's own "every job has run, give me the next event". */
+export const Operation = Object.freeze({
+  /** a: timer id, b: delay in ms */
+  setTimer: 1,
+  /** a: timer id */
+  clearTimer: 2,
+  /** result: epoch ms */
+  wallTime: 3,
+  /** result: index into `timeTrusts` */
+  timeTrust: 4,
+  /** a: epoch ms, b: index into `timeTrusts` */
+  setWallTime: 5,
+  /** bytes: label; result: partition number, undefined when there is none */
+  flashOpen: 10,
+  /** a: partition, b: 0 byte length, 1 sector length, 2 program length; result: bytes */
+  flashGeometry: 11,
+  /** a: partition, b: address, c: length; result: the bytes, undefined on a read error */
+  flashRead: 12,
+  /** a: partition, b: address, bytes; result: 1 done, 0 fault */
+  flashProgram: 13,
+  /** a: partition, b: address of the sector; result: 1 done, 0 fault */
+  flashErase: 14,
+  /** a: index into `pulseSensors`, b: debounce in ms, c: magnet time in s */
+  pulseOpen: 20,
+  /** result: five little-endian u32: forward, reverse, illegal transitions, magnet events, magnet present */
+  pulseRead: 21,
+  pulseClose: 22,
+  /** result: index into `wakeCauses` */
+  wakeCause: 30,
+  /** result: mV */
+  batteryMillivolts: 31,
+  /** result: the retained memory, whole */
+  retainedRead: 32,
+  /** bytes: the retained memory, whole */
+  retainedWrite: 33,
+  /** a: until ticks, b: after pulses (0 never), c: 1 to wake on the service button */
+  sleep: 34,
+  restart: 35,
+  /** a: timeout in s */
+  watchdogFeed: 40,
+  /** result: label */
+  bootSlot: 50,
+  /** result: 1 on trial */
+  bootIsTrial: 51,
+  bootMarkValid: 52,
+  bootRollBack: 53,
+  /** bytes: key then block; result: 16 bytes */
+  aes128: 60,
+  /** bytes: message; result: 32 bytes */
+  sha256: 61,
+  /** a: length; result: the bytes */
+  random: 62,
+  /** a: initial level, bytes: pin; result: handle, undefined when unknown or in use */
+  digitalOutputOpen: 70,
+  /** a: handle, b: level */
+  digitalWrite: 71,
+  /** bytes: pin; result: handle, undefined when unknown or in use */
+  digitalInputOpen: 72,
+  /** a: handle; result: level */
+  digitalRead: 73,
+  /** bytes: pin; result: handle, undefined when unknown or in use */
+  analogOpen: 74,
+  /** a: handle; result: mV */
+  analogRead: 75,
+  /** a: handle of a digital output, digital input or analog input */
+  pinClose: 76,
+  /** a: baud, b: index into `serialParities`, bytes: port; result: handle, undefined when unknown or in use */
+  serialOpen: 80,
+  /** a: handle; result: the bytes, undefined when there are none */
+  serialRead: 81,
+  /** a: handle, bytes */
+  serialWrite: 82,
+  /** a: handle */
+  serialClose: 83,
+  /** result: ASCII */
+  serialNumber: 90,
+  /** result: index into `pulseSensors` */
+  pulseSensor: 91,
+  /** result: mV per mA of the valve's current sense, undefined on a board without a valve */
+  valveSense: 92,
+  /** bytes: UTF-8 text of an error that nobody handled; the run is over */
+  panic: 99,
+});
+
+export const PortEvent = Object.freeze({
+  /** The first event of every run of the application: it starts. */
+  wake: 1,
+  /** a: timer id */
+  timer: 2,
+  /** a: handle, b: bytes waiting */
+  serialReadable: 3,
+  /** a: handle */
+  serialError: 4,
+  /** a: handle */
+  digitalReadable: 5,
+  brownOut: 6,
+});
+
+export const timeTrusts = Object.freeze(["unset", "estimated", "network"] as const);
+export const wakeCauses = Object.freeze([
+  "power-on",
+  "timer",
+  "pulses",
+  "service",
+  "brown-out",
+  "watchdog",
+  "software",
+] as const);
+export const pulseSensors = Object.freeze(["single-reed", "dual-reed"] as const);
+export const serialParities = Object.freeze(["none", "even", "odd"] as const);
+
+/** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
+export const retainedByteLength = 128;
+
+/** ASCII text as bytes; the boundary carries no other text but `panic`. */
+export function asciiBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index) & 0x7f;
+  return bytes;
+}
+
+export function asciiText(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
