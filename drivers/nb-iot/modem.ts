@@ -1,0 +1,61 @@
+import type { Outcome } from "../../hal/outcome.js";
+
+/**
+ * Why a modem could not do what was asked.
+ * - `no-answer`: silent, even after a power cycle and a reset.
+ * - `no-sim`: no SIM, or one that does not answer.
+ * - `denied`: the network refused this subscriber (EMM causes 3, 6, 7, 8).
+ * - `no-network`: no cell, or no attach in time.
+ * - `refused`: the modem answered with an error; `detail` holds its text.
+ * - `timed-out`: the modem answers, but this did not end in time.
+ */
+export type ModemFailure = "no-answer" | "no-sim" | "denied" | "no-network" | "refused" | "timed-out";
+
+export type ModemOutcome<Value> = Outcome<Value, ModemFailure>;
+
+export interface ModemIdentity {
+  /** 15 digits (3GPP TS 23.003, 6.2.1). */
+  readonly imei: string;
+  /** At most 15 digits (3GPP TS 23.003, 2.2). */
+  readonly imsi: string;
+  /** 19 or 20 digits (ITU-T E.118). */
+  readonly iccid: string;
+}
+
+export interface SignalQuality {
+  /** NRSRP in dBm. */
+  readonly powerDbm: number;
+  /** Signal to noise ratio in dB. */
+  readonly noiseRatioDb: number;
+  /** Coverage enhancement level, 0 (good) to 2 (extreme). */
+  readonly coverageLevel: number;
+}
+
+/** Release assistance (3GPP TS 24.301, 9.9.4.25): lets the network end the costly connected tail early. */
+export type ReleaseAssistance = "none" | "after-this" | "after-reply";
+
+/** A connected UDP socket. */
+export interface DatagramSocket {
+  /** Called for each datagram that arrives. Never called inside a public method. */
+  onDatagram: ((datagram: Uint8Array) => void) | undefined;
+  /** Hands one datagram (1 to 512 bytes) to the network; success does not mean that it arrived. */
+  send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>>;
+  close(): Promise<void>;
+}
+
+/** A cellular modem, whatever its maker. One operation at a time. */
+export interface Modem {
+  /** Wakes it from power saving or switches it on, resets it if it is frozen, and configures it. */
+  start(): Promise<ModemOutcome<undefined>>;
+  /** Waits until it is registered on the network. */
+  attach(): Promise<ModemOutcome<undefined>>;
+  /** UTC from the network in epoch milliseconds; undefined when the network has not given it. */
+  networkTime(): Promise<ModemOutcome<number | undefined>>;
+  identity(): Promise<ModemOutcome<ModemIdentity>>;
+  signal(): Promise<ModemOutcome<SignalQuality>>;
+  openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>>;
+  /** Lets it fall into power saving mode and waits until it has, for a bounded time. */
+  enterPowerSaving(): Promise<ModemOutcome<undefined>>;
+  /** Releases its pins and port; the modem itself stays in the state it is in. Idempotent. */
+  close(): void;
+}
