@@ -1,0 +1,53 @@
+import { unquoted } from "./parameters.js";
+
+/** Before the network has given the time, the modem's clock starts from a date in the past. */
+const firstCredibleYear = 2020;
+const millisecondsPerDay = 86_400_000;
+
+/**
+ * Reads the answer to AT+CCLK?, `20/11/03,06:25:06+32` with or without quotes: local time and the zone in quarters
+ * of an hour (3GPP TS 27.007, 8.15).
+ * @returns UTC in epoch milliseconds, `not-set` when the network has not given the time, `unreadable` for
+ * anything else.
+ */
+export function parseClock(text: string): number | "not-set" | "unreadable" {
+  const match = /^(\d{2}|\d{4})\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)?$/.exec(unquoted(text.trim()));
+  if (!match) return "unreadable";
+  const [, yearDigits = "", month, day, hour, minute, second, zone = "+00"] = match;
+  const civil = {
+    year: fullYear(Number(yearDigits)),
+    month: Number(month),
+    day: Number(day),
+    seconds: Number(hour) * 3600 + Number(minute) * 60 + Number(second),
+  };
+  if (
+    civil.month < 1 ||
+    civil.month > 12 ||
+    civil.day < 1 ||
+    civil.day > daysInMonth(civil.year, civil.month)
+  )
+    return "unreadable";
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return "unreadable";
+  if (civil.year < firstCredibleYear) return "not-set";
+  const days = daysFromEpoch(civil.year, civil.month, civil.day);
+  return days * millisecondsPerDay + (civil.seconds - Number(zone) * 900) * 1000;
+}
+
+function fullYear(year: number): number {
+  if (year >= 100) return year;
+  return year < 70 ? 2000 + year : 1900 + year;
+}
+
+function daysInMonth(year: number, month: number): number {
+  const next = month === 12 ? daysFromEpoch(year + 1, 1, 1) : daysFromEpoch(year, month + 1, 1);
+  return next - daysFromEpoch(year, month, 1);
+}
+
+/** Days from 1970-01-01 in the Gregorian calendar; years are counted from March so that leap days come last. */
+function daysFromEpoch(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1;
+  const monthFromMarch = (month + 9) % 12;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  const dayOfYear = Math.floor((153 * monthFromMarch + 2) / 5) + day - 1;
+  return marchYear * 365 + leapDays + dayOfYear - 719_468;
+}

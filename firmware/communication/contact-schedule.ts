@@ -1,0 +1,98 @@
+import type { Clock } from "../../hal/clock.js";
+import type { Crypto } from "../../hal/crypto.js";
+import type { CommunicationSettings } from "../settings/settings.js";
+import { crc32 } from "../storage/crc32.js";
+import type { RetainedState } from "../storage/retained-state.js";
+
+const dayMilliseconds = 86_400_000;
+
+export interface ContactScheduleOptions {
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  readonly retained: RetainedState;
+  readonly settings: CommunicationSettings;
+  readonly serialNumber: string;
+}
+
+/**
+ * When to contact the head-end: soon after the battery was connected, then daily at a moment of this device's
+ * own, and after a failure again with growing, scattered pauses, so that a district that lost its network or
+ * its head-end does not come back all at once.
+ */
+export class ContactSchedule {
+  #clock: Clock;
+  #crypto: Crypto;
+  #retained: RetainedState;
+  #settings: CommunicationSettings;
+  #secondOfDay: number;
+
+  constructor({ clock, crypto, retained, settings, serialNumber }: ContactScheduleOptions) {
+    this.#clock = clock;
+    this.#crypto = crypto;
+    this.#retained = retained;
+    this.#settings = settings;
+    this.#secondOfDay = spreadSecondOfDay(serialNumber, settings);
+    if (!retained.wasValid) this.#contactIn(settings.startSpreadSeconds * 1000 * this.#fraction());
+  }
+
+  get isDue(): boolean {
+    return this.#clock.ticks >= this.nextTicks;
+  }
+
+  /** Ticks of the next contact. */
+  get nextTicks(): number {
+    if (this.#retained.contactTicks > 0) return this.#retained.contactTicks;
+    const { epochMilliseconds } = this.#clock.wallTime;
+    const nextDay = Math.max(this.#retained.reportDay + 1, Math.floor(epochMilliseconds / dayMilliseconds));
+    const dueEpoch = nextDay * dayMilliseconds + this.#secondOfDay * 1000;
+    return this.#clock.ticks + Math.max(0, dueEpoch - epochMilliseconds);
+  }
+
+  /**
+   * Books the contact that is about to start as failed, retry and all: if the application does not survive
+   * it, the pause before the next one is kept nonetheless.
+   */
+  begin(): void {
+    const attempt = ++this.#retained.contactAttempts;
+    if (attempt <= this.#settings.retriesPerDay) {
+      this.#contactIn(this.#settings.retrySeconds * 1000 * 2 ** (attempt - 1) * (0.5 + this.#fraction()));
+      return;
+    }
+    // Enough for today. Without a date there is no daily moment, so the pause itself is a day's, scattered.
+    this.#retained.contactAttempts = 0;
+    this.#retained.contactTicks = 0;
+    this.#retained.reportDay = this.#today;
+    if (this.#clock.wallTime.trust === "unset")
+      this.#contactIn(dayMilliseconds * (0.5 + this.#fraction() / 2));
+  }
+
+  /** Everything was delivered. */
+  succeed(): void {
+    this.#retained.contactAttempts = 0;
+    this.#retained.contactTicks = 0;
+    this.#retained.reportDay = this.#today;
+  }
+
+  get #today(): number {
+    return Math.floor(this.#clock.wallTime.epochMilliseconds / dayMilliseconds);
+  }
+
+  #contactIn(milliseconds: number): void {
+    this.#retained.contactTicks = Math.max(1, this.#clock.ticks + Math.floor(milliseconds));
+  }
+
+  /** Uniform in [0, 1). */
+  #fraction(): number {
+    const bytes = new Uint8Array(2);
+    this.#crypto.fillRandom(bytes);
+    return ((bytes[0] as number) * 256 + (bytes[1] as number)) / 65_536;
+  }
+}
+
+/** The device's own second of the day (UTC) for its report, the same every day, spread by its serial number. */
+export function spreadSecondOfDay(serialNumber: string, settings: CommunicationSettings): number {
+  const bytes = new Uint8Array(serialNumber.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = serialNumber.charCodeAt(index);
+  const offset = crc32(bytes, bytes.length) % settings.reportWindowSeconds;
+  return (settings.reportWindowStartSeconds + offset) % 86_400;
+}

@@ -1,0 +1,161 @@
+import type { Clock } from "../../hal/clock.js";
+import type { Crypto } from "../../hal/crypto.js";
+import type { DatagramSocket, Modem } from "../../drivers/nb-iot/modem.js";
+import { CoapEndpoint } from "../coap/endpoint.js";
+import { narrowbandTransmission } from "../coap/transmission.js";
+import { Lwm2mClient } from "../lwm2m/client.js";
+import { ObjectServer, type ObjectServerOptions } from "../lwm2m/object-server.js";
+import type { Outbox } from "../report/outbox.js";
+import type { ReportStatus } from "../report/report.js";
+import type { Product } from "../settings/definition.js";
+import type { CommunicationSettings } from "../settings/settings.js";
+import type { RetainedState } from "../storage/retained-state.js";
+import { ModemChannel } from "./modem-channel.js";
+import { pause } from "./pause.js";
+
+export interface SessionOptions {
+  readonly modem: Modem;
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  readonly retained: RetainedState;
+  readonly product: Product;
+  readonly settings: CommunicationSettings;
+  readonly outbox: Outbox;
+  readonly serialNumber: string;
+  readonly status: () => ReportStatus;
+  readonly read: ObjectServerOptions["read"];
+  /** Called once network time has been set: what hangs on the date may be due now. */
+  readonly onTimeSet: () => void;
+}
+
+/** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
+export type SessionResult = "delivered" | `${string}: ${string}`;
+
+/** A clock that differs from network time by less than this is left alone: it would only jitter. */
+const tolerableMilliseconds = 1000;
+
+/** Send requests that one session makes at most; what is left waits for the next contact. */
+const mostReports = 60;
+
+/**
+ * One contact with the head-end, from a sleeping modem to a sleeping modem: attach, network time, registration,
+ * reports until all is acknowledged, and a moment in which the head-end may ask.
+ */
+export class Session {
+  #options: SessionOptions;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<SessionResult> {
+    const { modem } = this.#options;
+    const started = await modem.start();
+    if (!started.ok) return `start: ${started.code}`;
+    const result = await this.#online();
+    // A modem that can't get to sleep drains the battery, but there is nothing to do about it before next time.
+    await modem.enterPowerSaving();
+    return result;
+  }
+
+  async #online(): Promise<SessionResult> {
+    const { modem, product } = this.#options;
+    const attached = await modem.attach();
+    if (!attached.ok) return `attach: ${attached.code}`;
+    await this.#setTime();
+    const opened = await modem.openSocket(product.headEndHost, product.headEndPort);
+    if (!opened.ok) return `socket: ${opened.code}`;
+    try {
+      return await this.#exchange(opened.value);
+    } finally {
+      await opened.value.close();
+    }
+  }
+
+  /** The network's time is believed; small differences are left, so that intervals don't jitter. */
+  async #setTime(): Promise<void> {
+    const { modem, clock, onTimeSet } = this.#options;
+    const time = await modem.networkTime();
+    if (!time.ok || time.value === undefined) return;
+    const { epochMilliseconds, trust } = clock.wallTime;
+    const isOff = Math.abs(time.value - epochMilliseconds) > tolerableMilliseconds;
+    if (trust === "network" && !isOff) return;
+    clock.setWallTime(time.value, "network");
+    onTimeSet();
+  }
+
+  async #exchange(socket: DatagramSocket): Promise<SessionResult> {
+    const { clock, crypto, settings, read } = this.#options;
+    const channel = new ModemChannel(socket);
+    const server = new ObjectServer({ read });
+    const endpoint = new CoapEndpoint({
+      channel,
+      clock,
+      random: crypto,
+      transmission: {
+        ...narrowbandTransmission,
+        ackTimeoutSeconds: settings.acknowledgementSeconds,
+        maximumRetransmissions: settings.maximumRetransmissions,
+      },
+      onRequest: (request) => server.handle(request),
+    });
+    try {
+      const client = new Lwm2mClient(endpoint);
+      const registered = await this.#register(client);
+      if (registered !== undefined) return registered;
+      const result = await this.#deliver(client, channel);
+      if (result === "delivered") await pause(clock, settings.commandWindowSeconds * 1000);
+      return result;
+    } finally {
+      endpoint.close();
+    }
+  }
+
+  /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */
+  async #register(client: Lwm2mClient): Promise<SessionResult | undefined> {
+    const { retained, clock, settings, serialNumber, product } = this.#options;
+    const lifetimeSeconds = settings.registrationLifetimeSeconds;
+    const until = clock.ticks + lifetimeSeconds * 1000;
+    if (retained.registrationLocation !== "" && clock.ticks < retained.registrationUntilTicks) {
+      const updated = await client.update(retained.registrationLocation.split("/"));
+      if (updated.ok) {
+        retained.registrationUntilTicks = until;
+        return undefined;
+      }
+      if (updated.code !== "not-registered") return `update: ${updated.code}`;
+    }
+    const registered = await client.register({
+      endpointName: endpointName(serialNumber),
+      lifetimeSeconds,
+      objects: objectList(product),
+    });
+    if (!registered.ok) return `register: ${registered.code}`;
+    retained.registrationLocation = registered.value.join("/");
+    retained.registrationUntilTicks = until;
+    return undefined;
+  }
+
+  async #deliver(client: Lwm2mClient, channel: ModemChannel): Promise<SessionResult> {
+    const { outbox, status, settings } = this.#options;
+    for (let count = 0; count < mostReports; count++) {
+      const report = outbox.next(status());
+      const mayRelease = !report.isMore && settings.commandWindowSeconds === 0;
+      channel.release = mayRelease ? "after-reply" : "none";
+      const sent = await client.send(report.payload);
+      if (!sent.ok) return `send: ${sent.code}`;
+      if (!outbox.acknowledge(report)) return "send: flash-failed";
+      if (!report.isMore) return "delivered";
+    }
+    return "send: more-left";
+  }
+}
+
+/** How the head-end names this meter (LwM2M 1.1 Core, 7.3.1). */
+export function endpointName(serialNumber: string): string {
+  return `urn:dev:ops:TALLY-${serialNumber}`;
+}
+
+/** The objects offered, in CoRE link format (RFC 6690); content format 112 is SenML-CBOR. */
+function objectList({ meterObject }: Product): string {
+  return `</>;rt="oma.lwm2m";ct=112,</3/0>,</${meterObject}/0>,</${meterObject}/1>,</10266/0>,</3306/0>`;
+}

@@ -1,0 +1,191 @@
+import type { Hardware } from "../hal/hardware.js";
+import type { SleepRequest } from "../hal/power.js";
+import { Bc660kGl } from "../drivers/nb-iot/bc660k-gl.js";
+import { ContactSchedule } from "./communication/contact-schedule.js";
+import { Session } from "./communication/session.js";
+import { Metering } from "./metering/metering.js";
+import { readResources } from "./readings.js";
+import { DeliveryLog } from "./report/delivery-log.js";
+import { Outbox } from "./report/outbox.js";
+import type { ReportStatus } from "./report/report.js";
+import type { Product } from "./settings/definition.js";
+import { products } from "./settings/products.js";
+import { buildSettings, type Settings } from "./settings/settings.js";
+import { SettingsStore } from "./settings/settings-store.js";
+import { RetainedState } from "./storage/retained-state.js";
+import { ValvePolicy } from "./valve/valve-policy.js";
+
+/** While something else is under way, what is due to be recorded is looked after at least this often. */
+const recordingMilliseconds = 10_000;
+/** The watchdog's patience, and how long one run may keep feeding it. */
+const watchdogSeconds = 60;
+const longestRunMilliseconds = 30 * 60_000;
+
+/** LwM2M Device error codes (object 3, resource 11). */
+const noError = 0;
+const lowBattery = 1;
+const peripheralFault = 7;
+
+/**
+ * The meter during one run, from wake to sleep: built anew from flash, it does what is due and says when it
+ * has to wake next.
+ */
+export class Meter {
+  readonly #hardware: Hardware;
+  readonly #retained: RetainedState;
+  readonly #settings: Settings;
+  readonly #metering: Metering;
+  readonly #schedule: ContactSchedule;
+  readonly #valve: ValvePolicy | undefined;
+
+  constructor(hardware: Hardware) {
+    this.#hardware = hardware;
+    const { clock, power, flash, crypto, serialNumber } = hardware;
+    this.#retained = new RetainedState(power.retained);
+    const retained = this.#retained;
+    this.#settings = loadSettings(hardware);
+    this.#metering = new Metering({
+      input: hardware.pulseInput,
+      flash,
+      clock,
+      power,
+      retained,
+      settings: this.#settings.metering,
+    });
+    this.#schedule = new ContactSchedule({
+      clock,
+      crypto,
+      retained,
+      settings: this.#settings.communication,
+      serialNumber,
+    });
+    if (hardware.valve)
+      this.#valve = new ValvePolicy({
+        connection: hardware.valve,
+        clock,
+        metering: this.#metering,
+        retained,
+        settings: this.#settings.valve,
+      });
+  }
+
+  /** Does what is due and returns how to sleep. Counting comes first and never waits for anything else. */
+  async run(): Promise<SleepRequest> {
+    const { power, watchdog } = this.#hardware;
+    watchdog.feed(watchdogSeconds);
+    power.onBrownOut = () => {
+      this.#metering.checkpoint("brown-out");
+    };
+    this.#metering.recordWhatIsDue();
+    if (this.#valve?.isDue) await this.#whileRecording(this.#valve.run());
+    if (this.#schedule.isDue || power.wakeCause === "service") await this.#whileRecording(this.#contact());
+    this.#metering.recordWhatIsDue();
+    this.#metering.close();
+    this.#retained.save();
+    return this.#sleepRequest();
+  }
+
+  #sleepRequest(): SleepRequest {
+    let untilTicks = Math.min(this.#metering.nextDueTicks, this.#schedule.nextTicks);
+    if (this.#valve) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
+    return { untilTicks, afterPulses: this.#metering.nextDuePulses, onServiceButton: true };
+  }
+
+  /** Runs `work` while interval values and checkpoints keep being taken on time. */
+  async #whileRecording(work: Promise<void>): Promise<void> {
+    const { clock, watchdog } = this.#hardware;
+    const endTicks = clock.ticks + longestRunMilliseconds;
+    let timer = 0;
+    const rearm = (): void => {
+      const untilDue = this.#metering.nextDueTicks - clock.ticks;
+      timer = clock.setTimer(record, Math.min(Math.max(untilDue, 1), recordingMilliseconds));
+    };
+    const record = (): void => {
+      this.#metering.recordWhatIsDue();
+      // Work that never ends is for the watchdog to end.
+      if (clock.ticks < endTicks) watchdog.feed(watchdogSeconds);
+      rearm();
+    };
+    rearm();
+    try {
+      await work;
+    } finally {
+      clock.clearTimer(timer);
+    }
+  }
+
+  async #contact(): Promise<void> {
+    const { clock, crypto, serialNumber, modem: connection } = this.#hardware;
+    const { product, communication } = this.#settings;
+    this.#metering.checkpoint("before-radio");
+    this.#schedule.begin();
+    this.#retained.save();
+    const modem = new Bc660kGl({
+      connection,
+      clock,
+      apn: product.apn,
+      powerSaving: {
+        periodicUpdateSeconds: communication.periodicUpdateSeconds,
+        activeSeconds: communication.activeSeconds,
+      },
+    });
+    const session = new Session({
+      modem,
+      clock,
+      crypto,
+      retained: this.#retained,
+      product,
+      settings: communication,
+      outbox: this.#openOutbox(),
+      serialNumber,
+      status: () => this.#status(),
+      read: (path) => readResources(path, this.#settings, serialNumber, this.#status()),
+      onTimeSet: () => {
+        this.#metering.recordWhatIsDue();
+      },
+    });
+    try {
+      if ((await session.run()) === "delivered") this.#schedule.succeed();
+    } finally {
+      modem.close();
+    }
+  }
+
+  #openOutbox(): Outbox {
+    const { flash } = this.#hardware;
+    const { product, metering } = this.#settings;
+    return new Outbox({
+      metering: this.#metering,
+      delivery: new DeliveryLog(new flash.io({ partition: "delivery" }), () => this.#isSupplyHealthy),
+      meterObject: product.meterObject,
+      pulseWeightMillilitres: metering.pulseWeightMillilitres,
+    });
+  }
+
+  get #isSupplyHealthy(): boolean {
+    return this.#hardware.power.batteryMillivolts >= this.#settings.metering.eraseAheadMillivolts;
+  }
+
+  #status(): ReportStatus {
+    const metering = this.#metering;
+    metering.count();
+    const { valve } = metering;
+    let errorCode = noError;
+    if (valve === "failed" || metering.magnetPresent) errorCode = peripheralFault;
+    else if (metering.batteryLow) errorCode = lowBattery;
+    return {
+      epochSeconds: Math.floor(this.#hardware.clock.wallTime.epochMilliseconds / 1000),
+      forwardPulses: metering.forwardPulses,
+      reversePulses: metering.reversePulses,
+      batteryMillivolts: this.#hardware.power.batteryMillivolts,
+      errorCode,
+      isValveOpen: valve === "open" || valve === "closed" ? valve === "open" : undefined,
+    };
+  }
+}
+
+function loadSettings({ flash, power }: Hardware): Settings {
+  const store = new SettingsStore(new flash.io({ partition: "settings" }), () => power.batteryMillivolts > 0);
+  const product = products.find(({ name }) => name === store.productName) ?? (products[0] as Product);
+  return buildSettings(product, store.overrides);
+}

@@ -1,0 +1,99 @@
+import type { TimeTrust } from "../../hal/clock.js";
+import { getUnsigned, recordByteLength, sequenceOffset, setUnsigned, viewOf } from "../storage/record.js";
+
+/** Why a register value was written down. The order is stored: append only. */
+export const recordCauses = Object.freeze([
+  "start",
+  "pulses",
+  "interval",
+  "before-radio",
+  "before-valve",
+  "after-valve",
+  "brown-out",
+  "day",
+] as const);
+export type RecordCause = (typeof recordCauses)[number];
+
+/** Where the valve stood when the record was written. The order is stored: append only. */
+export const valveStates = Object.freeze(["none", "unknown", "open", "closed", "moving", "failed"] as const);
+export type ValveState = (typeof valveStates)[number];
+
+const trusts: readonly TimeTrust[] = Object.freeze(["unset", "estimated", "network"]);
+
+/** The register with what else was true at that moment. */
+export interface MeterRecord {
+  /** u32, one more than the predecessor's in the same log. */
+  readonly sequence: number;
+  readonly cause: RecordCause;
+  /** The total register in pulses, exact up to 2^53. */
+  readonly forwardPulses: number;
+  /** The reverse register in pulses, exact up to 2^40. */
+  readonly reversePulses: number;
+  /** UTC epoch seconds, u32. */
+  readonly epochSeconds: number;
+  readonly timeTrust: TimeTrust;
+  /** Low 16 bits of the pulse input's counters at that moment: the baseline for what was counted since. */
+  readonly inputForward: number;
+  readonly inputReverse: number;
+  readonly valve: ValveState;
+  readonly magnetPresent: boolean;
+  readonly sensorFault: boolean;
+  readonly batteryLow: boolean;
+  /** Counts the meter's calibrations; a change of pulse weight begins a new one. */
+  readonly calibrationEpoch: number;
+}
+
+const recordVersion = 1;
+const magnetFlag = 0x20;
+const sensorFlag = 0x40;
+const batteryFlag = 0x80;
+
+/*
+ * Layout, little-endian: 0 version, 1 cause, 2 flags (bits 0-1 trust, 2-4 valve, 5 magnet, 6 sensor, 7 battery),
+ * 3 calibration epoch, 4 sequence u32, 8 forward u56, 15 reverse u40, 20 epoch seconds u32, 24 input forward u16,
+ * 26 input reverse u16, 28 CRC-32.
+ */
+
+/** Writes `record` into a new 32-byte buffer; the storage below seals it. */
+export function encodeMeterRecord(record: MeterRecord): Uint8Array {
+  const bytes = new Uint8Array(recordByteLength);
+  const view = viewOf(bytes);
+  view.setUint8(0, recordVersion);
+  view.setUint8(1, recordCauses.indexOf(record.cause));
+  let flags = trusts.indexOf(record.timeTrust) | (valveStates.indexOf(record.valve) << 2);
+  if (record.magnetPresent) flags |= magnetFlag;
+  if (record.sensorFault) flags |= sensorFlag;
+  if (record.batteryLow) flags |= batteryFlag;
+  view.setUint8(2, flags);
+  view.setUint8(3, record.calibrationEpoch);
+  view.setUint32(sequenceOffset, record.sequence, true);
+  setUnsigned(view, 8, 7, record.forwardPulses);
+  setUnsigned(view, 15, 5, record.reversePulses);
+  view.setUint32(20, record.epochSeconds, true);
+  view.setUint16(24, record.inputForward, true);
+  view.setUint16(26, record.inputReverse, true);
+  return bytes;
+}
+
+/** Reads a sealed record; undefined when a newer firmware's version wrote it. */
+export function decodeMeterRecord(bytes: Uint8Array): MeterRecord | undefined {
+  const view = viewOf(bytes);
+  const cause = recordCauses[view.getUint8(1)];
+  if (view.getUint8(0) !== recordVersion || cause === undefined) return undefined;
+  const flags = view.getUint8(2);
+  return {
+    sequence: view.getUint32(sequenceOffset, true),
+    cause,
+    forwardPulses: getUnsigned(view, 8, 7),
+    reversePulses: getUnsigned(view, 15, 5),
+    epochSeconds: view.getUint32(20, true),
+    timeTrust: trusts[flags & 3] ?? "unset",
+    inputForward: view.getUint16(24, true),
+    inputReverse: view.getUint16(26, true),
+    valve: valveStates[(flags >> 2) & 7] ?? "unknown",
+    magnetPresent: (flags & magnetFlag) !== 0,
+    sensorFault: (flags & sensorFlag) !== 0,
+    batteryLow: (flags & batteryFlag) !== 0,
+    calibrationEpoch: view.getUint8(3),
+  };
+}

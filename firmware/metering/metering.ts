@@ -1,0 +1,232 @@
+import type { Clock, TimeTrust } from "../../hal/clock.js";
+import type { FlashPartitionConstructor } from "../../hal/flash.js";
+import type { PulseInputConnection } from "../../hal/hardware.js";
+import type { Power } from "../../hal/power.js";
+import { PulseCounter, type PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
+import type { MeteringSettings } from "../settings/settings.js";
+import type { RetainedState } from "../storage/retained-state.js";
+import { IntervalLog } from "./interval-log.js";
+import { Journal } from "./journal.js";
+import type { MeterRecord, RecordCause, ValveState } from "./meter-record.js";
+import { Register } from "./register.js";
+
+/** Version of the legally relevant software (WELMEC 7.2), apart from the firmware's own. */
+export const meteringVersion = "1.0.0";
+
+const intervalKind = 3;
+const dayKind = 4;
+const daySeconds = 86_400;
+
+/** An interval value taken later than this after its boundary is marked as estimated. */
+const punctualSeconds = 60;
+
+export interface MeteringOptions {
+  readonly input: PulseInputConnection;
+  readonly flash: { readonly io: FlashPartitionConstructor };
+  readonly clock: Clock;
+  readonly power: Power;
+  readonly retained: RetainedState;
+  readonly settings: MeteringSettings;
+}
+
+/**
+ * The legally relevant part of the meter, reached through this interface alone: it counts, it writes down and
+ * it tells. There is no call that lowers or resets anything.
+ */
+export class Metering {
+  /** What the valve did last; kept with each record. Set by the valve's policy. */
+  valve: ValveState = "none";
+  #counter: PulseCounter;
+  #clock: Clock;
+  #power: Power;
+  #retained: RetainedState;
+  #settings: MeteringSettings;
+  #journal: Journal;
+  #intervals: IntervalLog;
+  #days: IntervalLog;
+  #register: Register;
+  #sample: PulseSample;
+
+  /** Opens the journal and recovers the register: every start of the application is a recovery. */
+  constructor({ input, flash, clock, power, retained, settings }: MeteringOptions) {
+    this.#clock = clock;
+    this.#power = power;
+    this.#retained = retained;
+    this.#settings = settings;
+    this.#counter = new PulseCounter({
+      input,
+      clock,
+      debounceMilliseconds: settings.debounceMilliseconds,
+      magnetSeconds: settings.magnetSeconds,
+    });
+    const mayEraseAhead = (): boolean => power.batteryMillivolts >= settings.eraseAheadMillivolts;
+    this.#journal = new Journal(new flash.io({ partition: "journal" }), mayEraseAhead);
+    this.#intervals = new IntervalLog(new flash.io({ partition: "intervals" }), intervalKind, mayEraseAhead);
+    this.#days = new IntervalLog(new flash.io({ partition: "days" }), dayKind, mayEraseAhead);
+    this.#sample = this.#counter.sample();
+    this.#register = this.#recover();
+    if (this.#journal.newest) this.valve = this.#journal.newest.valve;
+  }
+
+  get forwardPulses(): number {
+    return this.#register.forwardPulses;
+  }
+
+  get reversePulses(): number {
+    return this.#register.reversePulses;
+  }
+
+  get magnetPresent(): boolean {
+    return this.#sample.faults.magnetPresent;
+  }
+
+  /** True when the supply is below the level at which the battery has to be replaced. */
+  get batteryLow(): boolean {
+    return this.#power.batteryMillivolts < this.#settings.batteryLowMillivolts;
+  }
+
+  /** The newest interval value; undefined before the first. */
+  get newestInterval(): MeterRecord | undefined {
+    return this.#intervals.newest;
+  }
+
+  /** Seconds between interval values. */
+  get intervalSeconds(): number {
+    return this.#settings.intervalSeconds;
+  }
+
+  /** At most `count` interval values from sequence number `first` on, oldest first. */
+  intervalsFrom(first: number, count: number): MeterRecord[] {
+    return this.#intervals.from(first, count);
+  }
+
+  /** At most `count` daily values from sequence number `first` on, oldest first. */
+  daysFrom(first: number, count: number): MeterRecord[] {
+    return this.#days.from(first, count);
+  }
+
+  /** Takes over what the pulse input has counted. */
+  count(): void {
+    this.#sample = this.#counter.sample();
+    this.#register.advance(this.#sample);
+  }
+
+  /** Counts and writes the register down, whatever was written before. */
+  checkpoint(cause: RecordCause): boolean {
+    this.count();
+    const stored = this.#journal.append(this.#entry(cause, this.#nowSeconds(), this.#clock.wallTime.trust));
+    if (stored) this.#retained.checkpointTicks = Math.max(1, this.#clock.ticks);
+    return stored;
+  }
+
+  /**
+   * Writes down whatever is due: the interval's and the day's value, then the register itself after enough
+   * pulses or time, but no more often than the settings allow (the wear of the flash depends on it).
+   */
+  recordWhatIsDue(): void {
+    this.count();
+    if (this.#recordInterval()) {
+      this.checkpoint("interval");
+      return;
+    }
+    const age = this.#clock.ticks - this.#retained.checkpointTicks;
+    if (this.#retained.checkpointTicks === 0) this.checkpoint("start");
+    else if (age >= this.#settings.checkpointSeconds * 1000) this.checkpoint("interval");
+    else if (
+      this.#pulsesSinceCheckpoint() >= this.#settings.checkpointPulses &&
+      this.#checkpointWaitTicks() === 0
+    )
+      this.checkpoint("pulses");
+  }
+
+  /** Ticks at which `recordWhatIsDue` has to run next, for time's sake. */
+  get nextDueTicks(): number {
+    const now = this.#clock.ticks;
+    let due = this.#retained.checkpointTicks + this.#settings.checkpointSeconds * 1000;
+    const wallTime = this.#clock.wallTime;
+    if (wallTime.trust !== "unset") {
+      const period = this.#settings.intervalSeconds * 1000;
+      const untilBoundary = period - (wallTime.epochMilliseconds % period);
+      due = Math.min(due, now + untilBoundary);
+    }
+    if (this.#pulsesSinceCheckpoint() >= this.#settings.checkpointPulses)
+      due = Math.min(due, now + this.#checkpointWaitTicks());
+    return Math.max(due, now);
+  }
+
+  /** After how many more pulses `recordWhatIsDue` has to run; 0 when time alone decides. */
+  get nextDuePulses(): number {
+    return Math.max(0, this.#settings.checkpointPulses - this.#pulsesSinceCheckpoint());
+  }
+
+  /** Releases the pulse input, which goes on counting. */
+  close(): void {
+    this.#counter.close();
+  }
+
+  /** Milliseconds until another checkpoint is allowed. */
+  #checkpointWaitTicks(): number {
+    const allowed = this.#retained.checkpointTicks + this.#settings.checkpointMinimumSeconds * 1000;
+    return Math.max(0, allowed - this.#clock.ticks);
+  }
+
+  #pulsesSinceCheckpoint(): number {
+    const { forwardPulses, reversePulses } = this.#journal.newest ?? { forwardPulses: 0, reversePulses: 0 };
+    return this.forwardPulses - forwardPulses + (this.reversePulses - reversePulses);
+  }
+
+  #recover(): Register {
+    const newest = this.#journal.newest;
+    if (!this.#retained.wasValid || this.#power.wakeCause === "power-on") {
+      // From here on a reset finds the retained state valid. Until the first record of this power period is
+      // stored, its sequence number tells the next start that the counters still have to be taken whole.
+      this.#retained.firstSequence = (newest?.sequence ?? 0) + 1;
+      this.#retained.checkpointTicks = 0;
+      this.#retained.save();
+    }
+    const isOfThisPeriod = newest !== undefined && newest.sequence >= this.#retained.firstSequence;
+    const register = isOfThisPeriod
+      ? Register.afterRecord(newest, this.#sample)
+      : Register.afterPowerLoss(newest);
+    register.advance(this.#sample);
+    return register;
+  }
+
+  #recordInterval(): boolean {
+    const { epochMilliseconds, trust } = this.#clock.wallTime;
+    if (trust === "unset") return false;
+    const now = Math.floor(epochMilliseconds / 1000);
+    const boundary = now - (now % this.#settings.intervalSeconds);
+    const isPunctual = now - boundary <= punctualSeconds;
+    const last = this.#intervals.newest;
+    // The very first value must be punctual: nobody knows what stood on the register at the boundary before.
+    if (last ? boundary <= last.epochSeconds : !isPunctual) return false;
+    const believed = isPunctual ? trust : "estimated";
+    const midnight = boundary - (boundary % daySeconds);
+    const lastMidnight = this.#days.newest?.epochSeconds;
+    if (lastMidnight === undefined ? boundary === midnight : midnight > lastMidnight)
+      this.#days.append(this.#entry("day", midnight, boundary === midnight ? believed : "estimated"));
+    return this.#intervals.append(this.#entry("interval", boundary, believed));
+  }
+
+  #nowSeconds(): number {
+    return Math.floor(this.#clock.wallTime.epochMilliseconds / 1000);
+  }
+
+  #entry(cause: RecordCause, epochSeconds: number, timeTrust: TimeTrust): Omit<MeterRecord, "sequence"> {
+    return {
+      cause,
+      forwardPulses: this.forwardPulses,
+      reversePulses: this.reversePulses,
+      epochSeconds,
+      timeTrust,
+      inputForward: this.#sample.forward & 0xffff,
+      inputReverse: this.#sample.reverse & 0xffff,
+      valve: this.valve,
+      magnetPresent: this.#sample.faults.magnetPresent,
+      sensorFault: this.#sample.faults.illegalTransitions > 0,
+      batteryLow: this.batteryLow,
+      calibrationEpoch: 0,
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import type { MeterRecord } from "../metering/meter-record.js";
+import type { Metering } from "../metering/metering.js";
+import type { DeliveryLog } from "./delivery-log.js";
+import { buildReport, type ReportStatus } from "./report.js";
+
+/** A report on its way, and what its acknowledgement will confirm. */
+export interface OutgoingReport {
+  readonly payload: Uint8Array;
+  readonly status: ReportStatus;
+  /** Sequence number of the last interval value in it. */
+  readonly lastSequence: number;
+  /** True when more interval values are waiting behind it. */
+  readonly isMore: boolean;
+}
+
+export interface OutboxOptions {
+  readonly metering: Metering;
+  readonly delivery: DeliveryLog;
+  readonly meterObject: number;
+  readonly pulseWeightMillilitres: number;
+}
+
+/** Interval values that one report carries at most, and the payload that fits one datagram of the modem. */
+const mostIntervals = 72;
+const payloadByteLength = 440;
+
+/** What has not been acknowledged yet, as reports of one datagram each. */
+export class Outbox {
+  #options: OutboxOptions;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** The next report: as many of the oldest unacknowledged interval values as fit. */
+  next(status: ReportStatus): OutgoingReport {
+    const { metering, delivery } = this.#options;
+    const acknowledged = delivery.watermark.intervalSequence;
+    const newest = metering.newestInterval?.sequence ?? 0;
+    // The acknowledged value comes along as the base from which the first interval is counted.
+    let records = newest > acknowledged ? metering.intervalsFrom(acknowledged, mostIntervals + 1) : [];
+    let payload = this.#build(status, records);
+    while (payload.byteLength > payloadByteLength && records.length > 1) {
+      records = records.slice(0, Math.ceil(records.length / 2));
+      payload = this.#build(status, records);
+    }
+    const lastSequence = records[records.length - 1]?.sequence ?? acknowledged;
+    return { payload, status, lastSequence, isMore: lastSequence < newest };
+  }
+
+  /** The head-end has `report`: the only thing that moves the watermark. */
+  acknowledge({ status, lastSequence }: OutgoingReport): boolean {
+    return this.#options.delivery.acknowledge({
+      intervalSequence: lastSequence,
+      forwardPulses: status.forwardPulses,
+      reversePulses: status.reversePulses,
+    });
+  }
+
+  #build(status: ReportStatus, records: readonly MeterRecord[]): Uint8Array {
+    const { metering, meterObject, pulseWeightMillilitres } = this.#options;
+    const { intervalSeconds } = metering;
+    return buildReport({ meterObject, pulseWeightMillilitres, intervalSeconds, status, records });
+  }
+}

@@ -1,0 +1,82 @@
+import type { RetainedMemory } from "../../hal/power.js";
+import { crc32 } from "./crc32.js";
+import { viewOf } from "./record.js";
+
+const mark = 0x7a11;
+const version = 1;
+const contentByteLength = 96;
+const longestLocation = 40;
+
+/**
+ * The few values that outlive deep sleep and resets, but not a loss of power. Nothing here is the register:
+ * losing all of it costs a fresh start of schedules and a registration, never a pulse.
+ */
+export class RetainedState {
+  /** False when the memory held nothing valid: the low-power domain has just got its power. */
+  readonly wasValid: boolean;
+  /** Sequence number of the first journal record of this power period. */
+  firstSequence = 0;
+  /** Ticks of the last checkpoint; 0 for none in this power period. */
+  checkpointTicks = 0;
+  /** Ticks of the next contact with the head-end; 0 when the daily time alone decides. */
+  contactTicks = 0;
+  /** Failed contacts in a row. */
+  contactAttempts = 0;
+  /** Day number (epoch days, UTC) of the last complete report. */
+  reportDay = 0;
+  /** Path of the registration at the head-end, empty when there is none, and the ticks at which it lapses. */
+  registrationLocation = "";
+  registrationUntilTicks = 0;
+  /** Ticks of the last move of the valve; 0 before the first in this power period. */
+  valveTicks = 0;
+  #memory: RetainedMemory;
+
+  constructor(memory: RetainedMemory) {
+    this.#memory = memory;
+    const bytes = new Uint8Array(memory.byteLength);
+    memory.read(bytes);
+    const view = viewOf(bytes);
+    this.wasValid =
+      view.getUint16(0, true) === mark &&
+      view.getUint8(2) === version &&
+      view.getUint32(contentByteLength, true) === crc32(bytes, contentByteLength) &&
+      view.getUint32(contentByteLength + 4, true) === ~crc32(bytes, contentByteLength) >>> 0;
+    if (this.wasValid) this.#decode(view);
+  }
+
+  /** Writes all values back. */
+  save(): void {
+    const bytes = new Uint8Array(this.#memory.byteLength);
+    const view = viewOf(bytes);
+    view.setUint16(0, mark, true);
+    view.setUint8(2, version);
+    view.setUint8(3, this.contactAttempts);
+    view.setUint32(4, this.firstSequence, true);
+    view.setFloat64(8, this.checkpointTicks, true);
+    view.setFloat64(16, this.contactTicks, true);
+    view.setUint32(24, this.reportDay, true);
+    view.setFloat64(28, this.registrationUntilTicks, true);
+    view.setFloat64(36, this.valveTicks, true);
+    const location = this.registrationLocation.length <= longestLocation ? this.registrationLocation : "";
+    view.setUint8(44, location.length);
+    for (let index = 0; index < location.length; index++)
+      view.setUint8(45 + index, location.charCodeAt(index));
+    const crc = crc32(bytes, contentByteLength);
+    view.setUint32(contentByteLength, crc, true);
+    view.setUint32(contentByteLength + 4, ~crc >>> 0, true);
+    this.#memory.write(bytes);
+  }
+
+  #decode(view: DataView): void {
+    this.contactAttempts = view.getUint8(3);
+    this.firstSequence = view.getUint32(4, true);
+    this.checkpointTicks = view.getFloat64(8, true);
+    this.contactTicks = view.getFloat64(16, true);
+    this.reportDay = view.getUint32(24, true);
+    this.registrationUntilTicks = view.getFloat64(28, true);
+    this.valveTicks = view.getFloat64(36, true);
+    const length = Math.min(view.getUint8(44), longestLocation);
+    for (let index = 0; index < length; index++)
+      this.registrationLocation += String.fromCharCode(view.getUint8(45 + index));
+  }
+}

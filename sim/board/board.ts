@@ -1,0 +1,197 @@
+import { PortEvent, type PortResult, retainedByteLength, wakeCauses } from "../boundary/port.js";
+import { PowerCut } from "../engines/engine.js";
+import type { Trace } from "../kernel/trace.js";
+import type { Scheduled, Scheduler } from "../kernel/world.js";
+import type { WakeCause } from "../../hal/power.js";
+import { type BoardOperations, createOperations } from "./operations.js";
+import type { BoardParts } from "./parts.js";
+import { Pins } from "./pins.js";
+import { Uart } from "./uart.js";
+
+/** One event on its way to the application. */
+export interface BoardEvent {
+  readonly event: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** An application's error that nobody handled, or a rule of the hardware that it broke. */
+export class ApplicationFault extends Error {
+  override readonly name = "ApplicationFault";
+}
+
+/** Processor current while the application runs or waits, and in deep sleep, in milliamperes (ESP32-C3 data sheet). */
+const awakeMilliamperes = 20;
+const asleepMilliamperes = 0.005;
+/** Charge of one start from deep sleep to the application, beyond the waiting, in microcoulombs. */
+const wakeMicrocoulombs = 400;
+
+/**
+ * The meter's board: the chip with its low-power domain, its pins and ports, and what is soldered to them. It
+ * carries out the operations that cross the boundary and collects the events that cross it the other way.
+ */
+export class Board {
+  readonly pins = new Pins();
+  readonly parts: BoardParts;
+  readonly timers = new Map<number, Scheduled>();
+  readonly retained = new Uint8Array(retainedByteLength);
+  readonly uarts = new Map<string, Uart>();
+  wakes = 0;
+  wakeCause: WakeCause = "power-on";
+  /** Pulses counted that end the present sleep; undefined when none do. */
+  #wakeAtPulses: number | undefined;
+  #wakeOnService = false;
+  #isAwake = false;
+  #isSleepRequested = false;
+  #lastHandle = 0;
+  #events: BoardEvent[] = [];
+  #wakeTimer: Scheduled | undefined;
+  #watchdog: Scheduled | undefined;
+  #operations: BoardOperations;
+  #scheduler: Scheduler;
+  #trace: Trace;
+  #fault: ApplicationFault | undefined;
+
+  constructor(parts: BoardParts, scheduler: Scheduler, trace: Trace) {
+    this.parts = parts;
+    this.#scheduler = scheduler;
+    this.#trace = trace;
+    this.uarts.set("modem", this.#createUart());
+    this.#operations = createOperations(this);
+    parts.pulses.onCount = (total) => {
+      if (!this.#isAwake && this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses)
+        this.wake("pulses");
+    };
+    parts.battery.onBrownOut = () => {
+      this.push(PortEvent.brownOut);
+    };
+  }
+
+  get isAwake(): boolean {
+    return this.#isAwake;
+  }
+
+  get ticks(): number {
+    return this.parts.clock.ticks;
+  }
+
+  get scheduler(): Scheduler {
+    return this.#scheduler;
+  }
+
+  /** The battery is connected: memory of the low-power domain and its counters begin anew. */
+  powerOn(): void {
+    this.parts.random.fill(this.retained);
+    this.wake("power-on");
+  }
+
+  /** Starts the application with the given cause. */
+  wake(cause: WakeCause): void {
+    this.#leave();
+    this.#scheduler.cancel(this.#wakeTimer);
+    this.#wakeAtPulses = undefined;
+    this.#wakeOnService = false;
+    this.#isAwake = true;
+    this.wakes++;
+    this.wakeCause = cause;
+    this.parts.battery.setLoad("processor", awakeMilliamperes);
+    this.parts.battery.drawCharge("processor", wakeMicrocoulombs);
+    this.push(PortEvent.wake, wakeCauses.indexOf(cause));
+  }
+
+  /** Somebody presses the button on the case. */
+  pressServiceButton(): void {
+    if (!this.#isAwake && this.#wakeOnService) this.wake("service");
+  }
+
+  /** The boundary: every operation of the application, recorded in the trace. */
+  readonly call = (
+    operation: number,
+    a: number,
+    b: number,
+    c: number,
+    bytes: Uint8Array | undefined,
+  ): PortResult => {
+    if (!this.#isAwake) throw new PowerCut("the chip does not run");
+    const carryOut = this.#operations.get(operation);
+    if (!carryOut) throw new ApplicationFault(`the application called unknown operation ${operation}`);
+    this.#trace.call(this.ticks, operation, a, b, c, bytes);
+    const result = carryOut(a, b, c, bytes);
+    this.#trace.result(result);
+    return result;
+  };
+
+  get hasEvent(): boolean {
+    return this.#events.length > 0;
+  }
+
+  /** The next event for the application, recorded as it is handed over; undefined when there is none. */
+  takeEvent(): BoardEvent | undefined {
+    const next = this.#events.shift();
+    if (next) this.#trace.event(this.ticks, next.event, next.a, next.b);
+    return next;
+  }
+
+  /** To be called when an event has been handled to its end. Returns true when the application is gone. */
+  settle(): boolean {
+    if (this.#fault) throw this.#fault;
+    if (!this.#isSleepRequested) return !this.#isAwake;
+    this.#leave();
+    this.parts.battery.setLoad("processor", asleepMilliamperes);
+    // Pulses and a press of the button between the request and the sleep itself must not be missed.
+    if (this.#wakeAtPulses !== undefined && this.parts.pulses.total >= this.#wakeAtPulses)
+      this.wake("pulses");
+    return true;
+  }
+
+  push(event: number, a = 0, b = 0): void {
+    if (this.#isAwake) this.#events.push({ event, a, b });
+  }
+
+  readonly nextHandle = (): number => ++this.#lastHandle;
+
+  requestSleep(untilTicks: number, afterPulses: number, onServiceButton: boolean): void {
+    this.#isSleepRequested = true;
+    this.#wakeAtPulses = afterPulses > 0 ? this.parts.pulses.total + afterPulses : undefined;
+    this.#wakeOnService = onServiceButton;
+    this.#wakeTimer = this.#scheduler.schedule(this.parts.clock.microsecondsUntil(untilTicks), () => {
+      this.wake("timer");
+    });
+  }
+
+  feedWatchdog(timeoutSeconds: number): void {
+    this.#scheduler.cancel(this.#watchdog);
+    this.#watchdog = this.#scheduler.schedule(timeoutSeconds * 1e6, () => {
+      this.wake("watchdog");
+    });
+  }
+
+  /** An error that nobody handled: a broken invariant, which ends the run. */
+  panic(text: string): void {
+    this.#fault = new ApplicationFault(`the firmware failed: ${text}`);
+  }
+
+  /** Everything that the application held is gone: memory, timers, ports, events under way. */
+  #leave(): void {
+    this.#isAwake = false;
+    this.#isSleepRequested = false;
+    this.#scheduler.cancel(this.#watchdog);
+    this.#watchdog = undefined;
+    for (const timer of this.timers.values()) this.#scheduler.cancel(timer);
+    this.timers.clear();
+    this.#events = [];
+    this.pins.closeAll();
+    for (const uart of this.uarts.values()) uart.close();
+  }
+
+  #createUart(): Uart {
+    return new Uart(
+      (handle, byteLength) => {
+        this.push(PortEvent.serialReadable, handle, byteLength);
+      },
+      (handle) => {
+        this.push(PortEvent.serialError, handle);
+      },
+    );
+  }
+}

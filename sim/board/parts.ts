@@ -1,0 +1,44 @@
+import type { PulseInputOptions, PulseInputReading, PulseSensor } from "../../hal/pulse-input.js";
+import type { Random } from "../kernel/random.js";
+import type { RealTimeClock } from "./real-time-clock.js";
+
+/** The flash chip as the board reaches it: partitions by number. */
+export interface BoardFlash {
+  open(label: string): number | undefined;
+  geometry(partition: number): { byteLength: number; sectorByteLength: number; programByteLength: number };
+  /** Undefined on a read error. */
+  read(partition: number, address: number, byteLength: number): Uint8Array | undefined;
+  program(partition: number, address: number, bytes: Uint8Array): boolean;
+  erase(partition: number, address: number): boolean;
+}
+
+/** The low-power pulse counter as the board reaches it. */
+export interface BoardPulseInput {
+  configure(options: PulseInputOptions): void;
+  read(): PulseInputReading;
+  /** Forward and reverse pulses together, since power came. */
+  readonly total: number;
+  onCount: ((total: number) => void) | undefined;
+}
+
+/** The supply as the board reaches it. */
+export interface BoardBattery {
+  setLoad(name: string, milliamperes: number): void;
+  drawCharge(name: string, microcoulombs: number): void;
+  readonly millivolts: number;
+  onBrownOut: (() => void) | undefined;
+}
+
+/** What is soldered to the board. */
+export interface BoardParts {
+  readonly serialNumber: string;
+  readonly sensor: PulseSensor;
+  /** Of the valve's current sense, in mV per mA; undefined without a valve. */
+  readonly valveSenseMillivoltsPerMilliampere: number | undefined;
+  readonly clock: RealTimeClock;
+  readonly flash: BoardFlash;
+  readonly pulses: BoardPulseInput;
+  readonly battery: BoardBattery;
+  /** The chip's hardware random number generator. */
+  readonly random: Random;
+}

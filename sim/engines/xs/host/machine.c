@@ -1,0 +1,213 @@
+#include "machine.h"
+
+#include <setjmp.h>
+
+#include "xsAll.h"
+
+#include "engine-hooks.h"
+#include "failure.h"
+
+/* Of the engine's xsmc.h, which can't be included together with its internals: the bytes of a buffer or a view. */
+extern txInteger _xsmcGetBuffer(txMachine *the, txSlot *slot, void **data, txUnsigned *count, txBoolean writable);
+
+/*
+ * The memory budget. While modules load there is plenty; then the heaps are cut down to what is in use plus this
+ * much for the run, because on a chip the loaded modules live in flash and only the run needs RAM. A slot takes 32
+ * bytes here and 16 on a 32-bit chip.
+ */
+#ifndef RUN_SLOTS
+#define RUN_SLOTS 8192
+#endif
+#ifndef RUN_CHUNK_BYTES
+#define RUN_CHUNK_BYTES (64 * 1024)
+#endif
+#define LOAD_SLOTS (64 * 1024)
+#define LOAD_CHUNK_BYTES (2 * 1024 * 1024)
+
+/* What the engine keeps its stack of slots, its property names and its compiler's tables in. */
+static txCreation creation = {
+    .initialChunkSize = LOAD_CHUNK_BYTES + RUN_CHUNK_BYTES,
+    .incrementalChunkSize = 0, /* no growth */
+    .initialHeapCount = LOAD_SLOTS + RUN_SLOTS,
+    .incrementalHeapCount = 0,
+    .stackCount = 1024,
+    .initialKeyCount = 8192,
+    .incrementalKeyCount = 0,
+    .nameModulo = 1993,
+    .symbolModulo = 127,
+    .parserBufferSize = 64 * 1024,
+    .parserTableModulo = 1993,
+};
+
+/* Not in the arena, but constant once the machine is loaded. */
+static txMachine *machine;
+static txSlot *dispatch;
+static txSize loadedSlots;
+static txSize loadedChunkBytes;
+
+static jmp_buf endOfRun;
+static int alive;
+
+/* An integer as the engine itself would store it: its tables and loops are quicker with those. */
+static void setNumber(txSlot *slot, double value) {
+  const txInteger integer = (value >= INT32_MIN && value <= INT32_MAX) ? (txInteger)value : 0;
+  if ((double)integer == value && !(integer == 0 && signbit(value))) {
+    slot->kind = XS_INTEGER_KIND;
+    slot->value.integer = integer;
+  } else {
+    slot->kind = XS_NUMBER_KIND;
+    slot->value.number = value;
+  }
+}
+
+static void pushNumber(txMachine *the, double value) {
+  mxPushUndefined();
+  setNumber(the->stack, value);
+}
+
+static double argument(txMachine *the, txInteger index) {
+  return mxArgc > index ? fxToNumber(the, mxArgv(index)) : 0;
+}
+
+/* hostCall(operation, a, b, c, bytes): number | Uint8Array | undefined */
+static void hostCall(txMachine *the) {
+  /* What a module's body did would be remembered for every wake, and on a chip it runs when the image is built. */
+  if (!alive) mxTypeError("no call may be made while modules load");
+  struct call call = {.operation = (uint8_t)argument(the, 0),
+                      .a = argument(the, 1),
+                      .b = argument(the, 2),
+                      .c = argument(the, 3)};
+  if (mxArgc > 4 && mxArgv(4)->kind != XS_UNDEFINED_KIND) {
+    void *data;
+    txUnsigned byteLength;
+    _xsmcGetBuffer(the, mxArgv(4), &data, &byteLength, 0);
+    if (byteLength > PORT_CONTENT_BYTES) mxRangeError("too many bytes for one call");
+    call.bytes = data ? data : (const uint8_t *)"";
+    call.byteLength = byteLength;
+  }
+  const struct reply reply = portCall(&call);
+  switch (reply.kind) {
+    case REPLY_NUMBER:
+      setNumber(mxResult, reply.number);
+      break;
+    case REPLY_BYTES:
+      mxPush(mxUint8ArrayConstructor);
+      mxNew();
+      mxPushUndefined();
+      fxArrayBuffer(the, the->stack, (void *)reply.bytes, (txInteger)reply.byteLength, -1);
+      mxRunCount(1);
+      mxPullSlot(mxResult);
+      break;
+    case REPLY_ABORT:
+      machineEndRun();
+    default:
+      break;
+  }
+}
+
+static void load(txMachine *the, const char *entry) {
+  fxBeginHost(the);
+  mxTry(the) {
+    const txID name = fxID(the, "hostCall");
+    fxNewHostFunction(the, hostCall, 5, name, XS_NO_ID);
+    mxPush(mxGlobal);
+    mxSetID(name);
+    mxPop();
+    mxPushStringC((txString)entry);
+    fxAwaitImport(the, XS_IMPORT_DEFAULT);
+    if (!mxIsReference(the->stack) || !mxIsFunction(the->stack->value.reference))
+      fail("the default export of %s is no function", entry);
+    dispatch = arenaAllocateZeroed(1, sizeof *dispatch);
+    if (!dispatch) fail("no memory for the machine");
+    mxPullSlot(dispatch);
+    fxRemember(the, dispatch);
+  }
+  mxCatch(the) { fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT); }
+  fxEndHost(the);
+}
+
+static void runPromiseJobs(txMachine *the) {
+  while (the->promiseJobsWaiting) {
+    the->promiseJobsWaiting = 0;
+    fxRunPromiseJobs(the);
+  }
+  fxEndJob(the);
+  /* As Node does it: a rejection that nobody has handled by now is an error. */
+  fxCheckUnhandledRejections(the, 1);
+}
+
+/* Cuts the heaps down to what the loaded modules use and the run's budget. */
+static void limitMemory(txMachine *the) {
+  fxCollectGarbage(the);
+  txBlock *block = the->firstBlock;
+  if (block->limit - block->current < RUN_CHUNK_BYTES) fail("the modules fill the memory for chunks");
+  arenaLeaveOut(block->current, block->limit);
+  block->limit = block->current + RUN_CHUNK_BYTES;
+
+  /* A collection lists the free slots from the highest down: where that run of slots ends, the used ones begin. */
+  txSlot *end = the->firstHeap->value.reference;
+  txSlot *lowest = end;
+  for (txSlot *slot = the->freeHeap; slot && slot == lowest - 1; slot = slot->next) lowest = slot;
+  if (end - lowest < RUN_SLOTS) fail("the modules fill the memory for slots");
+  the->firstHeap->value.reference = lowest + RUN_SLOTS;
+  the->maximumHeapCount -= (txSize)(end - lowest - RUN_SLOTS);
+  arenaLeaveOut(lowest + RUN_SLOTS, end);
+  fxCollectGarbage(the); /* lists the free slots anew, up to the new end */
+
+  the->peakHeapCount = loadedSlots = the->currentHeapCount;
+  the->peakChunksSize = loadedChunkBytes = the->currentChunksSize;
+  arenaLeaveOut(the->stackBottom, the->stack);
+}
+
+void machineStart(const char *entry) {
+  engineHooksStart();
+  machine = fxCreateMachine(&creation, "tally", NULL, XS_NO_ID);
+  if (!machine) fail("no memory for the machine");
+  load(machine, entry);
+  runPromiseJobs(machine);
+  limitMemory(machine);
+  arenaSave();
+  engineHooksRun();
+}
+
+void machineRestart(void) {
+  arenaRestore();
+  alive = 1;
+}
+
+static void dispatchEvent(txMachine *the, const struct reply *event) {
+  fxBeginHost(the);
+  mxTry(the) {
+    mxPushUndefined();
+    mxPushSlot(dispatch);
+    mxCall();
+    pushNumber(the, event->event);
+    pushNumber(the, event->ticks);
+    pushNumber(the, event->a);
+    pushNumber(the, event->b);
+    mxRunCount(4);
+    mxPop();
+  }
+  mxCatch(the) { fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT); }
+  fxEndHost(the);
+}
+
+void machineDeliver(const struct reply *event) {
+  if (!alive) return;
+  if (setjmp(endOfRun) == 0) {
+    dispatchEvent(machine, event);
+    runPromiseJobs(machine);
+  } else {
+    /* The engine was left in the middle of something: only a restart makes it usable again. */
+    alive = 0;
+  }
+}
+
+void machineEndRun(void) { longjmp(endOfRun, 1); }
+
+struct machineMemory machineMemory(void) {
+  return (struct machineMemory){
+      .slots = machine->peakHeapCount - loadedSlots,
+      .chunkBytes = machine->peakChunksSize - loadedChunkBytes,
+  };
+}

@@ -1,0 +1,26 @@
+/* The XS machine with the application in it. There is one: it is what the arena holds. */
+#ifndef TALLY_MACHINE_H
+#define TALLY_MACHINE_H
+
+#include "port.h"
+
+/* Creates the machine, loads the module `entry` with all it imports, and saves the result for `machineRestart`. */
+void machineStart(const char *entry);
+
+/* Forgets everything since `machineStart`. */
+void machineRestart(void);
+
+/* Hands one event to the application and runs every promise job. Nothing happens once a run is over. */
+void machineDeliver(const struct reply *event);
+
+/* How much memory the run has taken since `machineRestart`, at its peak. Garbage counts until it is collected. */
+struct machineMemory {
+  double slots;
+  double chunkBytes;
+};
+struct machineMemory machineMemory(void);
+
+/* Ends the run at once, without a word, from wherever in the engine it is. */
+_Noreturn void machineEndRun(void);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * The XS host: the meter's application alone in the XS engine, its hardware on the other end of a line.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "arena.h"
+#include "failure.h"
+#include "machine.h"
+#include "modules.h"
+#include "port.h"
+#include "transport.h"
+
+void fail(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments);
+  va_end(arguments);
+  fputc('\n', stderr);
+  exit(EXIT_FAILURE);
+}
+
+/* Every job has run: says what memory that took, waits for the next event. */
+static struct reply nextEvent(void) {
+  const struct machineMemory memory = machineMemory();
+  const struct call idle = {.operation = OPERATION_IDLE,
+                            .a = memory.slots,
+                            .b = memory.chunkBytes,
+                            .c = (double)arenaSavedByteLength()};
+  const struct reply reply = portCall(&idle);
+  if (reply.kind != REPLY_EVENT) fail("kind %d is no event", (int)reply.kind);
+  return reply;
+}
+
+int main(int count, char **arguments) {
+  transportOpen();
+  machineStart(modulesOpen(count, arguments));
+  for (;;) {
+    const struct reply event = nextEvent();
+    if (event.event == EVENT_WAKE) machineRestart();
+    machineDeliver(&event);
+  }
+}

@@ -1,0 +1,52 @@
+/*
+ * The HAL's boundary as frames over the transport. The host calls, the simulator replies; all numbers are
+ * little-endian, every f64 exact.
+ *
+ *   call:   u32 length of the rest, u8 operation, f64 a, f64 b, f64 c, u8 1 when bytes follow, bytes
+ *   reply:  u32 length of the rest, u8 kind, then by kind: nothing, f64, bytes, or u8 event, f64 ticks, f64 a, f64 b
+ */
+#ifndef TALLY_PORT_H
+#define TALLY_PORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a call or a reply can carry besides its fixed part; both sides know it. */
+#define PORT_CONTENT_BYTES (64u * 1024)
+
+enum { OPERATION_IDLE = 0, OPERATION_PANIC = 99 };
+
+enum replyKind {
+  REPLY_UNDEFINED = 0,
+  REPLY_NUMBER = 1,
+  REPLY_BYTES = 2,
+  REPLY_EVENT = 3, /* answers OPERATION_IDLE */
+  REPLY_ABORT = 4, /* this run is over: the power failed in the middle of the call */
+  REPLY_END = 5,   /* the host is not needed any more */
+};
+
+enum { EVENT_WAKE = 1 };
+
+struct call {
+  uint8_t operation;
+  double a;
+  double b;
+  double c;
+  const uint8_t *bytes; /* NULL when there are none, which is not the same as no length */
+  size_t byteLength;
+};
+
+struct reply {
+  enum replyKind kind;
+  double number;
+  const uint8_t *bytes; /* valid until the next call */
+  size_t byteLength;
+  uint8_t event;
+  double ticks;
+  double a;
+  double b;
+};
+
+struct reply portCall(const struct call *call);
+
+#endif

@@ -1,0 +1,335 @@
+import type { Random } from "../kernel/random.js";
+import type { Scheduler } from "../kernel/world.js";
+import type { Network } from "../network/network.js";
+import { Announcements } from "./announcements.js";
+import { ChargeMeter } from "./charge-meter.js";
+import { CommandInterpreter } from "./command-interpreter.js";
+import type { ModemIdentity } from "./commands/command.js";
+import { ControlLines } from "./control-lines.js";
+import { consumptionMilliamperes } from "./consumption.js";
+import { LightSleep } from "./light-sleep.js";
+import { defaultModemBehaviour, type ModemBehaviour } from "./modem-behaviour.js";
+import { ModemClock } from "./modem-clock.js";
+import { Radio } from "./radio.js";
+import type { RadioListener, RadioPhase } from "./radio-options.js";
+import { Settings } from "./settings.js";
+import { Sockets } from "./sockets.js";
+import { TimerSet } from "./timer-set.js";
+import { UartOutput } from "./uart-output.js";
+
+export type { ModemIdentity } from "./commands/command.js";
+
+export interface Bc660kOptions {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly network: Network;
+  /** What differs from `defaultModemBehaviour`. */
+  readonly behaviour?: Partial<ModemBehaviour>;
+  /** Takes what the modem puts out on TXD, when its last character is through. */
+  readonly onOutput: (bytes: Uint8Array) => void;
+  readonly identity: ModemIdentity;
+}
+
+export type ModemState = "off" | "booting" | "idle" | "searching" | "connected" | "psm";
+
+/** The power of the modem's processor, apart from the radio's. */
+type Power = "off" | "booting" | "on" | "deep-sleep";
+
+/**
+ * A Quectel BC660K-GL at the level of characters on its UART. Simplified: with AT+QSCLK=0 the radio never
+ * enters power saving mode; with 2 it does, but the processor only sleeps lightly and keeps its sockets; with
+ * 1 (the factory setting) it sleeps deeply and loses them. It wakes at an edge on RXD, at a press of the power key, and
+ * when T3412 has run out.
+ */
+export class Bc660k {
+  #options: Bc660kOptions;
+  #behaviour: ModemBehaviour;
+  #random: Random;
+  #timers: TimerSet;
+  #settings = new Settings();
+  #clock: ModemClock;
+  #charge: ChargeMeter;
+  #output: UartOutput;
+  #radio: Radio;
+  #sockets: Sockets;
+  #announcements: Announcements;
+  #lightSleep: LightSleep;
+  #interpreter: CommandInterpreter;
+  #controlLines: ControlLines;
+  #power: Power = "off";
+  #isFrozen = false;
+  #hasSim = true;
+  #lastPhase: RadioPhase = "off";
+
+  constructor(options: Bc660kOptions) {
+    const { network, random, scheduler } = options;
+    this.#options = options;
+    this.#behaviour = Object.freeze({ ...defaultModemBehaviour, ...options.behaviour });
+    const behaviour = this.#behaviour;
+    this.#random = random.fork("modem");
+    this.#timers = new TimerSet(scheduler);
+    this.#clock = new ModemClock(scheduler);
+    this.#charge = new ChargeMeter(scheduler);
+    const timers = this.#timers;
+    const subscriber = network.subscribe();
+    this.#output = new UartOutput({
+      timers,
+      random: random.fork("output"),
+      behaviour,
+      onOutput: options.onOutput,
+    });
+    this.#announcements = new Announcements({
+      settings: this.#settings,
+      clock: this.#clock,
+      output: this.#output,
+    });
+    this.#radio = new Radio({
+      scheduler,
+      random: random.fork("radio"),
+      conditions: network.conditions,
+      subscriber,
+      announcements: this.#announcements,
+      listener: this.#radioListener(),
+      askedTimers: () => this.#settings.askedTimers,
+      maySleep: () => this.#settings.stored.sleepMode !== 0,
+    });
+    this.#sockets = new Sockets({
+      random: random.fork("sockets"),
+      behaviour,
+      timers,
+      output: this.#output,
+      radio: this.#radio,
+      subscriber,
+    });
+    this.#lightSleep = this.#createLightSleep();
+    this.#interpreter = this.#createInterpreter();
+    this.#controlLines = new ControlLines({
+      scheduler,
+      isOn: () => this.#power !== "off",
+      onPowerKey: () => {
+        this.#actOnPowerKey();
+      },
+      onReset: () => {
+        this.#switchOff();
+      },
+      onResetReleased: () => {
+        this.#boot();
+      },
+    });
+  }
+
+  get state(): ModemState {
+    if (this.#power === "off" || this.#power === "booting") return this.#power;
+    if (this.#power === "deep-sleep") return "psm";
+    return this.#radio.phase === "off" ? "idle" : this.#radio.phase;
+  }
+
+  get currentMilliamperes(): number {
+    return this.#charge.milliamperes;
+  }
+
+  /** Drawn since construction. */
+  get chargeMicroampereHours(): number {
+    return this.#charge.microampereHours;
+  }
+
+  /** Writes of the modem's own flash by settings. */
+  get flashWrites(): number {
+    return this.#settings.flashWrites;
+  }
+
+  /** Takes what the MCU sends. The edge that wakes the modem, and what follows until it listens, is lost. */
+  receive(bytes: Uint8Array): void {
+    if (bytes.byteLength === 0 || this.#isFrozen) return;
+    if (this.#power === "deep-sleep") this.#leaveDeepSleep();
+    else if (this.#power === "on" && this.#lightSleep.isAsleep) this.#lightSleep.wake();
+    else if (this.#power === "on") {
+      this.#lightSleep.postpone();
+      this.#interpreter.receive(bytes);
+    }
+  }
+
+  /** A press of half a second switches the modem on, off when it is on, and wakes it from deep sleep. */
+  setPowerKey(pressed: boolean): void {
+    this.#controlLines.setPowerKey(pressed);
+  }
+
+  /** Holding the line stops a modem that is on, releasing it starts it anew. */
+  setReset(held: boolean): void {
+    this.#controlLines.setReset(held);
+  }
+
+  /** Falls silent, and stays so, drawing its current, until it is reset or switched off and on. */
+  freeze(): void {
+    if (this.#power === "off") return;
+    this.#isFrozen = true;
+    this.#timers.cancelAll();
+    this.#output.clear();
+    this.#interpreter.clear();
+    this.#sockets.closeAll();
+    this.#radio.halt();
+  }
+
+  #createLightSleep(): LightSleep {
+    return new LightSleep({
+      timers: this.#timers,
+      random: this.#random.fork("light-sleep"),
+      behaviour: this.#behaviour,
+      isAllowed: () => this.#settings.stored.sleepMode !== 0,
+      isBusy: () => {
+        const { phase } = this.#radio;
+        const isRadioBusy = phase === "connected" || phase === "searching";
+        return isRadioBusy || this.#interpreter.isExecuting || !this.#output.isIdle;
+      },
+      onChange: () => {
+        this.#updateCurrent();
+        if (this.#lightSleep.isAsleep) this.#enterDeepSleep();
+      },
+    });
+  }
+
+  #createInterpreter(): CommandInterpreter {
+    const hasSim = (): boolean => this.#hasSim;
+    return new CommandInterpreter({
+      behaviour: this.#behaviour,
+      freeze: () => {
+        this.freeze();
+      },
+      modem: {
+        identity: this.#options.identity,
+        random: this.#random,
+        timers: this.#timers,
+        settings: this.#settings,
+        output: this.#output,
+        radio: this.#radio,
+        sockets: this.#sockets,
+        clock: this.#clock,
+        get hasSim() {
+          return hasSim();
+        },
+        powerDown: () => {
+          this.#switchOff();
+        },
+        restart: () => {
+          this.#switchOff();
+          this.#boot();
+        },
+      },
+    });
+  }
+
+  #actOnPowerKey(): void {
+    if (this.#power === "off") this.#boot();
+    else if (this.#power === "deep-sleep" && !this.#isFrozen) this.#leaveDeepSleep();
+    else this.#switchOff();
+  }
+
+  #boot(): void {
+    const { low, high } = this.#behaviour.bootMilliseconds;
+    this.#settings.restart();
+    this.#clock.lose();
+    this.#setPower("booting");
+    this.#timers.after(this.#random.uniform(low, high), () => {
+      this.#setPower("on");
+      this.#lightSleep.postpone();
+      this.#drawSim();
+      this.#announcements.ready();
+      this.#timers.after(50, () => {
+        this.#announcements.functionality();
+      });
+      this.#timers.after(this.#random.uniform(300, 800), () => {
+        if (!this.#hasSim) return;
+        this.#announcements.simReady();
+        if (this.#settings.stored.functionality === 1) this.#radio.start();
+      });
+    });
+  }
+
+  #switchOff(): void {
+    this.#forget();
+    this.#radio.cut();
+    this.#lastPhase = "off";
+    this.#isFrozen = false;
+    this.#setPower("off");
+  }
+
+  /** What a loss of RAM takes: commands, output, sockets. */
+  #forget(): void {
+    this.#timers.cancelAll();
+    this.#output.clear();
+    this.#interpreter.clear();
+    this.#sockets.closeAll();
+    this.#lightSleep.clear();
+  }
+
+  #drawSim(): void {
+    this.#hasSim = !this.#random.chance(this.#behaviour.simErrorOdds);
+  }
+
+  #enterDeepSleep(): void {
+    if (this.#radio.phase !== "psm" || this.#radio.isWaking || this.#settings.stored.sleepMode !== 1) return;
+    if (!this.#output.isIdle) {
+      this.#timers.after(20, () => {
+        this.#enterDeepSleep();
+      });
+      return;
+    }
+    this.#forget();
+    this.#setPower("deep-sleep");
+  }
+
+  #leaveDeepSleep(): void {
+    const { low, high } = this.#behaviour.deepWakeMilliseconds;
+    this.#setPower("booting");
+    this.#timers.after(this.#random.uniform(low, high), () => {
+      this.#setPower("on");
+      this.#lightSleep.postpone();
+      this.#drawSim();
+      if (this.#hasSim) this.#radio.resume();
+      else this.#radio.stop();
+    });
+  }
+
+  #radioListener(): RadioListener {
+    return {
+      onPowerSaving: () => {
+        this.#announcements.powerSaving("ENTER PSM");
+        this.#enterDeepSleep();
+      },
+      onPeriodicUpdateDue: () => {
+        if (this.#power === "deep-sleep") this.#leaveDeepSleep();
+        else
+          this.#radio.wake(() => {
+            this.#radio.connect();
+          });
+      },
+      onPhaseChange: () => {
+        this.#followRadio();
+      },
+    };
+  }
+
+  #followRadio(): void {
+    const { phase } = this.#radio;
+    if (this.#lastPhase === "psm" && phase !== "psm") this.#announcements.powerSaving("EXIT PSM");
+    this.#lastPhase = phase;
+    if (phase === "connected" && this.#lightSleep.isAsleep) this.#lightSleep.postpone();
+    else this.#updateCurrent();
+  }
+
+  #setPower(power: Power): void {
+    this.#power = power;
+    this.#updateCurrent();
+  }
+
+  #updateCurrent(): void {
+    const mode = this.#settings.stored.extendedReceptionMode;
+    this.#charge.milliamperes = consumptionMilliamperes({
+      power: this.#power,
+      isLightlyAsleep: this.#lightSleep.isAsleep,
+      usesExtendedReception: mode === 1 || mode === 2,
+      phase: this.#radio.phase,
+      isTransmitting: this.#radio.isTransmitting,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Product } from "../../firmware/settings/definition.js";
+import { settingProblem } from "../../firmware/settings/definition.js";
+import { SettingsStore } from "../../firmware/settings/settings-store.js";
+import { FlashChip } from "../flash/partition-table.js";
+import { openPartition } from "./flash-access.js";
+
+/** A setting that no meter would take; the message is one line with the allowed range. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+/** The partitions that hold data, in sectors of 4 KB; `manifests/` will lay out the same on the chip. */
+export const partitionTable = Object.freeze([
+  { label: "journal", sectors: 8 },
+  { label: "intervals", sectors: 24 },
+  { label: "days", sectors: 6 },
+  { label: "delivery", sectors: 4 },
+  { label: "settings", sectors: 4 },
+]);
+
+/**
+ * A meter's flash as it leaves the factory: blank, but for the product and its own settings, written by the
+ * firmware's own store.
+ * @throws {SettingError} for an unknown name or a value out of range.
+ */
+export function createFlash(product: Product, settings: ReadonlyMap<string, number>): FlashChip {
+  const chip = new FlashChip(partitionTable);
+  const store = new SettingsStore(openPartition(chip, "settings"), () => true);
+  store.storeProduct(product.name);
+  for (const [name, value] of settings) {
+    const definition = product.settings.find((candidate) => candidate.name === name);
+    if (!definition) {
+      const known = product.settings.map((candidate) => candidate.name).join(", ");
+      throw new SettingError(`unknown setting ${name}; ${product.name} has ${known}`);
+    }
+    const problem = settingProblem(definition, value);
+    if (problem !== undefined) throw new SettingError(problem);
+    store.store(definition.id, value);
+  }
+  return chip;
+}

@@ -1,0 +1,34 @@
+import type { FlashGeometry, FlashPartition } from "../../hal/flash.js";
+import type { BoardFlash } from "../board/parts.js";
+import type { FlashChip, FlashChipPartition } from "../flash/partition-table.js";
+
+/** The board's wires to its flash chip. */
+export function boardFlash(chip: FlashChip): BoardFlash {
+  const at = (partition: number): FlashChipPartition => chip.partitions[partition] as FlashChipPartition;
+  return {
+    open(label) {
+      const index = chip.partitions.findIndex((partition) => partition.label === label);
+      return index < 0 ? undefined : index;
+    },
+    geometry: (partition) => at(partition).flash,
+    read: (partition, address, byteLength) => at(partition).read(address, byteLength),
+    program: (partition, address, bytes) => at(partition).program(address, bytes),
+    erase: (partition, address) => at(partition).erase(address),
+  };
+}
+
+/** A partition reached from outside the meter, as a programmer clipped to the chip does. */
+export function openPartition(chip: FlashChip, label: string): FlashPartition {
+  const partition = chip.partition(label);
+  if (!partition) throw new Error(`the chip has no partition "${label}"`);
+  const geometry: FlashGeometry = partition.flash;
+  return {
+    geometry,
+    read(address, target) {
+      target.set(partition.flash.read(address, target.byteLength));
+      return true;
+    },
+    program: (address, bytes) => partition.flash.program(address, bytes),
+    erase: (address) => partition.flash.erase(address),
+  };
+}

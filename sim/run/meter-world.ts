@@ -1,0 +1,158 @@
+import { SettingId } from "../../firmware/settings/definition.js";
+import { BallValve } from "../actuators/valve.js";
+import type { Board } from "../board/board.js";
+import type { BoardParts } from "../board/parts.js";
+import { RealTimeClock } from "../board/real-time-clock.js";
+import { PortEvent } from "../boundary/port.js";
+import type { FlashChip } from "../flash/partition-table.js";
+import { HeadEnd } from "../head-end/head-end.js";
+import { Random } from "../kernel/random.js";
+import type { Scheduler } from "../kernel/world.js";
+import { Bc660k } from "../modem/bc660k.js";
+import { Network } from "../network/network.js";
+import { Battery } from "../power/battery.js";
+import { PulseInputModel } from "../sensors/pulse-input.js";
+import { PulseTransmitter } from "../sensors/pulse-transmitter.js";
+import { boardFlash } from "./flash-access.js";
+import { RetransmissionCounter } from "./retransmissions.js";
+import type { RunOptions } from "./run-options.js";
+import type { Truth } from "./truth.js";
+
+/** The models around one board. */
+export interface MeterWorld {
+  readonly parts: BoardParts;
+  readonly flash: FlashChip;
+  readonly battery: Battery;
+  readonly valve: BallValve;
+  readonly modem: Bc660k;
+  readonly network: Network;
+  readonly retransmissions: RetransmissionCounter;
+  readonly headEnd: HeadEnd;
+  readonly transmitter: PulseTransmitter;
+  /** Solders the models to the board's pins and ports. */
+  connect(board: Board): void;
+}
+
+/** Of the valve's current sense: 1 ohm. */
+const senseMillivoltsPerMilliampere = 1;
+
+/** Eight digits, one number per seed. */
+export function serialNumberOf(seed: number): string {
+  return String(10_000_000 + (seed % 90_000_000));
+}
+
+/** Builds every model of a run; each draws from a random stream of its own. */
+export function buildMeterWorld(
+  options: RunOptions,
+  scheduler: Scheduler,
+  truth: Truth,
+  flash: FlashChip,
+): MeterWorld {
+  const { product, seed, startEpochSeconds } = options;
+  const random = new Random(seed);
+  const sensor = options.sensor ?? "dual-reed";
+  const battery = new Battery(scheduler);
+  const valve = new BallValve(scheduler, 1);
+  const input = new PulseInputModel({
+    scheduler,
+    boardDefault: { sensor, debounceMilliseconds: 5, magnetSeconds: 15 },
+  });
+  const transmitter = new PulseTransmitter({
+    scheduler,
+    pulses: truth,
+    sensor,
+    input,
+    random: random.fork("reed"),
+    litresPerPulse: settingOf(options, SettingId.pulseWeightMillilitres) / 1000,
+  });
+  const headEnd = new HeadEnd({
+    scheduler,
+    random: random.fork("head-end"),
+    expectedPeriodSeconds: settingOf(options, SettingId.intervalSeconds),
+    startEpochSeconds,
+  });
+  const retransmissions = new RetransmissionCounter();
+  const network = new Network({
+    scheduler,
+    random: random.fork("network"),
+    conditions: options.network ?? {},
+    epochMilliseconds: () => startEpochSeconds * 1000 + scheduler.nowMicroseconds / 1000,
+    carryUplink: (datagram, from, reply) => {
+      headEnd.receive(datagram, from, reply);
+    },
+  });
+  const wires: { board: Board | undefined } = { board: undefined };
+  const modem = new Bc660k({
+    scheduler,
+    random: random.fork("modem"),
+    network,
+    onOutput: (bytes) => wires.board?.uarts.get("modem")?.input(bytes),
+    identity: modemIdentity(seed),
+  });
+  const parts: BoardParts = {
+    serialNumber: serialNumberOf(seed),
+    sensor,
+    valveSenseMillivoltsPerMilliampere: senseMillivoltsPerMilliampere,
+    clock: new RealTimeClock(scheduler, options.driftPartsPerMillion ?? 0),
+    flash: boardFlash(flash),
+    pulses: input,
+    battery,
+    random: random.fork(`chip of a ${product.name} meter`),
+  };
+  const connect = (board: Board): void => {
+    wires.board = board;
+    connectModem(board, modem);
+    connectValve(board, valve, battery);
+  };
+  return { parts, flash, battery, valve, modem, network, retransmissions, headEnd, transmitter, connect };
+}
+
+function connectModem(board: Board, modem: Bc660k): void {
+  const uart = board.uarts.get("modem");
+  if (uart)
+    uart.peer = {
+      receive: (bytes) => {
+        modem.receive(bytes);
+      },
+    };
+  board.pins.outputs.set("modem-power-key", (level) => {
+    modem.setPowerKey(level === 1);
+  });
+  board.pins.outputs.set("modem-reset", (level) => {
+    modem.setReset(level === 1);
+  });
+}
+
+function connectValve(board: Board, valve: BallValve, battery: Battery): void {
+  const { pins } = board;
+  pins.outputs.set("valve-open-drive", (level) => {
+    valve.setDrive("open", level);
+  });
+  pins.outputs.set("valve-close-drive", (level) => {
+    valve.setDrive("close", level);
+  });
+  pins.inputs.set("valve-open-limit", () => valve.limit("open"));
+  pins.inputs.set("valve-close-limit", () => valve.limit("close"));
+  pins.analogs.set("valve-current", () =>
+    Math.round(valve.currentMilliamperes * senseMillivoltsPerMilliampere),
+  );
+  valve.onLimitChange = (limit) => {
+    const handle = pins.inputHandle(`valve-${limit}-limit`);
+    if (handle !== undefined) board.push(PortEvent.digitalReadable, handle);
+  };
+  valve.onCurrentChange = (milliamperes) => {
+    battery.setLoad("valve", milliamperes);
+  };
+}
+
+function modemIdentity(seed: number): { imei: string; imsi: string; iccid: string } {
+  const serial = serialNumberOf(seed);
+  return { imei: `8642070${serial}`, imsi: `0010101${serial}`, iccid: `89882280000${serial}` };
+}
+
+/** The value a run's meter uses: its own, or the product's. */
+function settingOf({ product, settings }: RunOptions, id: SettingId): number {
+  const definition = product.settings.find((candidate) => candidate.id === id);
+  if (!definition) throw new RangeError(`product ${product.name} does not define setting ${id}`);
+  return settings?.get(definition.name) ?? definition.value;
+}

@@ -1,0 +1,26 @@
+import type { EngineFactory } from "../engines/engine.js";
+import type { PulseSource } from "../demand/pulse-source.js";
+import type { NetworkConditions } from "../network/network-conditions.js";
+import type { Product } from "../../firmware/settings/definition.js";
+import type { PulseSensor } from "../../hal/pulse-input.js";
+
+/** Everything that decides a run: the same options give the same trace, on every engine. */
+export interface RunOptions {
+  readonly product: Product;
+  readonly engine: EngineFactory;
+  readonly seed: number;
+  /** UTC at the start of the run. */
+  readonly startEpochSeconds: number;
+  /** How long water is drawn; the closing report comes after that. */
+  readonly durationSeconds: number;
+  /** What flows through the meter. */
+  readonly pulses: PulseSource;
+  /** What is soldered to the pulse input. */
+  readonly sensor?: PulseSensor;
+  /** What differs from a normal day of the network. */
+  readonly network?: Partial<NetworkConditions>;
+  /** The meter's own settings, by name, in place of the product's. */
+  readonly settings?: ReadonlyMap<string, number>;
+  /** How much faster than true time the crystal runs. */
+  readonly driftPartsPerMillion?: number;
+}

@@ -1,0 +1,92 @@
+import type { FlashChip } from "../flash/partition-table.js";
+import type { HeadEnd } from "../head-end/head-end.js";
+import type { Readings } from "../head-end/readings.js";
+import type { Network } from "../network/network.js";
+import type { Difference, Index } from "./checkers.js";
+import type { RunOptions } from "./run-options.js";
+
+/** What `tally sim --json` prints. */
+export interface RunReport {
+  readonly product: string;
+  readonly engine: string;
+  readonly seed: number;
+  readonly simulatedSeconds: number;
+  readonly wallSeconds: number;
+  readonly wakes: number;
+  readonly truth: Index;
+  readonly register: Index;
+  /** `forwardPulses` is the index of the last acknowledged report. */
+  readonly headEnd: Index & {
+    readonly intervals: number;
+    readonly missingIntervals: number;
+    readonly duplicateIntervals: number;
+  };
+  readonly uplink: {
+    readonly reports: number;
+    readonly datagramsUp: number;
+    readonly datagramsDown: number;
+    readonly bytesUp: number;
+    readonly bytesDown: number;
+    readonly retransmissions: number;
+  };
+  readonly flash: { readonly programs: number; readonly erases: number; readonly maxSectorErases: number };
+  readonly traceHash: string;
+}
+
+export interface RunResult {
+  readonly report: RunReport;
+  /** Empty when everything is as it was in truth. */
+  readonly differences: readonly Difference[];
+}
+
+/** What a finished run leaves behind. */
+export interface RunFindings {
+  readonly options: RunOptions;
+  readonly engineName: string;
+  readonly simulatedSeconds: number;
+  readonly wallSeconds: number;
+  readonly wakes: number;
+  readonly truth: Index;
+  readonly register: Index;
+  readonly headEnd: HeadEnd;
+  readonly readings: Readings | undefined;
+  readonly firstReportEpochSeconds: number | undefined;
+  readonly network: Network;
+  readonly retransmissions: number;
+  readonly flash: FlashChip;
+  readonly traceHash: string;
+}
+
+/** Collects the figures of a finished run. */
+export function summarise(findings: RunFindings): RunReport {
+  const { options, headEnd, readings } = findings;
+  const endEpoch = options.startEpochSeconds + options.durationSeconds;
+  const { datagramsUp, datagramsDown, bytesUp, bytesDown } = findings.network.counters;
+  return {
+    product: options.product.name,
+    engine: findings.engineName,
+    seed: options.seed,
+    simulatedSeconds: findings.simulatedSeconds,
+    wallSeconds: findings.wallSeconds,
+    wakes: findings.wakes,
+    truth: findings.truth,
+    register: findings.register,
+    headEnd: {
+      forwardPulses: readings?.latest?.forwardPulses ?? 0,
+      reversePulses: readings?.latest?.reversePulses ?? 0,
+      intervals: headEnd.intervals,
+      missingIntervals: headEnd.missingIntervals(findings.firstReportEpochSeconds ?? endEpoch, endEpoch),
+      duplicateIntervals: headEnd.duplicateIntervals,
+    },
+    uplink: {
+      reports: headEnd.reports,
+      datagramsUp,
+      datagramsDown,
+      bytesUp,
+      bytesDown,
+      retransmissions: findings.retransmissions,
+    },
+    flash: findings.flash.counters,
+    traceHash: findings.traceHash,
+  };
+}

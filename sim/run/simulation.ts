@@ -1,0 +1,151 @@
+import { Journal } from "../../firmware/metering/journal.js";
+import { endpointName } from "../../firmware/communication/session.js";
+import { Board } from "../board/board.js";
+import { PortEvent } from "../boundary/port.js";
+import type { Engine } from "../engines/engine.js";
+import type { HeadEnd } from "../head-end/head-end.js";
+import type { Readings } from "../head-end/readings.js";
+import { Trace } from "../kernel/trace.js";
+import { World } from "../kernel/world.js";
+import { Checkers } from "./checkers.js";
+import { createFlash } from "./factory.js";
+import { openPartition } from "./flash-access.js";
+import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
+import type { RunOptions } from "./run-options.js";
+import { type RunResult, summarise } from "./run-result.js";
+import { Truth } from "./truth.js";
+
+/** After the last pulse the wheel comes to rest; only then somebody presses the button for the closing report. */
+const restMicroseconds = 2e6;
+/** The meter retries a failed closing report by itself, for as long as this. */
+const closingMicroseconds = 48 * 3600e6;
+/** Steps between two looks of an observer. */
+const stepsPerLook = 512;
+
+/** Somebody who watches a run and may slow it down. */
+export interface Observer {
+  /** Called now and then; the run waits for a promise. */
+  look(simulation: Simulation): Promise<void> | undefined;
+  /** Called before time moves on; the run waits for a promise. */
+  pace(nextMicroseconds: number): Promise<void> | undefined;
+}
+
+/** One meter with the world around it, run from the day it is switched on to its closing report. */
+export class Simulation {
+  readonly options: RunOptions;
+  readonly scheduler = new World();
+  readonly truth: Truth;
+  readonly board: Board;
+  readonly meter: MeterWorld;
+  readonly headEnd: HeadEnd;
+  readonly trace = new Trace();
+  readonly #checkers: Checkers;
+  readonly #startedAt: number;
+  #engine: Engine | undefined;
+  #now: () => number;
+
+  /** `now` reads the host's clock in milliseconds, for the wall time in the result only. */
+  constructor(options: RunOptions, now: () => number) {
+    this.options = options;
+    this.#now = now;
+    this.#startedAt = now();
+    this.truth = new Truth(options.pulses, options.durationSeconds);
+    const flash = createFlash(options.product, options.settings ?? new Map());
+    this.meter = buildMeterWorld(options, this.scheduler, this.truth, flash);
+    this.headEnd = this.meter.headEnd;
+    this.board = new Board(this.meter.parts, this.scheduler, this.trace);
+    this.meter.connect(this.board);
+    this.#checkers = new Checkers(options, this.truth);
+    this.headEnd.onReport = (report) => {
+      this.#checkers.onReport(report, this.scheduler.nowMicroseconds);
+    };
+  }
+
+  /** UTC now, in epoch seconds. */
+  get epochSeconds(): number {
+    return this.options.startEpochSeconds + this.scheduler.nowMicroseconds / 1e6;
+  }
+
+  /** What the head-end knows of this meter; undefined before it registered. */
+  get readings(): Readings | undefined {
+    return this.headEnd.device(endpointName(serialNumberOf(this.options.seed)));
+  }
+
+  /** Runs to the end. Errors of the firmware or of the engine are thrown. */
+  async run(observer?: Observer): Promise<RunResult> {
+    const engine = await this.options.engine(this.board.call);
+    this.#engine = engine;
+    try {
+      this.board.powerOn();
+      const endMicroseconds = this.options.durationSeconds * 1e6 + restMicroseconds;
+      this.scheduler.schedule(endMicroseconds, () => {
+        this.board.pressServiceButton();
+      });
+      await this.#handleEvents();
+      const lastMicroseconds = endMicroseconds + closingMicroseconds;
+      await this.#advance(lastMicroseconds, observer);
+      await observer?.look(this);
+      return this.#result(engine);
+    } finally {
+      engine.close();
+    }
+  }
+
+  async #advance(lastMicroseconds: number, observer: Observer | undefined): Promise<void> {
+    for (let step = 1; ; step++) {
+      const next = this.scheduler.nextMicroseconds;
+      if (next === undefined || next > lastMicroseconds || this.#isClosed) return;
+      if (observer) {
+        const pace = observer.pace(next);
+        if (pace) await pace;
+        if (step % stepsPerLook === 0) await observer.look(this);
+      }
+      this.scheduler.step();
+      if (this.board.hasEvent) await this.#handleEvents();
+    }
+  }
+
+  /** Hands the board's events to the application, each handled to its end before the next. */
+  async #handleEvents(): Promise<void> {
+    const engine = this.#engine as Engine;
+    for (let next = this.board.takeEvent(); next; next = this.board.takeEvent()) {
+      const { event, a, b } = next;
+      const handled =
+        event === PortEvent.wake
+          ? engine.wake(this.board.ticks)
+          : engine.deliver(event, this.board.ticks, a, b);
+      if (handled) await handled;
+      if (this.board.settle()) engine.stop();
+    }
+  }
+
+  /** True when the closing report was acknowledged and the meter sleeps again. */
+  get #isClosed(): boolean {
+    const endEpoch = this.options.startEpochSeconds + this.options.durationSeconds;
+    return !this.board.isAwake && (this.readings?.latest?.epochSeconds ?? 0) > endEpoch;
+  }
+
+  #result(engine: Engine): RunResult {
+    const newest = new Journal(openPartition(this.meter.flash, "journal"), () => false).newest;
+    const register = { forwardPulses: newest?.forwardPulses ?? 0, reversePulses: newest?.reversePulses ?? 0 };
+    const checkers = this.#checkers;
+    const differences = checkers.finish(register, this.headEnd, this.readings);
+    const report = summarise({
+      options: this.options,
+      engineName: engine.name,
+      simulatedSeconds: Math.round(this.scheduler.nowMicroseconds / 1e6),
+      wallSeconds: Math.round(this.#now() - this.#startedAt) / 1000,
+      wakes: this.board.wakes,
+      truth: checkers.truthAtEnd(),
+      register,
+      headEnd: this.headEnd,
+      readings: this.readings,
+      firstReportEpochSeconds: checkers.firstReportEpochSeconds,
+      network: this.meter.network,
+      retransmissions: this.meter.retransmissions.count,
+      flash: this.meter.flash,
+      traceHash: this.trace.digest(),
+    });
+    return { report, differences };
+  }
+}

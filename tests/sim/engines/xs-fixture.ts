@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import type { PortCall, PortResult } from "../../../sim/boundary/port.js";
+import { createXsEngine, type XsEngine } from "../../../sim/engines/xs/xs-engine.js";
+
+/** One call as the application made it. */
+export interface Call {
+  readonly operation: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** XS engines with modules given as text, and what those modules call. */
+export class XsFixture {
+  readonly calls: Call[] = [];
+  /** Answers a call; by default with nothing. */
+  answer: (call: Call) => PortResult = () => undefined;
+  #engines: XsEngine[] = [];
+  #folders: string[] = [];
+
+  readonly #port: PortCall = (operation, a, b, c, bytes) => {
+    const call = { operation, a, b, c, bytes };
+    this.calls.push(call);
+    return this.answer(call);
+  };
+
+  /** An engine that has loaded `modules`, by name; the first to load is root.js. */
+  async load(modules: Record<string, string>): Promise<XsEngine> {
+    const moduleFolder = mkdtempSync(join(tmpdir(), "tally-modules-"));
+    this.#folders.push(moduleFolder);
+    for (const [name, text] of Object.entries(modules)) {
+      mkdirSync(dirname(join(moduleFolder, name)), { recursive: true });
+      writeFileSync(join(moduleFolder, name), text);
+    }
+    const engine = await createXsEngine(this.#port, { moduleFolder, rootModule: "root.js" });
+    this.#engines.push(engine);
+    return engine;
+  }
+
+  /** An engine whose only module handles an event by `body`, which sees `event`, `ticks`, `a`, `b` and `call`. */
+  handler(body: string, before = ""): Promise<XsEngine> {
+    return this.load({
+      "root.js": `const call = (operation, a = 0, b = 0, c = 0, bytes = undefined) => hostCall(operation, a, b, c, bytes);
+        ${before}
+        export default function (event, ticks, a, b) { ${body} }`,
+    });
+  }
+
+  /** The text of the panic that was called last. */
+  get panic(): string | undefined {
+    const bytes = this.calls.filter(({ operation }) => operation === 99).at(-1)?.bytes;
+    return bytes && new TextDecoder().decode(bytes);
+  }
+
+  close(): void {
+    for (const engine of this.#engines) engine.close();
+    for (const folder of this.#folders) rmSync(folder, { recursive: true });
+  }
+}
