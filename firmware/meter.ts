@@ -170,11 +170,12 @@ export class Meter {
     const metering = this.#metering;
     metering.count();
     const { valve } = metering;
+    const { epochMilliseconds, trust } = this.#hardware.clock.wallTime;
     let errorCode = noError;
     if (valve === "failed" || metering.magnetPresent) errorCode = peripheralFault;
     else if (metering.batteryLow) errorCode = lowBattery;
     return {
-      epochSeconds: Math.floor(this.#hardware.clock.wallTime.epochMilliseconds / 1000),
+      epochSeconds: trust === "unset" ? undefined : Math.floor(epochMilliseconds / 1000),
       forwardPulses: metering.forwardPulses,
       reversePulses: metering.reversePulses,
       batteryMillivolts: this.#hardware.power.batteryMillivolts,

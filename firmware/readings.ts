@@ -24,11 +24,12 @@ export function readResources(
     reading([3, 0, 3], { type: "string", value: firmwareVersion }),
     reading([3, 0, 7], { type: "integer", value: status.batteryMillivolts }),
     reading([3, 0, 11], { type: "integer", value: status.errorCode }),
-    reading([3, 0, 13], { type: "integer", value: status.epochSeconds }),
     reading([product.meterObject, 0, 1], { type: "float", value: volume }),
     reading([product.meterObject, 0, 4], { type: "integer", value: status.forwardPulses }),
     reading([product.meterObject, 1, 4], { type: "integer", value: status.reversePulses }),
   ];
+  if (status.epochSeconds !== undefined)
+    readings.push(reading([3, 0, 13], { type: "integer", value: status.epochSeconds }));
   if (status.isValveOpen !== undefined)
     readings.push(reading([3306, 0, 5850], { type: "boolean", value: status.isValveOpen }));
   return readings.filter((candidate) => startsWith(candidate.path, path));

@@ -103,15 +103,15 @@ function settingsOf({ apn, periodicUpdate, activeTime }: Bc660kGlSettings): read
       write: "AT+QNBIOTEVENT=1,1",
     },
     // An edge on RXD wakes the modem; takes effect at its next start, and until then the power key wakes it.
-    socketSetting("AT+QCFG", "wakeupRXD", "1"),
+    namedSetting("AT+QCFG", "wakeupRXD", "1"),
     // Datagrams as hexadecimal digits, on one line with the lengths of what was read and what remains.
-    socketSetting("AT+QICFG", "dataformat", "1,1"),
-    socketSetting("AT+QICFG", "showlength", "1"),
-    socketSetting("AT+QICFG", "viewmode", "0"),
+    namedSetting("AT+QICFG", "dataformat", "1,1"),
+    namedSetting("AT+QICFG", "showlength", "1"),
+    namedSetting("AT+QICFG", "viewmode", "0"),
   ];
 }
 
-function socketSetting(command: string, name: string, value: string): Setting {
+function namedSetting(command: string, name: string, value: string): Setting {
   return {
     read: `${command}="${name}"`,
     response: `${command.slice(2)}: "${name}"`,

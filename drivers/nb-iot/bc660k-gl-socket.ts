@@ -52,6 +52,7 @@ export class Bc660kGlSocket implements DatagramSocket {
     this.#schedulePoll();
   }
 
+  /** @throws {RangeError} (as a rejection) unless `datagram` has 1 to 512 bytes. */
   async send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>> {
     if (datagram.length < 1 || datagram.length > longestDatagram)
       throw new RangeError(`a datagram must have 1 to ${longestDatagram} bytes`);

@@ -71,7 +71,10 @@ const allowSleep: Command = Object.freeze({
   timeoutMilliseconds: commandMilliseconds,
 });
 
-/** Quectel BC660K-GL (AT Commands Manual; TCP/IP Application Note; Hardware Design). */
+/**
+ * Quectel BC660K-GL (AT Commands Manual; TCP/IP Application Note; Hardware Design). It uses the modem's UDP
+ * socket 0. What the modem or the network does comes back as an outcome; only misuse throws or rejects.
+ */
 export class Bc660kGl implements Modem {
   #clock: Clock;
   #settings: Bc660kGlSettings;
@@ -159,7 +162,10 @@ export class Bc660kGl implements Modem {
     return readSignal(this.#session);
   }
 
-  /** An earlier socket is closed first: the driver uses one. Throws a `RangeError` on a host or port that can't be. */
+  /**
+   * Closes an earlier socket first: the driver uses one.
+   * @throws {RangeError} (as a rejection) when `host` or `port` can't be one.
+   */
   async openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>> {
     if (!/^[A-Za-z0-9.:-]{1,150}$/.test(host)) throw new RangeError("host must be a name or an address");
     if (!Number.isInteger(port) || port < 1 || port > 65_535)

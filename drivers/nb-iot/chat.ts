@@ -48,7 +48,7 @@ interface Exchange {
 
 /** Responses have one or two lines; more than this is a modem gone astray. */
 const mostLines = 16;
-/** Commands that wait for their turn; callers await each other, so a longer queue is a programming error. */
+/** Commands that wait for their turn; callers await their answers, so a longer queue is a programming error. */
 const mostWaiting = 16;
 
 /** Sends commands one after another, matches their answers, and passes on whatever else the modem says. */
@@ -78,7 +78,10 @@ export class Chat {
     });
   }
 
-  /** Sends `command` once its turn has come, and answers with what became of it. Never rejects. */
+  /**
+   * Sends `command` once its turn has come, and answers with what became of it.
+   * @throws {Error} when more commands wait than any caller has reason for.
+   */
   run(command: Command): Promise<Reply> {
     if (!this.#open) return Promise.resolve({ status: "closed", lines: [], error: "" });
     if (this.#waiting.length >= mostWaiting) throw new Error("too many commands wait for the modem");

@@ -50,10 +50,10 @@ export class LineSplitter {
   #unglue(text: string): void {
     let rest = text;
     for (let seam = this.#seam(rest); seam > 0; seam = this.#seam(rest)) {
-      this.#resume(rest.slice(0, seam));
+      this.#assemble(rest.slice(0, seam));
       rest = rest.slice(seam);
     }
-    this.#resume(rest);
+    this.#assemble(rest);
   }
 
   /** Where the first unsolicited line that is glued behind something else begins; -1 when there is none. */
@@ -66,7 +66,7 @@ export class LineSplitter {
     return first;
   }
 
-  #resume(piece: string): void {
+  #assemble(piece: string): void {
     const interrupted = this.#interrupted;
     if (interrupted !== "") {
       if (this.#isUnsolicited(piece)) {
@@ -75,7 +75,7 @@ export class LineSplitter {
       }
       this.#interrupted = "";
       if (isHexadecimalTail(piece) && interrupted.length + piece.length <= longestLine) {
-        this.#resume(interrupted + piece);
+        this.#assemble(interrupted + piece);
         return;
       }
       this.#onLine(interrupted);

@@ -25,7 +25,7 @@ export class Session {
     return this.#open;
   }
 
-  /** Sends a command; after one that got no answer, makes sure first that the modem listens. Never rejects. */
+  /** Sends a command; after one that got no answer, makes sure first that the modem listens. */
   async ask(command: Command): Promise<Reply> {
     if (this.#open && !this.#isAwake && !(await this.wake()) && this.isOpen())
       return { status: "silent", lines: [], error: "" };

@@ -66,8 +66,9 @@ export class ContactSchedule {
       this.#contactIn(dayMilliseconds * (0.5 + this.#fraction() / 2));
   }
 
-  /** Everything was delivered. */
+  /** Everything was delivered. A meter that has still no date keeps the retry that was booked, to ask again. */
   succeed(): void {
+    if (this.#clock.wallTime.trust === "unset") return;
     this.#retained.contactAttempts = 0;
     this.#retained.contactTicks = 0;
     this.#retained.reportDay = this.#today;

@@ -55,8 +55,7 @@ export class Lwm2mClient {
     if (!outcome.ok) return outcome;
     if (outcome.value.code !== Code.created) return refusal(outcome.value);
     const location = optionTexts(outcome.value.options, OptionNumber.locationPath);
-    if (location.length === 0)
-      return { ok: false, code: "bad-response", detail: "no location" };
+    if (location.length === 0) return { ok: false, code: "bad-response", detail: "no location" };
     return { ok: true, value: location };
   }
 

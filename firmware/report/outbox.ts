@@ -36,7 +36,8 @@ export class Outbox {
   next(status: ReportStatus): OutgoingReport {
     const { metering, delivery } = this.#options;
     const acknowledged = delivery.watermark.intervalSequence;
-    const newest = metering.newestInterval?.sequence ?? 0;
+    // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
+    const newest = status.epochSeconds === undefined ? 0 : (metering.newestInterval?.sequence ?? 0);
     // The acknowledged value comes along as the base from which the first interval is counted.
     let records = newest > acknowledged ? metering.intervalsFrom(acknowledged, mostIntervals + 1) : [];
     let payload = this.#build(status, records);

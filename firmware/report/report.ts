@@ -4,8 +4,8 @@ import type { MeterRecord } from "../metering/meter-record.js";
 
 /** What the meter shows at the moment of the report. */
 export interface ReportStatus {
-  /** UTC epoch seconds. */
-  readonly epochSeconds: number;
+  /** UTC epoch seconds; undefined while the meter does not know the date. */
+  readonly epochSeconds: number | undefined;
   readonly forwardPulses: number;
   readonly reversePulses: number;
   readonly batteryMillivolts: number;
@@ -34,6 +34,8 @@ const flowReadingsObject = 10_266;
  * - `/3424/0/4`, `/3424/0/1`: cumulated pulses and volume now; `/3424/1/4`: reverse pulses.
  * - `/10266/0/6029`: pulses per interval since the acknowledged one, packed; at the time at which each of its
  *   blocks begins, the cumulated pulses again, so that the head-end can check its sum against the register.
+ * A meter without a date leaves time out, which means the moment of arrival (RFC 8428, 4.5.3), and has no
+ * intervals to tell of.
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
  */
 export function buildReport({ meterObject, pulseWeightMillilitres, ...options }: ReportOptions): Uint8Array {
@@ -41,8 +43,14 @@ export function buildReport({ meterObject, pulseWeightMillilitres, ...options }:
   const forward = `/${meterObject}/0/`;
   const reverse = `/${meterObject}/1/`;
   const volume = (status.forwardPulses * pulseWeightMillilitres) / 1e6;
+  const { epochSeconds } = status;
   const pack: SenmlRecord[] = [
-    { baseName: forward, baseTime: status.epochSeconds, name: "4", value: integer(status.forwardPulses) },
+    {
+      baseName: forward,
+      ...(epochSeconds === undefined ? {} : { baseTime: epochSeconds }),
+      name: "4",
+      value: integer(status.forwardPulses),
+    },
     { name: "1", unit: "m3", value: { type: "float", value: volume } },
     { baseName: reverse, name: "4", value: integer(status.reversePulses) },
     { baseName: "/3/0/", name: "7", value: integer(status.batteryMillivolts) },
@@ -50,10 +58,10 @@ export function buildReport({ meterObject, pulseWeightMillilitres, ...options }:
   ];
   if (status.isValveOpen !== undefined)
     pack.push({ baseName: "/3306/0/", name: "5850", value: { type: "boolean", value: status.isValveOpen } });
-  const runs = contiguousRuns(records, intervalSeconds);
+  const runs = epochSeconds === undefined ? [] : contiguousRuns(records, intervalSeconds);
   for (const run of runs) {
     const base = run[0] as MeterRecord;
-    const time = base.epochSeconds - status.epochSeconds;
+    const time = base.epochSeconds - (epochSeconds ?? 0);
     pack.push({ baseName: forward, name: "4", time, value: integer(base.forwardPulses) });
     pack.push({ baseName: reverse, name: "4", time, value: integer(base.reversePulses) });
   }

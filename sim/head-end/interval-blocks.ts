@@ -13,11 +13,14 @@ export interface IntervalBlock {
 
 type Result<Value> = Outcome<Value, "interval-block">;
 
-/** u8 format, u16 class, u32 first start, u32 period, u16 count, u8 values per interval, u8 bits per value. */
-const headerLength = 15;
+/** u8 format, u16 class, u32 end of the first interval, u32 period, u16 count, u8 values per interval, then a u8 for the bits of each. */
+const fixedHeaderLength = 14;
 const packedFormat = 2;
 
-/** Decodes the packed blocks of a 6029 payload, one after the other; numbers are big-endian. */
+/**
+ * Decodes the packed blocks of a 6029 payload, one after the other; numbers are big-endian. Object 10266 names an
+ * interval by its end.
+ */
 export function decodeIntervalBlocks(payload: Uint8Array): Result<readonly IntervalBlock[]> {
   if (payload.length === 0) return malformed("empty");
   const blocks: IntervalBlock[] = [];
@@ -32,27 +35,30 @@ export function decodeIntervalBlocks(payload: Uint8Array): Result<readonly Inter
 }
 
 function decodeBlock(bytes: Uint8Array): Result<{ block: IntervalBlock; byteLength: number }> {
-  if (bytes.length < headerLength) return malformed("header cut short");
-  const header = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
+  if (bytes.length < fixedHeaderLength) return malformed("header cut short");
+  const header = new DataView(bytes.buffer, bytes.byteOffset, fixedHeaderLength);
   const format = header.getUint8(0);
   const periodSeconds = header.getUint32(7);
   const count = header.getUint16(11);
   const valuesPerInterval = header.getUint8(13);
-  const bitsPerValue = header.getUint8(14);
   if (format !== packedFormat) return malformed(`format ${format}`);
   if (periodSeconds === 0) return malformed("period 0");
   if (valuesPerInterval !== 1 && valuesPerInterval !== 2)
     return malformed(`${valuesPerInterval} values for each interval`);
-  if (bitsPerValue > 32) return malformed(`${bitsPerValue} bits for each value`);
-  const byteLength = headerLength + Math.ceil((count * valuesPerInterval * bitsPerValue) / 8);
+  const headerLength = fixedHeaderLength + valuesPerInterval;
+  if (bytes.length < headerLength) return malformed("header cut short");
+  const [forwardBits = 0, reverseBits = 0] = bytes.subarray(fixedHeaderLength, headerLength);
+  if (forwardBits > 32 || reverseBits > 32)
+    return malformed(`${Math.max(forwardBits, reverseBits)} bits for a value`);
+  const byteLength = headerLength + Math.ceil((count * (forwardBits + reverseBits)) / 8);
   if (bytes.length < byteLength) return malformed("values cut short");
   const values = new BitReader(bytes.subarray(headerLength, byteLength));
   const deltas = Array.from({ length: count }, () => ({
-    forward: values.read(bitsPerValue),
-    reverse: valuesPerInterval === 2 ? values.read(bitsPerValue) : undefined,
+    forward: values.read(forwardBits),
+    reverse: valuesPerInterval === 2 ? values.read(reverseBits) : undefined,
   }));
   if (values.read(values.remainingBits) !== 0) return malformed("padding bits are not zero");
-  const startEpochSeconds = header.getUint32(3);
+  const startEpochSeconds = header.getUint32(3) - periodSeconds;
   const block = { readingClass: header.getUint16(1), startEpochSeconds, periodSeconds, deltas };
   return { ok: true, value: { block, byteLength } };
 }

@@ -1,10 +1,8 @@
 import type { Random } from "../kernel/random.js";
-import type { Scheduler } from "../kernel/world.js";
-import type { Network } from "../network/network.js";
 import { Announcements } from "./announcements.js";
+import type { Bc660kOptions, ModemState } from "./bc660k-options.js";
 import { ChargeMeter } from "./charge-meter.js";
 import { CommandInterpreter } from "./command-interpreter.js";
-import type { ModemIdentity } from "./commands/command.js";
 import { ControlLines } from "./control-lines.js";
 import { consumptionMilliamperes } from "./consumption.js";
 import { LightSleep } from "./light-sleep.js";
@@ -17,29 +15,14 @@ import { Sockets } from "./sockets.js";
 import { TimerSet } from "./timer-set.js";
 import { UartOutput } from "./uart-output.js";
 
-export type { ModemIdentity } from "./commands/command.js";
-
-export interface Bc660kOptions {
-  readonly scheduler: Scheduler;
-  readonly random: Random;
-  readonly network: Network;
-  /** What differs from `defaultModemBehaviour`. */
-  readonly behaviour?: Partial<ModemBehaviour>;
-  /** Takes what the modem puts out on TXD, when its last character is through. */
-  readonly onOutput: (bytes: Uint8Array) => void;
-  readonly identity: ModemIdentity;
-}
-
-export type ModemState = "off" | "booting" | "idle" | "searching" | "connected" | "psm";
-
 /** The power of the modem's processor, apart from the radio's. */
 type Power = "off" | "booting" | "on" | "deep-sleep";
 
 /**
  * A Quectel BC660K-GL at the level of characters on its UART. Simplified: with AT+QSCLK=0 the radio never
- * enters power saving mode; with 2 it does, but the processor only sleeps lightly and keeps its sockets; with
- * 1 (the factory setting) it sleeps deeply and loses them. It wakes at an edge on RXD, at a press of the power key, and
- * when T3412 has run out.
+ * enters power saving mode; with 2 it does, but the processor sleeps only lightly and keeps its sockets; with
+ * 1 (the factory setting) the processor sleeps deeply and loses them. It wakes at an edge on RXD, at a press
+ * of the power key, and when T3412 has run out.
  */
 export class Bc660k {
   #options: Bc660kOptions;
@@ -103,19 +86,7 @@ export class Bc660k {
     });
     this.#lightSleep = this.#createLightSleep();
     this.#interpreter = this.#createInterpreter();
-    this.#controlLines = new ControlLines({
-      scheduler,
-      isOn: () => this.#power !== "off",
-      onPowerKey: () => {
-        this.#actOnPowerKey();
-      },
-      onReset: () => {
-        this.#switchOff();
-      },
-      onResetReleased: () => {
-        this.#boot();
-      },
-    });
+    this.#controlLines = this.#createControlLines();
   }
 
   get state(): ModemState {
@@ -218,10 +189,22 @@ export class Bc660k {
     });
   }
 
-  #actOnPowerKey(): void {
-    if (this.#power === "off") this.#boot();
-    else if (this.#power === "deep-sleep" && !this.#isFrozen) this.#leaveDeepSleep();
-    else this.#switchOff();
+  #createControlLines(): ControlLines {
+    return new ControlLines({
+      scheduler: this.#options.scheduler,
+      isOn: () => this.#power !== "off",
+      onPowerKey: () => {
+        if (this.#power === "off") this.#boot();
+        else if (this.#power === "deep-sleep" && !this.#isFrozen) this.#leaveDeepSleep();
+        else this.#switchOff();
+      },
+      onReset: () => {
+        this.#switchOff();
+      },
+      onResetReleased: () => {
+        this.#boot();
+      },
+    });
   }
 
   #boot(): void {

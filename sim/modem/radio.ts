@@ -2,20 +2,14 @@ import type { Scheduled } from "../kernel/world.js";
 import type { Signal } from "../network/network-conditions.js";
 import type { GrantedTimers, Registration } from "../network/subscriber.js";
 import { airtimeMilliseconds } from "./airtime.js";
-import type {
-  RadioOptions,
-  RadioPhase,
-  RegistrationStatus,
-  RegistrationView,
-  ReleaseAssistance,
-} from "./radio-options.js";
+import type { RadioOptions, RadioPhase, RegistrationStatus, ReleaseAssistance } from "./radio-options.js";
 import { TimerSet } from "./timer-set.js";
 
 /** Illegal subscriber or equipment, services not allowed: no retry before a restart (3GPP TS 24.301, 5.5.1.2.5). */
 const finalCauses: readonly number[] = Object.freeze([3, 6, 7, 8]);
 
 /** The modem's radio: registration, connection and power saving mode. */
-export class Radio implements RegistrationView {
+export class Radio {
   #options: RadioOptions;
   #timers: TimerSet;
   #phase: RadioPhase = "off";
@@ -47,6 +41,7 @@ export class Radio implements RegistrationView {
     return this.#status;
   }
 
+  /** EMM cause of the last refusal. */
   get cause(): number | undefined {
     return this.#cause;
   }
@@ -118,16 +113,12 @@ export class Radio implements RegistrationView {
 
   /** Runs `action` (which may find no registration) once the radio is out of power saving mode. */
   wake(action: () => void): void {
-    if (this.#phase !== "psm") {
-      action();
+    if (this.#phase === "psm" && this.#options.subscriber.hasService) {
+      if (this.#onResumed.push(action) === 1) this.#requestRegistration("resume");
       return;
     }
-    if (!this.#options.subscriber.hasService) {
-      this.#register("resume");
-      action();
-      return;
-    }
-    if (this.#onResumed.push(action) === 1) this.#requestRegistration("resume");
+    if (this.#phase === "psm") this.#register("resume");
+    action();
   }
 
   /** Asks the network for other timers. */
@@ -223,6 +214,7 @@ export class Radio implements RegistrationView {
     this.#cause = undefined;
     this.#address = registration.address;
     this.#granted = registration.timers;
+    this.#releasesAfterDownlink = false;
     this.#setPhase("connected");
     announcements.connection(true);
     this.#setStatus(1);

@@ -215,6 +215,14 @@ describe("receiving", () => {
     expect(received).toEqual([sequence(8)]);
   });
 
+  it("goes on looking while the socket is open", async () => {
+    const { clock, modem, received } = await createSocketBench();
+    await clock.advance(21_000);
+    modem.instead("AT+QIRD=0,512", readAnswer(sequence(8), 0), "OK").on("AT+QIRD=0,512", "+QIRD: 0", "OK");
+    await clock.advance(5000);
+    expect(received).toEqual([sequence(8)]);
+  });
+
   it("drops what is not whole and goes on", async () => {
     const { clock, modem, received } = await createSocketBench();
     modem.instead("AT+QIRD=0,512", '+QIRD: 4,5,"0001"', "OK");

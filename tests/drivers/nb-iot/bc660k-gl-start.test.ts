@@ -114,12 +114,11 @@ describe("starting the modem", () => {
 
   it("is not led astray by answers to its first attempts that come late", async () => {
     const { clock, modem, driver } = createBench();
-    modem.instead("AT", { text: "\r\nOK\r\n", after: 250 }).instead("AT+CPSMS?", "ERROR");
-    modem.on('AT+CPSMS=1,,,"00111000","00001111"', "ERROR");
-    expect(await clock.until(driver.start())).toMatchObject({
-      code: "refused",
-      detail: 'AT+CPSMS=1,,,"00111000","00001111": ERROR',
-    });
+    modem.instead("AT", { text: "\r\nOK\r\n", after: 250 });
+    modem.on("AT+CCLK?", { text: "\r\n+CCLK: 26/07/01,12:00:00+00\r\n", after: 200 }, "OK");
+    const value = Date.parse("2026-07-01T12:00:00Z");
+    expect(await clock.until(driver.networkTime())).toEqual({ ok: true, value });
+    expect(modem.attentions).toBe(2);
   });
 
   it("waits for one that answers ERROR while it starts up", async () => {

@@ -7,12 +7,13 @@ export function encodeValue(encoder: CborEncoder, value: CborValue): CborEncoder
   if (typeof value === "boolean") return encoder.boolean(value);
   if (typeof value === "string") return encoder.text(value);
   if (typeof value === "number")
-    return Number.isSafeInteger(value) && !Object.is(value, -0) ? encoder.integer(value) : encoder.float(value);
+    return Number.isSafeInteger(value) && !Object.is(value, -0)
+      ? encoder.integer(value)
+      : encoder.float(value);
   if (value instanceof Uint8Array) return encoder.byteString(value);
   if (value instanceof Map) {
     encoder.map(value.size);
-    for (const [key, item] of value as Map<CborKey, CborValue>)
-      encodeValue(encodeValue(encoder, key), item);
+    for (const [key, item] of value as Map<CborKey, CborValue>) encodeValue(encodeValue(encoder, key), item);
     return encoder;
   }
   const items = value as readonly CborValue[];

@@ -7,7 +7,6 @@ import { oracleDecode } from "./oracle.js";
 
 fc.configureGlobal({ seed: 8949 });
 
-
 describe("CborEncoder", () => {
   // RFC 8949, appendix A.
   it.each([

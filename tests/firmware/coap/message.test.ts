@@ -13,14 +13,7 @@ import { fromHex, toHex } from "../cbor/hex.js";
 
 fc.configureGlobal({ seed: 7252 });
 
-const failures = [
-  "truncated",
-  "bad-version",
-  "bad-token-length",
-  "bad-option",
-  "no-payload",
-  "not-empty",
-];
+const failures = ["truncated", "bad-version", "bad-token-length", "bad-option", "no-payload", "not-empty"];
 
 const none = new Uint8Array(0);
 
@@ -153,16 +146,19 @@ describe("decodeMessage", () => {
   it("reads what an independent generator wrote", () => {
     fc.assert(
       fc.property(message, ({ type, code, messageId, token, options, payload }) => {
-        const datagram = coapPacket.generate({
-          confirmable: type === MessageType.confirmable,
-          ack: type === MessageType.acknowledgement,
-          reset: type === MessageType.reset,
-          code: `${code >>> 5}.${String(code & 0x1f).padStart(2, "0")}`,
-          messageId,
-          token: Buffer.from(token),
-          options: options.map(({ number, value }) => ({ name: number, value: Buffer.from(value) })),
-          payload: Buffer.from(payload),
-        }, 4000);
+        const datagram = coapPacket.generate(
+          {
+            confirmable: type === MessageType.confirmable,
+            ack: type === MessageType.acknowledgement,
+            reset: type === MessageType.reset,
+            code: `${code >>> 5}.${String(code & 0x1f).padStart(2, "0")}`,
+            messageId,
+            token: Buffer.from(token),
+            options: options.map(({ number, value }) => ({ name: number, value: Buffer.from(value) })),
+            payload: Buffer.from(payload),
+          },
+          4000,
+        );
         expect(decodeMessage(Uint8Array.from(datagram))).toEqual({
           ok: true,
           value: { type, code, messageId, token, options, payload },

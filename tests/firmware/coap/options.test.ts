@@ -30,7 +30,9 @@ describe("options", () => {
 
   it("read integers of up to 4 bytes, leading zeros included, and nothing longer", () => {
     expect(optionInteger([{ number: 17, value: Uint8Array.of(0, 0, 0, 112) }], 17)).toBe(112);
-    expect(optionInteger([{ number: 17, value: Uint8Array.of(0xff, 0xff, 0xff, 0xff) }], 17)).toBe(0xffffffff);
+    expect(optionInteger([{ number: 17, value: Uint8Array.of(0xff, 0xff, 0xff, 0xff) }], 17)).toBe(
+      0xffffffff,
+    );
     expect(optionInteger([{ number: 17, value: new Uint8Array(5) }], 17)).toBeNaN();
     expect(optionInteger([], 17)).toBeUndefined();
   });

@@ -41,7 +41,9 @@ function option(name: OptionName, text: string): { name: OptionName; value: Buff
 function lastRequest({ channel }: Bench): unknown {
   const { code, options, payload } = channel.last;
   const texts = options.map(({ name, value }) =>
-    name === "Content-Format" ? `${name}=${value.readUIntBE(0, value.length)}` : `${name}=${value.toString()}`,
+    name === "Content-Format"
+      ? `${name}=${value.readUIntBE(0, value.length)}`
+      : `${name}=${value.toString()}`,
   );
   return { code, options: texts, payload: payload.toString() };
 }

@@ -63,7 +63,15 @@ describe("encodeIntervalBlocks", () => {
   });
 
   it("gives the largest values 32 bits", () => {
-    const bytes = encodeIntervalBlocks([{ ...hourly, values: [[1, 0xffffffff], [0, 0x80000000]] }]);
+    const bytes = encodeIntervalBlocks([
+      {
+        ...hourly,
+        values: [
+          [1, 0xffffffff],
+          [0, 0x80000000],
+        ],
+      },
+    ]);
     expect(toHex(bytes.subarray(13))).toBe("02" + "0120" + "ffffffffa0000000" + "00");
   });
 

@@ -100,14 +100,15 @@ export function packBlock(
   deltas: readonly (readonly [forward: number, reverse: number])[],
   periodSeconds = period,
 ): Buffer {
-  const header = Buffer.alloc(15);
+  const header = Buffer.alloc(16);
   header.writeUInt8(2, 0);
   header.writeUInt16BE(1, 1);
-  header.writeUInt32BE(startEpochSeconds, 3);
+  header.writeUInt32BE(startEpochSeconds + periodSeconds, 3);
   header.writeUInt32BE(periodSeconds, 7);
   header.writeUInt16BE(deltas.length, 11);
   header.writeUInt8(2, 13);
   header.writeUInt8(8, 14);
+  header.writeUInt8(8, 15);
   return Buffer.concat([header, Buffer.from(deltas.flat())]);
 }
 

@@ -87,7 +87,7 @@ describe("a daily report", () => {
         [6, epochSeconds],
         [2, pulses],
       ] as const;
-    const header = "020001" + midnight.toString(16) + "0000038400010108";
+    const header = "020001" + (midnight + period).toString(16) + "0000038400010108";
     meter.send(index(midnight + 1000, 57), index(midnight, 50), [
       [0, "/19/0/0"],
       [6, midnight],
