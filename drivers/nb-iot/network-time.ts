@@ -1,7 +1,7 @@
 import { unquoted } from "./parameters.js";
 
-/** Before the network has given the time, the modem's clock starts from a date in the past. */
-const firstCredibleYear = 2020;
+/** Before the network has given the time, the modem's clock starts from a date long past. */
+const firstCredibleYear = 2010;
 const millisecondsPerDay = 86_400_000;
 
 /**

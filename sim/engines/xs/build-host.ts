@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +45,7 @@ export async function buildHost(onProgress: BuildProgress = () => undefined): Pr
     onProgress("linking the XS host");
     await compile(recipe, [...objects, "-lm", "-o", join(workshop, "xs-host")]);
     await rm(join(workshop, "objects"), { recursive: true });
+    await chmod(workshop, 0o755);
     await rename(workshop, join(builds, recipe.hash));
   } catch (error) {
     await rm(workshop, { recursive: true, force: true });

@@ -13,10 +13,10 @@ function household(changes: Partial<HouseholdOptions> = {}) {
   return createHousehold({ random: new Random(1), startEpochSeconds: newYear, persons: 3, ...changes });
 }
 
-/** Litres per person and hour of the day, over a year of weekdays or weekends of ten households. */
+/** Litres per person and hour of the day, over a year's weekdays or weekends of three households. */
 function profile(isWanted: (dayOfWeek: number) => boolean): number[] {
   const litres = new Array<number>(24).fill(0);
-  for (let seed = 1; seed <= 10; seed++) {
+  for (let seed = 1; seed <= 3; seed++) {
     for (const { atMicroseconds } of pulsesUntil(household({ random: new Random(seed) }), 364 * daySeconds)) {
       const hour = Math.floor(atMicroseconds / 3600e6);
       const dayOfWeek = (1 + Math.floor(hour / 24)) % 7;
@@ -24,7 +24,7 @@ function profile(isWanted: (dayOfWeek: number) => boolean): number[] {
     }
   }
   const days = isWanted(0) ? 104 : 260;
-  return litres.map((sum) => sum / (10 * days * 3));
+  return litres.map((sum) => sum / (3 * days * 3));
 }
 
 function mean(values: readonly number[]): number {
@@ -32,8 +32,8 @@ function mean(values: readonly number[]): number {
 }
 
 describe("a household", () => {
-  it.each([1, 2, 3, 5])("of %i draws 120 to 135 L a person and day over a year", (persons) => {
-    const perPerson = [1, 2, 3, 4].map((seed) => {
+  it.each([1, 2, 4])("of %i draws 120 to 135 L a person and day over a year", (persons) => {
+    const perPerson = [1, 2, 3].map((seed) => {
       const year = pulsesUntil(household({ persons, random: new Random(seed) }), 365 * daySeconds);
       return year.length / 365 / persons;
     });

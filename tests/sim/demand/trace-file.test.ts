@@ -103,11 +103,12 @@ describe("a trace of pulses", () => {
         expect(seconds).toHaveLength(steps.reduce((sum, { pulses }) => sum + pulses, 0));
         expect(seconds).toHaveLength(trace.totalPulses);
         expect(seconds).toEqual(seconds.slice().sort((one, other) => one - other));
-        let end = 1_000_000 - trace.startEpochSeconds;
+        let from = 0;
+        let to = 1_000_000 - trace.startEpochSeconds;
         for (const { step, pulses } of steps) {
-          const inRow = seconds.filter((second) => second > end && second <= end + step);
-          expect(inRow).toHaveLength(pulses);
-          end += step;
+          to += step;
+          expect(seconds.filter((second) => second > from && second <= to)).toHaveLength(pulses);
+          from = to;
         }
       }),
       { numRuns: 50 },

@@ -24,10 +24,10 @@ extern txInteger _xsmcGetBuffer(txMachine *the, txSlot *slot, void **data, txUns
 #define LOAD_SLOTS (64 * 1024)
 #define LOAD_CHUNK_BYTES (2 * 1024 * 1024)
 
-/* What the engine keeps its stack of slots, its property names and its compiler's tables in. */
+/* All of it is taken at once: with increments of 0 a full heap is an abort, never growth. */
 static txCreation creation = {
     .initialChunkSize = LOAD_CHUNK_BYTES + RUN_CHUNK_BYTES,
-    .incrementalChunkSize = 0, /* no growth */
+    .incrementalChunkSize = 0,
     .initialHeapCount = LOAD_SLOTS + RUN_SLOTS,
     .incrementalHeapCount = 0,
     .stackCount = 1024,

@@ -40,7 +40,8 @@ static size_t receive(void) {
   uint32_t length;
   memcpy(&length, frame, LENGTH_BYTES);
   const size_t whole = LENGTH_BYTES + (size_t)length;
-  if (length < 1 || whole > sizeof frame || taken > whole) fail("a reply has a wrong length (%lu)", (unsigned long)length);
+  if (length < 1 || whole > sizeof frame || taken > whole)
+    fail("a reply has a wrong length (%lu)", (unsigned long)length);
   if (taken < whole) transportRead(frame + taken, whole - taken, whole - taken);
   return length - 1;
 }
