@@ -43,7 +43,7 @@ export class Meter {
     const { clock, power, flash, crypto, serialNumber } = hardware;
     this.#retained = new RetainedState(power.retained);
     const retained = this.#retained;
-    this.#settings = loadSettings(hardware);
+    this.#settings = loadSettings(hardware, retained);
     this.#metering = new Metering({
       input: hardware.pulseInput,
       flash,
@@ -156,7 +156,11 @@ export class Meter {
     const { product, metering } = this.#settings;
     return new Outbox({
       metering: this.#metering,
-      delivery: new DeliveryLog(new flash.io({ partition: "delivery" }), () => this.#isSupplyHealthy),
+      delivery: new DeliveryLog(
+        new flash.io({ partition: "delivery" }),
+        () => this.#isSupplyHealthy,
+        this.#retained.position("delivery"),
+      ),
       meterObject: product.meterObject,
       pulseWeightMillilitres: metering.pulseWeightMillilitres,
     });
@@ -185,8 +189,13 @@ export class Meter {
   }
 }
 
-function loadSettings({ flash, power }: Hardware): Settings {
+/** The settings in flash can only change in a run of the application, so a sleep need not make us read them again. */
+function loadSettings({ flash, power }: Hardware, retained: RetainedState): Settings {
+  const known = products[retained.productIndex];
+  if (retained.hasPlainSettings && known) return buildSettings(known, new Map());
   const store = new SettingsStore(new flash.io({ partition: "settings" }), () => power.batteryMillivolts > 0);
-  const product = products.find(({ name }) => name === store.productName) ?? (products[0] as Product);
-  return buildSettings(product, store.overrides);
+  const index = products.findIndex(({ name }) => name === store.productName);
+  retained.productIndex = Math.max(0, index);
+  retained.hasPlainSettings = store.overrides.size === 0;
+  return buildSettings(products[retained.productIndex] as Product, store.overrides);
 }

@@ -1,5 +1,6 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { RecordRing } from "../storage/record-ring.js";
+import type { RingPosition } from "../storage/ring-position.js";
 import { decodeMeterRecord, encodeMeterRecord, type MeterRecord } from "./meter-record.js";
 
 /**
@@ -11,9 +12,21 @@ export class IntervalLog {
   #newest: MeterRecord | undefined;
 
   /** Uses the whole of `flash`. */
-  constructor(flash: FlashPartition, kind: number, mayEraseAhead: () => boolean) {
+  constructor(
+    flash: FlashPartition,
+    kind: number,
+    mayEraseAhead: () => boolean,
+    position: RingPosition | undefined,
+  ) {
     const sectorCount = flash.geometry.byteLength / flash.geometry.sectorByteLength;
-    this.#ring = new RecordRing({ flash, firstSector: 0, sectorCount, kind, mayEraseAhead });
+    this.#ring = new RecordRing({
+      flash,
+      firstSector: 0,
+      sectorCount,
+      kind,
+      mayEraseAhead,
+      ...(position && { position }),
+    });
     this.#newest = this.#ring.newest && decodeMeterRecord(this.#ring.newest);
   }
 

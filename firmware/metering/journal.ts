@@ -1,5 +1,6 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { RecordRing } from "../storage/record-ring.js";
+import type { RingPosition } from "../storage/ring-position.js";
 import { decodeMeterRecord, encodeMeterRecord, type MeterRecord } from "./meter-record.js";
 
 /** Sectors in each of the journal's two banks. */
@@ -15,16 +16,19 @@ export class Journal {
   #banks: RecordRing[] = [];
   #newest: MeterRecord | undefined;
 
-  constructor(flash: FlashPartition, mayEraseAhead: () => boolean) {
+  /** `positions` are those of the two banks, if an earlier run noted them. */
+  constructor(flash: FlashPartition, mayEraseAhead: () => boolean, positions: readonly RingPosition[] = []) {
     for (let bank = 0; bank < bankKinds.length; bank++) {
       const firstSector = bank * journalBankSectorCount;
       const kind = bankKinds[bank] as number;
+      const position = positions[bank];
       const ring = new RecordRing({
         flash,
         firstSector,
         sectorCount: journalBankSectorCount,
         kind,
         mayEraseAhead,
+        ...(position && { position }),
       });
       this.#banks.push(ring);
       const record = ring.newest && decodeMeterRecord(ring.newest);

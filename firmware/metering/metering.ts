@@ -42,8 +42,11 @@ export class Metering {
   #retained: RetainedState;
   #settings: MeteringSettings;
   #journal: Journal;
-  #intervals: IntervalLog;
-  #days: IntervalLog;
+  /** The logs are opened when they are needed: most wakes only count. */
+  #openIntervals: () => IntervalLog;
+  #openDays: () => IntervalLog;
+  #intervalLog: IntervalLog | undefined;
+  #dayLog: IntervalLog | undefined;
   #register: Register;
   #sample: PulseSample;
 
@@ -60,9 +63,14 @@ export class Metering {
       magnetSeconds: settings.magnetSeconds,
     });
     const mayEraseAhead = (): boolean => power.batteryMillivolts >= settings.eraseAheadMillivolts;
-    this.#journal = new Journal(new flash.io({ partition: "journal" }), mayEraseAhead);
-    this.#intervals = new IntervalLog(new flash.io({ partition: "intervals" }), intervalKind, mayEraseAhead);
-    this.#days = new IntervalLog(new flash.io({ partition: "days" }), dayKind, mayEraseAhead);
+    this.#journal = new Journal(new flash.io({ partition: "journal" }), mayEraseAhead, [
+      retained.position("journal-0"),
+      retained.position("journal-1"),
+    ]);
+    const openLog = (partition: "intervals" | "days", kind: number): IntervalLog =>
+      new IntervalLog(new flash.io({ partition }), kind, mayEraseAhead, retained.position(partition));
+    this.#openIntervals = () => openLog("intervals", intervalKind);
+    this.#openDays = () => openLog("days", dayKind);
     this.#sample = this.#counter.sample();
     this.#register = this.#recover();
     if (this.#journal.newest) this.valve = this.#journal.newest.valve;
@@ -164,6 +172,16 @@ export class Metering {
     this.#counter.close();
   }
 
+  get #intervals(): IntervalLog {
+    this.#intervalLog ??= this.#openIntervals();
+    return this.#intervalLog;
+  }
+
+  get #days(): IntervalLog {
+    this.#dayLog ??= this.#openDays();
+    return this.#dayLog;
+  }
+
   /** Milliseconds until another checkpoint is allowed. */
   #checkpointWaitTicks(): number {
     const allowed = this.#retained.checkpointTicks + this.#settings.checkpointMinimumSeconds * 1000;
@@ -197,8 +215,10 @@ export class Metering {
     if (trust === "unset") return false;
     const now = Math.floor(epochMilliseconds / 1000);
     const boundary = now - (now % this.#settings.intervalSeconds);
+    if (this.#retained.intervalEpochSeconds >= boundary) return false;
     const isPunctual = now - boundary <= punctualSeconds;
     const last = this.#intervals.newest;
+    if (last) this.#retained.intervalEpochSeconds = last.epochSeconds;
     // The very first value must be punctual: nobody knows what stood on the register at the boundary before.
     if (last ? boundary <= last.epochSeconds : !isPunctual) return false;
     const believed = isPunctual ? trust : "estimated";
@@ -206,7 +226,9 @@ export class Metering {
     const lastMidnight = this.#days.newest?.epochSeconds;
     if (lastMidnight === undefined ? boundary === midnight : midnight > lastMidnight)
       this.#days.append(this.#entry("day", midnight, boundary === midnight ? believed : "estimated"));
-    return this.#intervals.append(this.#entry("interval", boundary, believed));
+    if (!this.#intervals.append(this.#entry("interval", boundary, believed))) return false;
+    this.#retained.intervalEpochSeconds = boundary;
+    return true;
   }
 
   #nowSeconds(): number {

@@ -1,6 +1,7 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { getUnsigned, recordByteLength, sequenceOffset, setUnsigned, viewOf } from "../storage/record.js";
 import { RecordRing } from "../storage/record-ring.js";
+import type { RingPosition } from "../storage/ring-position.js";
 
 const deliveryKind = 5;
 const recordVersion = 1;
@@ -25,9 +26,16 @@ export class DeliveryLog {
   #watermark: Watermark = { intervalSequence: 0, forwardPulses: 0, reversePulses: 0 };
 
   /** Uses the whole of `flash`. */
-  constructor(flash: FlashPartition, mayEraseAhead: () => boolean) {
+  constructor(flash: FlashPartition, mayEraseAhead: () => boolean, position?: RingPosition) {
     const sectorCount = flash.geometry.byteLength / flash.geometry.sectorByteLength;
-    this.#ring = new RecordRing({ flash, firstSector: 0, sectorCount, kind: deliveryKind, mayEraseAhead });
+    this.#ring = new RecordRing({
+      flash,
+      firstSector: 0,
+      sectorCount,
+      kind: deliveryKind,
+      mayEraseAhead,
+      ...(position && { position }),
+    });
     const newest = this.#ring.newest;
     if (!newest) return;
     const view = viewOf(newest);

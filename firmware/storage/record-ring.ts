@@ -1,5 +1,6 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { isBlank, isSealedRecord, recordByteLength, sealRecord, sequenceOffset, viewOf } from "./record.js";
+import type { RingPosition } from "./ring-position.js";
 import { SectorMap } from "./sector-map.js";
 
 export interface RecordRingOptions {
@@ -11,10 +12,14 @@ export interface RecordRingOptions {
   readonly kind: number;
   /** Asked before erasing ahead of need; erasing with a failing supply can wait. */
   readonly mayEraseAhead: () => boolean;
+  /** Where the ring stood at the end of an earlier run; spares the search as long as it proves right. */
+  readonly position?: RingPosition;
 }
 
 /** When this slot of a sector has been used, the next sector is erased ahead of need. */
 const eraseAheadSlot = 96;
+
+const noPosition = Object.freeze({ sector: 0, nextSlot: 0, sequence: 0 });
 
 /** Slots that may turn out unusable in one append before it gives up. */
 const longestSearchSlots = 300;
@@ -28,12 +33,16 @@ export class RecordRing {
   #flash: FlashPartition;
   #map: SectorMap;
   #mayEraseAhead: () => boolean;
+  #position: RingPosition | undefined;
   #slotsPerSector: number;
   #nextSlot: number;
   #newest: Uint8Array | undefined;
 
-  /** Finds the newest record. Reads one header per sector and, as a rule, one sector whole. */
-  constructor({ flash, firstSector, sectorCount, kind, mayEraseAhead }: RecordRingOptions) {
+  /**
+   * Finds the newest record: where `position` says if flash agrees, otherwise by reading one header per sector
+   * and, as a rule, one sector whole.
+   */
+  constructor({ flash, firstSector, sectorCount, kind, mayEraseAhead, position }: RecordRingOptions) {
     const { sectorByteLength, byteLength } = flash.geometry;
     if (sectorCount < 2 || (firstSector + sectorCount) * sectorByteLength > byteLength)
       throw new RangeError(`a ring of ${sectorCount} sectors from ${firstSector} does not fit its partition`);
@@ -41,8 +50,9 @@ export class RecordRing {
     this.#mayEraseAhead = mayEraseAhead;
     this.#slotsPerSector = sectorByteLength / recordByteLength;
     this.#nextSlot = this.#slotsPerSector;
+    this.#position = position;
     this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
-    this.#findNewest();
+    if (!this.#resume()) this.#findNewest();
   }
 
   /** The newest valid record; undefined while there is none. */
@@ -68,6 +78,11 @@ export class RecordRing {
       if (!this.#flash.program(address, record)) continue;
       if (!this.#flash.read(address, slotBytes) || !equal(slotBytes, record)) continue;
       this.#newest = record.slice();
+      this.#position?.note(
+        this.#map.headSector,
+        this.#nextSlot,
+        viewOf(record).getUint32(sequenceOffset, true),
+      );
       if (slot === eraseAheadSlot && this.#mayEraseAhead()) this.#map.eraseAhead();
       return true;
     }
@@ -114,6 +129,25 @@ export class RecordRing {
     return undefined;
   }
 
+  /**
+   * Takes up where an earlier run ended. The newest record must stand just before the noted slot, with the
+   * noted sequence number, and the slot itself must still be blank: otherwise something was written since.
+   */
+  #resume(): boolean {
+    const { sector, nextSlot, sequence } = this.#position ?? noPosition;
+    if (nextSlot < 2 || nextSlot >= this.#slotsPerSector || sector >= this.#map.sectorCount) return false;
+    const base = this.#map.addressOf(sector);
+    const both = new Uint8Array(2 * recordByteLength);
+    if (!this.#flash.read(base + (nextSlot - 1) * recordByteLength, both)) return false;
+    const record = slotOf(both, 0);
+    if (!isBlank(slotOf(both, 1)) || !isSealedRecord(record)) return false;
+    if ((viewOf(record).getUint32(sequenceOffset, true) & 0xffff) !== sequence) return false;
+    this.#map.assumeHead(sector);
+    this.#nextSlot = nextSlot;
+    this.#newest = record.slice();
+    return true;
+  }
+
   #findNewest(): void {
     for (let age = 0; age < this.#map.sectorCount; age++) {
       const base = this.#map.addressByAge(age);
@@ -136,7 +170,9 @@ export class RecordRing {
     const bytes = new Uint8Array(words.buffer);
     if (!this.#flash.read(base, bytes)) return { newest: undefined, lastUsedSlot: this.#slotsPerSector - 1 };
     let lastUsedSlot = this.#slotsPerSector - 1;
-    while (lastUsedSlot > 0 && isBlank(slotOf(bytes, lastUsedSlot))) lastUsedSlot--;
+    let lastUsedWord = words.length - 1;
+    while (lastUsedWord > 0 && words[lastUsedWord] === 0xffffffff) lastUsedWord--;
+    lastUsedSlot = lastUsedWord >> 3;
     let boundSequence = Infinity;
     let boundSlot = 0;
     for (let tries = 0; tries < lastUsedSlot; tries++) {

@@ -1,11 +1,17 @@
 import type { RetainedMemory } from "../../hal/power.js";
 import { crc32 } from "./crc32.js";
 import { viewOf } from "./record.js";
+import { positionByteLength, RingPosition } from "./ring-position.js";
 
 const mark = 0x7a11;
 const version = 1;
-const contentByteLength = 96;
+const contentByteLength = 120;
 const longestLocation = 40;
+
+/** The rings whose positions are kept. The order is stored. */
+const ringNames = Object.freeze(["journal-0", "journal-1", "intervals", "days", "delivery"] as const);
+export type RingName = (typeof ringNames)[number];
+const positionsOffset = 88;
 
 /**
  * The few values that outlive deep sleep and resets, but not a loss of power. Nothing here is the register:
@@ -29,19 +35,33 @@ export class RetainedState {
   registrationUntilTicks = 0;
   /** Ticks of the last move of the valve; 0 before the first in this power period. */
   valveTicks = 0;
+  /** End of the last interval that was recorded, in epoch seconds. */
+  intervalEpochSeconds = 0;
+  /** True when the settings store is known to hold nothing but the product at `productIndex`. */
+  hasPlainSettings = false;
+  productIndex = 0;
   #memory: RetainedMemory;
+  #positions = new Uint8Array(ringNames.length * positionByteLength);
 
   constructor(memory: RetainedMemory) {
     this.#memory = memory;
     const bytes = new Uint8Array(memory.byteLength);
     memory.read(bytes);
     const view = viewOf(bytes);
+    const crc = crc32(bytes, contentByteLength);
     this.wasValid =
       view.getUint16(0, true) === mark &&
       view.getUint8(2) === version &&
-      view.getUint32(contentByteLength, true) === crc32(bytes, contentByteLength) &&
-      view.getUint32(contentByteLength + 4, true) === ~crc32(bytes, contentByteLength) >>> 0;
-    if (this.wasValid) this.#decode(view);
+      view.getUint32(contentByteLength, true) === crc &&
+      view.getUint32(contentByteLength + 4, true) === ~crc >>> 0;
+    if (!this.wasValid) return;
+    this.#decode(view);
+    this.#positions.set(bytes.subarray(positionsOffset, positionsOffset + this.#positions.length));
+  }
+
+  /** Where a ring stands; what is noted there is kept with the next `save`. */
+  position(ring: RingName): RingPosition {
+    return new RingPosition(this.#positions, ringNames.indexOf(ring) * positionByteLength);
   }
 
   /** Writes all values back. */
@@ -61,6 +81,10 @@ export class RetainedState {
     view.setUint8(44, location.length);
     for (let index = 0; index < location.length; index++)
       view.setUint8(45 + index, location.charCodeAt(index));
+    bytes.set(this.#positions, positionsOffset);
+    view.setUint32(108, this.intervalEpochSeconds, true);
+    view.setUint8(112, this.hasPlainSettings ? 1 : 0);
+    view.setUint8(113, this.productIndex);
     const crc = crc32(bytes, contentByteLength);
     view.setUint32(contentByteLength, crc, true);
     view.setUint32(contentByteLength + 4, ~crc >>> 0, true);
@@ -75,6 +99,9 @@ export class RetainedState {
     this.reportDay = view.getUint32(24, true);
     this.registrationUntilTicks = view.getFloat64(28, true);
     this.valveTicks = view.getFloat64(36, true);
+    this.intervalEpochSeconds = view.getUint32(108, true);
+    this.hasPlainSettings = view.getUint8(112) === 1;
+    this.productIndex = view.getUint8(113);
     const length = Math.min(view.getUint8(44), longestLocation);
     for (let index = 0; index < length; index++)
       this.registrationLocation += String.fromCharCode(view.getUint8(45 + index));

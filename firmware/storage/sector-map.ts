@@ -15,8 +15,9 @@ export class SectorMap {
   #firstAddress: number;
   #sectorByteLength: number;
   #kind: number;
-  /** Sector numbers, newest generation first. */
-  #byAge: number[] = [];
+  /** Sector numbers, newest generation first; undefined until somebody needs it. */
+  #order: number[] | undefined;
+  #assumedHead: number | undefined;
   #headGeneration = 0;
   /** The sector known to be blank and next in turn; undefined when that is not known. */
   #erased: number | undefined;
@@ -27,18 +28,30 @@ export class SectorMap {
     this.#firstAddress = firstSector * this.#sectorByteLength;
     this.sectorCount = sectorCount;
     this.#kind = kind;
-    this.#readHeaders();
   }
 
-  /** Address of the sector that takes new records. */
+  /** The sector that takes new records. */
+  get headSector(): number {
+    return this.#assumedHead ?? this.#byAge[0] ?? 0;
+  }
+
   get headAddress(): number {
-    return this.#address(this.#byAge[0] ?? 0);
+    return this.addressOf(this.headSector);
+  }
+
+  addressOf(sector: number): number {
+    return this.#firstAddress + sector * this.#sectorByteLength;
+  }
+
+  /** Spares reading the headers until a sector other than the head matters. */
+  assumeHead(sector: number): void {
+    this.#assumedHead = sector;
   }
 
   /** Address of the sector that was begun `age` sectors before the head (0); undefined past the oldest. */
   addressByAge(age: number): number | undefined {
     const sector = this.#byAge[age];
-    return sector === undefined ? undefined : this.#address(sector);
+    return sector === undefined ? undefined : this.addressOf(sector);
   }
 
   /**
@@ -53,6 +66,7 @@ export class SectorMap {
       this.#erased = undefined;
       if (!this.#writeHeader(sector)) continue;
       this.#byAge.unshift(sector);
+      this.#assumedHead = undefined;
       return true;
     }
     return false;
@@ -71,8 +85,9 @@ export class SectorMap {
     return head === undefined ? step - 1 : (head + step) % this.sectorCount;
   }
 
-  #address(sector: number): number {
-    return this.#firstAddress + sector * this.#sectorByteLength;
+  get #byAge(): number[] {
+    this.#order ??= this.#readHeaders();
+    return this.#order;
   }
 
   #forget(sector: number): void {
@@ -80,19 +95,21 @@ export class SectorMap {
     if (index > 0) this.#byAge.splice(index, 1);
   }
 
-  #readHeaders(): void {
+  #readHeaders(): number[] {
+    const order: number[] = [];
     const header = new Uint8Array(recordByteLength);
     const view = viewOf(header);
     const generations = new Map<number, number>();
     for (let sector = 0; sector < this.sectorCount; sector++) {
-      if (!this.#flash.read(this.#address(sector), header)) continue;
+      if (!this.#flash.read(this.addressOf(sector), header)) continue;
       if (header[0] !== headerMark || header[1] !== formatVersion || header[2] !== this.#kind) continue;
       if (!isSealedRecord(header)) continue;
       generations.set(sector, view.getUint32(sequenceOffset, true));
-      this.#byAge.push(sector);
+      order.push(sector);
     }
-    this.#byAge.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0));
-    this.#headGeneration = generations.get(this.#byAge[0] ?? -1) ?? 0;
+    order.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0));
+    this.#headGeneration = generations.get(order[0] ?? -1) ?? 0;
+    return order;
   }
 
   #writeHeader(sector: number): boolean {
@@ -102,21 +119,21 @@ export class SectorMap {
     header[2] = this.#kind;
     viewOf(header).setUint32(sequenceOffset, this.#headGeneration + 1, true);
     sealRecord(header);
-    if (!this.#flash.program(this.#address(sector), header)) return false;
+    if (!this.#flash.program(this.addressOf(sector), header)) return false;
     const check = new Uint8Array(recordByteLength);
-    if (!this.#flash.read(this.#address(sector), check)) return false;
+    if (!this.#flash.read(this.addressOf(sector), check)) return false;
     for (let index = 0; index < recordByteLength; index++) if (check[index] !== header[index]) return false;
     this.#headGeneration++;
     return true;
   }
 
   #erase(sector: number): boolean {
-    return this.#flash.erase(this.#address(sector)) && this.#isErased(sector);
+    return this.#flash.erase(this.addressOf(sector)) && this.#isErased(sector);
   }
 
   #isErased(sector: number): boolean {
     const words = new Uint32Array(this.#sectorByteLength / 4);
-    if (!this.#flash.read(this.#address(sector), new Uint8Array(words.buffer))) return false;
+    if (!this.#flash.read(this.addressOf(sector), new Uint8Array(words.buffer))) return false;
     for (let index = 0; index < words.length; index++) if (words[index] !== 0xffffffff) return false;
     return true;
   }

@@ -19,7 +19,11 @@ export function startApplication(call: PortCall, main: ApplicationMain): PortEve
     main(createHardware(link)).catch(panic);
   };
   return (event, ticks, a, b) => {
-    link.dispatch(event, ticks, a, b);
+    try {
+      link.dispatch(event, ticks, a, b);
+    } catch (error) {
+      panic(error);
+    }
   };
 }
 

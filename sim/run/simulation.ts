@@ -121,6 +121,7 @@ export class Simulation {
 
   /** True when the closing report was acknowledged and the meter sleeps again. */
   get #isClosed(): boolean {
+    if (this.scheduler.nowMicroseconds < this.options.durationSeconds * 1e6) return false;
     const endEpoch = this.options.startEpochSeconds + this.options.durationSeconds;
     return !this.board.isAwake && (this.readings?.latest?.epochSeconds ?? 0) > endEpoch;
   }
