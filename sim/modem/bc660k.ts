@@ -3,8 +3,8 @@ import { Announcements } from "./announcements.js";
 import type { Bc660kOptions, ModemState } from "./bc660k-options.js";
 import { ChargeMeter } from "./charge-meter.js";
 import { CommandInterpreter } from "./command-interpreter.js";
-import { ControlLines } from "./control-lines.js";
 import { consumptionMilliamperes } from "./consumption.js";
+import { ControlLines } from "./control-lines.js";
 import { LightSleep } from "./light-sleep.js";
 import { defaultModemBehaviour, type ModemBehaviour } from "./modem-behaviour.js";
 import { ModemClock } from "./modem-clock.js";
@@ -160,7 +160,6 @@ export class Bc660k {
   }
 
   #createInterpreter(): CommandInterpreter {
-    const hasSim = (): boolean => this.#hasSim;
     return new CommandInterpreter({
       behaviour: this.#behaviour,
       freeze: () => {
@@ -175,9 +174,7 @@ export class Bc660k {
         radio: this.#radio,
         sockets: this.#sockets,
         clock: this.#clock,
-        get hasSim() {
-          return hasSim();
-        },
+        hasSim: () => this.#hasSim,
         powerDown: () => {
           this.#switchOff();
         },

@@ -11,9 +11,43 @@ import {
   serialClass,
 } from "./inputs-and-outputs.js";
 
+/** The HAL's I/O classes over one link, each made when it is first used: most wakes touch only flash and pulses. */
+class IoClasses {
+  #link: Link;
+  #digitalOutput: ReturnType<typeof digitalOutputClass> | undefined;
+  #digitalInput: ReturnType<typeof digitalInputClass> | undefined;
+  #analog: ReturnType<typeof analogClass> | undefined;
+  #serial: ReturnType<typeof serialClass> | undefined;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  get digitalOutput() {
+    this.#digitalOutput ??= digitalOutputClass(this.#link);
+    return this.#digitalOutput;
+  }
+
+  get digitalInput() {
+    this.#digitalInput ??= digitalInputClass(this.#link);
+    return this.#digitalInput;
+  }
+
+  get analog() {
+    this.#analog ??= analogClass(this.#link);
+    return this.#analog;
+  }
+
+  get serial() {
+    this.#serial ??= serialClass(this.#link);
+    return this.#serial;
+  }
+}
+
 /** The simulated board's provider: the HAL's classes over the boundary, wired as the board's data say. */
 export function createHardware(link: Link): Hardware {
-  const output = digitalOutputClass(link);
+  const classes = new IoClasses(link);
+  const sense = link.call(Operation.valveSense);
   return {
     serialNumber: asciiText(link.callBytes(Operation.serialNumber)),
     clock: new LinkClock(link),
@@ -26,26 +60,37 @@ export function createHardware(link: Link): Hardware {
       io: pulseInputClass(link),
       sensor: pulseSensors[link.callNumber(Operation.pulseSensor)] ?? "single-reed",
     },
-    modem: {
-      serial: { io: serialClass(link), port: "modem", baud: 115200 },
-      powerKey: { io: output, pin: "modem-power-key" },
-      reset: { io: output, pin: "modem-reset" },
+    get modem() {
+      const output = classes.digitalOutput;
+      return {
+        serial: { io: classes.serial, port: "modem", baud: 115200 },
+        powerKey: { io: output, pin: "modem-power-key" },
+        reset: { io: output, pin: "modem-reset" },
+      };
     },
-    valve: createValve(link),
+    valve: typeof sense === "number" ? createValve(classes, sense) : undefined,
   };
 }
 
-function createValve(link: Link): ValveConnection | undefined {
-  const sense = link.call(Operation.valveSense);
-  if (typeof sense !== "number") return undefined;
-  const output = digitalOutputClass(link);
-  const input = digitalInputClass(link);
+function createValve(classes: IoClasses, senseMillivoltsPerMilliampere: number): ValveConnection {
+  const output = (pin: string) => ({ io: classes.digitalOutput, pin });
+  const input = (pin: string) => ({ io: classes.digitalInput, pin });
   return {
-    openDrive: { io: output, pin: "valve-open-drive" },
-    closeDrive: { io: output, pin: "valve-close-drive" },
-    openLimit: { io: input, pin: "valve-open-limit" },
-    closeLimit: { io: input, pin: "valve-close-limit" },
-    current: { io: analogClass(link), pin: "valve-current" },
-    senseMillivoltsPerMilliampere: sense,
+    get openDrive() {
+      return output("valve-open-drive");
+    },
+    get closeDrive() {
+      return output("valve-close-drive");
+    },
+    get openLimit() {
+      return input("valve-open-limit");
+    },
+    get closeLimit() {
+      return input("valve-close-limit");
+    },
+    get current() {
+      return { io: classes.analog, pin: "valve-current" };
+    },
+    senseMillivoltsPerMilliampere,
   };
 }

@@ -24,7 +24,7 @@ export interface ModemParts {
   readonly sockets: Sockets;
   readonly clock: ModemClock;
   /** False when this start has failed to see the SIM. */
-  readonly hasSim: boolean;
+  hasSim(): boolean;
   /** Switches off, as AT+QPOWD does. */
   powerDown(): void;
   restart(): void;

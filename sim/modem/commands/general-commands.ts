@@ -47,7 +47,7 @@ export const generalCommands: readonly (readonly [string, Command])[] = Object.f
 /** Answers for the SIM card only while there is one. */
 export function withSim(handler: CommandHandler): CommandHandler {
   return (modem, parameters, finish) =>
-    modem.hasSim ? handler(modem, parameters, finish) : { error: cmeError.simNotInserted };
+    modem.hasSim() ? handler(modem, parameters, finish) : { error: cmeError.simNotInserted };
 }
 
 function setEcho({ settings }: ModemParts, [value = "0"]: readonly string[]): Answer {
@@ -75,7 +75,7 @@ function setFunctionality(
   modem.timers.after(modem.random.uniform(300, 2_000), () => {
     modem.settings.store({ functionality: level });
     if (level === 1) {
-      if (modem.hasSim) modem.radio.start();
+      if (modem.hasSim()) modem.radio.start();
     } else {
       modem.sockets.closeAll();
       modem.radio.stop();

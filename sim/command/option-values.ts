@@ -1,0 +1,85 @@
+import { type Product } from "../../firmware/settings/definition.js";
+import { products } from "../../firmware/settings/products.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * The values of options as text from the command line. Every function throws a `UsageError` that names the option
+ * and what it takes.
+ */
+
+export const engineNames = Object.freeze(["xs", "node"] as const);
+export type EngineName = (typeof engineNames)[number];
+
+export const demandNames = Object.freeze(["household"] as const);
+export type DemandName = (typeof demandNames)[number];
+
+const decimal = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
+export function parseProduct(text: string): Product {
+  const product = products.find(({ name }) => name === text);
+  if (product) return product;
+  throw unknownName(
+    "product",
+    text,
+    products.map(({ name }) => name),
+  );
+}
+
+export function parseEngine(text: string): EngineName {
+  return knownName("engine", text, engineNames);
+}
+
+export function parseDemand(text: string): DemandName {
+  return knownName("demand", text, demandNames);
+}
+
+/** A hundred years at most. */
+export function parseDays(text: string): number {
+  const days = parseNumber(text);
+  if (days >= 0.01 && days <= 36_525) return days;
+  throw new UsageError(`--days takes a number from 0.01 to 36525, not "${text}"`);
+}
+
+export function parsePersons(text: string): number {
+  const persons = parseNumber(text);
+  if (Number.isInteger(persons) && persons >= 1 && persons <= 50) return persons;
+  throw new UsageError(`--persons takes a whole number from 1 to 50, not "${text}"`);
+}
+
+export function parseSeed(text: string): number {
+  const seed = parseNumber(text);
+  if (Number.isInteger(seed) && seed >= 0 && seed <= 0x7fff_ffff) return seed;
+  throw new UsageError(`--seed takes a whole number from 0 to 2147483647, not "${text}"`);
+}
+
+/** How many times as fast as real time; undefined for as fast as it goes. */
+export function parseSpeed(text: string): number | undefined {
+  if (text === "max") return undefined;
+  if (text === "real") return 1;
+  const speed = parseNumber(text);
+  if (speed >= 0.001 && speed <= 1e9) return speed;
+  throw new UsageError(`--speed takes max, real or a number from 0.001 to 1000000000, not "${text}"`);
+}
+
+/** Adds one `name=value` to those before it; whether the meter takes it is for the factory to say. */
+export function parseSetting(text: string, before: ReadonlyMap<string, number>): Map<string, number> {
+  const [name, value, ...rest] = text.split("=");
+  if (!name || value === undefined || rest.length > 0 || Number.isNaN(parseNumber(value)))
+    throw new UsageError(`--set takes name=value with a number, not "${text}"`);
+  return new Map(before).set(name, parseNumber(value));
+}
+
+/** NaN for anything but a decimal number. */
+function parseNumber(text: string): number {
+  return decimal.test(text) ? Number(text) : NaN;
+}
+
+function knownName<Name extends string>(kind: string, text: string, names: readonly Name[]): Name {
+  const found = names.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw unknownName(kind, text, names);
+}
+
+function unknownName(kind: string, text: string, names: readonly string[]): UsageError {
+  return new UsageError(`unknown ${kind} "${text}"; known: ${names.join(", ")}`);
+}

@@ -1,0 +1,20 @@
+import type { SimArguments } from "./run-plan.js";
+
+/** Characters that every shell leaves alone. */
+const plainWord = /^[\w./:=@%+,-]+$/;
+
+/** The command line that gives the same run again. */
+export function repeatCommand(given: SimArguments): string {
+  const words = ["tally", "sim", "--product", given.product.name, "--engine", given.engine];
+  if (given.trace === undefined)
+    words.push("--demand", given.demand, "--persons", String(given.persons));
+  else words.push("--trace", given.trace);
+  if (given.days !== undefined) words.push("--days", String(given.days));
+  words.push("--seed", String(given.seed));
+  for (const [name, value] of given.settings) words.push("--set", `${name}=${value}`);
+  return words.map(quoted).join(" ");
+}
+
+function quoted(word: string): string {
+  return plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,114 @@
+import { basename } from "node:path";
+import { type Product, SettingId } from "../../firmware/settings/definition.js";
+import { createHousehold } from "../demand/household.js";
+import type { PulseSource } from "../demand/pulse-source.js";
+import { readTrace } from "../demand/trace-file.js";
+import { Random } from "../kernel/random.js";
+import { createFlash } from "../run/factory.js";
+import type { RunOptions } from "../run/run-options.js";
+import type { DemandName, EngineName } from "./option-values.js";
+import { daysText } from "./quantities.js";
+import { repeatCommand } from "./repeat-command.js";
+
+/** What the user asked for, defaults filled in. */
+export interface SimArguments {
+  readonly product: Product;
+  readonly engine: EngineName;
+  /** Path of a trace; undefined for the demand. */
+  readonly trace: string | undefined;
+  readonly demand: DemandName;
+  /** Undefined for the whole trace, or the household's default. */
+  readonly days: number | undefined;
+  readonly persons: number;
+  readonly seed: number;
+  /** Times real time; undefined for as fast as it goes. */
+  readonly speed: number | undefined;
+  readonly settings: ReadonlyMap<string, number>;
+}
+
+/** A run, all but its engine. */
+export interface RunPlan {
+  readonly options: Omit<RunOptions, "engine">;
+  /** Where the water comes from, for a title. */
+  readonly demandName: string;
+  readonly pulseWeightMillilitres: number;
+  readonly warnings: readonly string[];
+  /** The command that gives the same run again. */
+  readonly repeat: string;
+}
+
+/** What flows, from when, for how long. */
+interface Demand {
+  readonly startEpochSeconds: number;
+  readonly durationSeconds: number;
+  readonly pulses: PulseSource;
+  readonly name: string;
+  readonly warnings: readonly string[];
+}
+
+export const defaultDays = 30;
+/** 2026-01-01T00:00:00Z */
+const householdStartEpochSeconds = 1_767_225_600;
+const daySeconds = 86_400;
+const mostWarnings = 10;
+
+/**
+ * Turns arguments into a run.
+ * @throws {TraceError} for a trace that can't be used, {SettingError} for a setting that no meter would take.
+ */
+export function planRun(given: SimArguments): RunPlan {
+  const { product, settings, seed } = given;
+  // The factory refuses a wrong setting; nothing may be derived from it before.
+  createFlash(product, settings);
+  const pulseWeightMillilitres = pulseWeightOf(product, settings);
+  const litresPerPulse = pulseWeightMillilitres / 1000;
+  const demand =
+    given.trace === undefined
+      ? householdDemand(given, litresPerPulse)
+      : traceDemand(given, given.trace, litresPerPulse);
+  const { startEpochSeconds, durationSeconds, pulses } = demand;
+  return {
+    options: { product, seed, startEpochSeconds, durationSeconds, pulses, settings },
+    demandName: demand.name,
+    pulseWeightMillilitres,
+    warnings: demand.warnings,
+    repeat: repeatCommand(given),
+  };
+}
+
+function householdDemand({ seed, persons, days }: SimArguments, litresPerPulse: number): Demand {
+  const startEpochSeconds = householdStartEpochSeconds;
+  const random = new Random(seed).fork("demand");
+  return {
+    startEpochSeconds,
+    durationSeconds: Math.round((days ?? defaultDays) * daySeconds),
+    pulses: createHousehold({ random, startEpochSeconds, persons, litresPerPulse }),
+    name: persons === 1 ? "household of one" : `household of ${persons}`,
+    warnings: [],
+  };
+}
+
+function traceDemand({ days }: SimArguments, path: string, litresPerPulse: number): Demand {
+  const trace = readTrace(path, { litresPerPulse });
+  const warnings = trace.reports
+    .slice(0, mostWarnings)
+    .map(({ line, message }) => `${path}, line ${line}: ${message}`);
+  const further = trace.reports.length - warnings.length;
+  if (further > 0) warnings.push(`… and ${further} more`);
+  const askedSeconds = days === undefined ? trace.durationSeconds : Math.round(days * daySeconds);
+  if (askedSeconds > trace.durationSeconds)
+    warnings.push(`${path} ends after ${daysText(trace.durationSeconds)}, and so does the run`);
+  return {
+    startEpochSeconds: trace.startEpochSeconds,
+    durationSeconds: Math.min(askedSeconds, trace.durationSeconds),
+    pulses: trace.pulses(),
+    name: basename(path),
+    warnings,
+  };
+}
+
+function pulseWeightOf(product: Product, settings: ReadonlyMap<string, number>): number {
+  const definition = product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
+  if (!definition) throw new RangeError(`product ${product.name} has no pulse weight`);
+  return settings.get(definition.name) ?? definition.value;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "@jest/globals";
+import { daySeconds, householdOptions, run, simulate } from "./run-meter.js";
+
+describe("delivery", () => {
+  it("catches up on every missed day after ten days without a network", async () => {
+    const outages = [{ fromSeconds: 2 * daySeconds, toSeconds: 12 * daySeconds }];
+    const { report, differences } = await run({ ...householdOptions(15, 4), network: { outages } });
+    expect(differences).toEqual([]);
+    expect(report.headEnd).toMatchObject({ missingIntervals: 0, duplicateIntervals: 0 });
+    expect(report.headEnd.intervals).toBeGreaterThanOrEqual(15 * 24 - 2);
+  });
+
+  it("begins counting before it has ever seen a network", async () => {
+    const outages = [{ fromSeconds: 0, toSeconds: 2 * daySeconds }];
+    const { report, differences } = await run({ ...householdOptions(5, 4), network: { outages } });
+    expect(differences).toEqual([]);
+    expect(report.headEnd).toMatchObject(report.truth);
+  });
+
+  it("gets every interval through a network that loses a third and doubles a tenth", async () => {
+    const network = { uplinkLossOdds: 0.33, downlinkLossOdds: 0.33, duplicationOdds: 0.1 };
+    const { report, differences } = await run({ ...householdOptions(20, 9), network });
+    expect(differences).toEqual([]);
+    expect(report.uplink.retransmissions).toBeGreaterThan(5);
+    expect(report.headEnd).toMatchObject({ missingIntervals: 0, duplicateIntervals: 0 });
+  });
+
+  it("registers anew with a head-end that was restarted", async () => {
+    const simulation = simulate(householdOptions(5, 6));
+    simulation.scheduler.schedule(2.5 * daySeconds * 1e6, () => {
+      simulation.headEnd.restart();
+    });
+    const { report, differences } = await simulation.run();
+    expect(differences).toEqual([]);
+    expect(report.headEnd).toMatchObject({ ...report.truth, missingIntervals: 0 });
+  });
+
+  it("goes on after the modem froze, which a reset cures", async () => {
+    const simulation = simulate(householdOptions(4, 6));
+    simulation.scheduler.schedule(1.5 * daySeconds * 1e6, () => {
+      simulation.meter.modem.freeze();
+    });
+    const { differences } = await simulation.run();
+    expect(differences).toEqual([]);
+  });
+
+  it("spreads the daily reports of many meters over the window", async () => {
+    const secondsOfDay = new Set<number>();
+    for (let seed = 1; seed <= 12; seed++) {
+      const simulation = simulate(householdOptions(2, seed));
+      const checked = simulation.headEnd.onReport;
+      simulation.headEnd.onReport = (report) => {
+        checked?.(report);
+        if (simulation.scheduler.nowMicroseconds > daySeconds * 1e6 && !secondsOfDay.has(seed))
+          secondsOfDay.add(Math.floor((simulation.epochSeconds % daySeconds) / 60));
+      };
+      await simulation.run();
+    }
+    expect(secondsOfDay.size).toBeGreaterThan(12);
+  });
+});

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { water } from "../../firmware/settings/water.js";
+import { readTrace } from "../../sim/demand/trace-file.js";
+import type { RunOptions } from "../../sim/run/run-options.js";
+import { engines, householdOptions, run } from "./run-meter.js";
+
+const recordedTrace = join(process.cwd(), "../shared/data/household-019/trace.csv");
+const recordedPulses = 13_123;
+
+describe("a household's week", () => {
+  it("is told exactly, with the same trace on Node and on XS", async () => {
+    const onNode = await run(householdOptions(7, 11));
+    const onXs = await run({ ...householdOptions(7, 11), engine: engines.xs });
+    expect(onNode.differences).toEqual([]);
+    expect(onXs.differences).toEqual([]);
+    expect(onNode.report.truth.forwardPulses).toBeGreaterThan(2000);
+    expect(onNode.report.register).toEqual(onNode.report.truth);
+    expect(onNode.report.headEnd).toMatchObject(onNode.report.truth);
+    expect(onXs.report).toEqual({ ...onNode.report, engine: "xs" });
+  }, 60_000);
+
+  it("gives the same trace for the same seed, and another for another seed", async () => {
+    const hash = async (seed: number): Promise<string> =>
+      (await run(householdOptions(1, seed))).report.traceHash;
+    const first = await hash(3);
+    expect(await hash(3)).toBe(first);
+    expect(await hash(4)).not.toBe(first);
+  });
+});
+
+function recordedOptions(): RunOptions {
+  const trace = readTrace(recordedTrace, { litresPerPulse: 1 });
+  return {
+    product: water,
+    engine: engines.node,
+    seed: 1,
+    startEpochSeconds: trace.startEpochSeconds,
+    durationSeconds: trace.durationSeconds,
+    pulses: trace.pulses(),
+  };
+}
+
+describe("a real household's three days", () => {
+  if (existsSync(recordedTrace))
+    it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on both engines`, async () => {
+      const onNode = await run(recordedOptions());
+      const onXs = await run({ ...recordedOptions(), engine: engines.xs });
+      for (const { report, differences } of [onNode, onXs]) {
+        expect(differences).toEqual([]);
+        expect(report.truth).toEqual({ forwardPulses: recordedPulses, reversePulses: 0 });
+        expect(report.register).toEqual(report.truth);
+        expect(report.headEnd).toMatchObject(report.truth);
+      }
+      expect(onXs.report.traceHash).toBe(onNode.report.traceHash);
+    }, 60_000);
+  else
+    it("are not run: ../shared/data/household-019/trace.csv is not beside this checkout", () => {
+      expect(existsSync(recordedTrace)).toBe(false);
+    });
+});
