@@ -1,4 +1,4 @@
-import type { SimArguments } from "./run-plan.js";
+import type { SimArguments } from "./sim-arguments.js";
 
 /** Characters that every shell leaves alone. */
 const plainWord = /^[\w./:=@%+,-]+$/;
@@ -6,8 +6,7 @@ const plainWord = /^[\w./:=@%+,-]+$/;
 /** The command line that gives the same run again. */
 export function repeatCommand(given: SimArguments): string {
   const words = ["tally", "sim", "--product", given.product.name, "--engine", given.engine];
-  if (given.trace === undefined)
-    words.push("--demand", given.demand, "--persons", String(given.persons));
+  if (given.trace === undefined) words.push("--demand", given.demand, "--persons", String(given.persons));
   else words.push("--trace", given.trace);
   if (given.days !== undefined) words.push("--days", String(given.days));
   words.push("--seed", String(given.seed));

@@ -6,25 +6,9 @@ import { readTrace } from "../demand/trace-file.js";
 import { Random } from "../kernel/random.js";
 import { createFlash } from "../run/factory.js";
 import type { RunOptions } from "../run/run-options.js";
-import type { DemandName, EngineName } from "./option-values.js";
 import { daysText } from "./quantities.js";
 import { repeatCommand } from "./repeat-command.js";
-
-/** What the user asked for, defaults filled in. */
-export interface SimArguments {
-  readonly product: Product;
-  readonly engine: EngineName;
-  /** Path of a trace; undefined for the demand. */
-  readonly trace: string | undefined;
-  readonly demand: DemandName;
-  /** Undefined for the whole trace, or the household's default. */
-  readonly days: number | undefined;
-  readonly persons: number;
-  readonly seed: number;
-  /** Times real time; undefined for as fast as it goes. */
-  readonly speed: number | undefined;
-  readonly settings: ReadonlyMap<string, number>;
-}
+import type { SimArguments } from "./sim-arguments.js";
 
 /** A run, all but its engine. */
 export interface RunPlan {

@@ -11,8 +11,9 @@ interface PartOfDay {
 }
 
 /**
- * One person's day from midnight to midnight: asleep, getting up, at home, perhaps away (which has no part of its own:
- * nothing is used then), going to bed. As in SIMDEUM, where people are decides when water runs; the hours are our own choice of an ordinary working week, in UTC.
+ * One person's day from midnight to midnight: asleep, getting up, at home, perhaps away (which has no part of its own,
+ * for nothing is used then), going to bed. As in SIMDEUM, where people are decides when water runs; the hours are our
+ * own choice of an ordinary working week, in UTC.
  */
 export class DayRhythm {
   #parts: readonly PartOfDay[];

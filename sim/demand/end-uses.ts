@@ -37,12 +37,13 @@ const chores: PartOfDayWeights = { asleep: 0, gettingUp: 0.6, atHome: 1, goingTo
  * The end uses of a household in the manner of SIMDEUM: E. J. M. Blokker, J. H. G. Vreeburg and J. C. van Dijk,
  * "Simulating residential water demand with a stochastic end-use model", J. Water Resour. Plann. Manage. 136(1),
  * 2010. From there: toilet 5.9 uses a day, cisterns of 6 to 9 L filled at 0.042 L/s; shower 0.7 a day for 8.5 min
- * at 0.142 L/s; taps filling at 0.042 L/s in the bathroom and 0.083 L/s in the kitchen.
+ * at 0.142 L/s.
  *
- * From the survey behind it (TNS NIPO for VEWIN, "Watergebruik thuis 2004", summary of 15 February 2005): a bath
- * once in twenty days, 18 L a dishwasher run, in all 123.8 L per person and day, of it 35 % shower, 29 % toilet and
- * 15 % washing machine. How often and how long taps run, the machines' frequency and fills, and the weights over the
- * day are our own choice, made so that the sum meets the survey's.
+ * From the survey of Dutch homes that TNS NIPO made for VEWIN ("Watergebruik thuis 2004", summary of 15 February
+ * 2005): a bath once in twenty days, 18 L a dishwasher run, in all 123.8 L per person and day, of it 35 % for the
+ * shower, 29 % for the toilet and 15 % for the washing machine. The taps, the garden, how often machines run, what the
+ * washing machine takes, every spread and the weights over the day are our own choice, made so that the sum comes
+ * near the survey's.
  */
 export const endUses: readonly EndUse[] = [
   // Three flushes in four from a 6 L cistern or with a flush interrupter, the rest 9 L.

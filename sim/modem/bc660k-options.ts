@@ -12,6 +12,8 @@ export interface Bc660kOptions {
   readonly behaviour?: Partial<ModemBehaviour>;
   /** Takes what the modem puts out on TXD, when its last character is through. */
   readonly onOutput: (bytes: Uint8Array) => void;
+  /** Called when the supply current has changed, for the battery to integrate. */
+  readonly onCurrentChange?: (milliamperes: number) => void;
   readonly identity: ModemIdentity;
 }
 

@@ -304,12 +304,15 @@ export class Bc660k {
 
   #updateCurrent(): void {
     const mode = this.#settings.stored.extendedReceptionMode;
-    this.#charge.milliamperes = consumptionMilliamperes({
+    const milliamperes = consumptionMilliamperes({
       power: this.#power,
       isLightlyAsleep: this.#lightSleep.isAsleep,
       usesExtendedReception: mode === 1 || mode === 2,
       phase: this.#radio.phase,
       isTransmitting: this.#radio.isTransmitting,
     });
+    if (milliamperes === this.#charge.milliamperes) return;
+    this.#charge.milliamperes = milliamperes;
+    this.#options.onCurrentChange?.(milliamperes);
   }
 }

@@ -13,6 +13,8 @@ export interface NetworkOptions {
   readonly epochMilliseconds: () => number;
   /** Hands a datagram to the head-end; there is only one, whatever host a modem names. */
   readonly carryUplink: CarryUplink;
+  /** Told of each datagram as a modem hands it over, whatever becomes of it. */
+  readonly observeUplink?: (datagram: Uint8Array) => void;
 }
 
 /**
@@ -63,6 +65,7 @@ export class Network {
       counters: this.#counters,
       epochMilliseconds: this.#options.epochMilliseconds,
       carryUplink: this.#options.carryUplink,
+      observeUplink: this.#options.observeUplink,
       assignAddress: () => this.#assignAddress(),
     });
     this.#subscribers.push(subscriber);

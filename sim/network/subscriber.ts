@@ -60,6 +60,8 @@ export interface SubscriberOptions {
   readonly counters: NetworkCounters;
   readonly epochMilliseconds: () => number;
   readonly carryUplink: CarryUplink;
+  /** Told of each datagram as the modem hands it over, whatever becomes of it. */
+  readonly observeUplink: ((datagram: Uint8Array) => void) | undefined;
   readonly assignAddress: () => string;
 }
 
@@ -220,7 +222,8 @@ export class Subscriber {
   }
 
   #send(flow: Flow, datagram: Uint8Array): void {
-    const { carryUplink, conditions, counters, scheduler } = this.#options;
+    const { carryUplink, conditions, counters, observeUplink, scheduler } = this.#options;
+    observeUplink?.(datagram);
     counters.datagramsUp++;
     counters.bytesUp += datagram.byteLength;
     if (this.#presence !== "reachable" || !this.hasService) return;

@@ -80,6 +80,7 @@ export function buildMeterWorld(
     carryUplink: (datagram, from, reply) => {
       headEnd.receive(datagram, from, reply);
     },
+    observeUplink: retransmissions.watch,
   });
   const wires: { board: Board | undefined } = { board: undefined };
   const modem = new Bc660k({
@@ -87,6 +88,9 @@ export function buildMeterWorld(
     random: random.fork("modem"),
     network,
     onOutput: (bytes) => wires.board?.uarts.get("modem")?.input(bytes),
+    onCurrentChange: (milliamperes) => {
+      battery.setLoad("modem", milliamperes);
+    },
     identity: modemIdentity(seed),
   });
   const parts: BoardParts = {

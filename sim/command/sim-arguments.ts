@@ -1,0 +1,18 @@
+import type { Product } from "../../firmware/settings/definition.js";
+import type { DemandName, EngineName } from "./option-values.js";
+
+/** What the user asked for, defaults filled in. */
+export interface SimArguments {
+  readonly product: Product;
+  readonly engine: EngineName;
+  /** Path of a trace; undefined for the demand. */
+  readonly trace: string | undefined;
+  readonly demand: DemandName;
+  /** Undefined for the whole trace, or the household's default. */
+  readonly days: number | undefined;
+  readonly persons: number;
+  readonly seed: number;
+  /** Times real time; undefined for as fast as it goes. */
+  readonly speed: number | undefined;
+  readonly settings: ReadonlyMap<string, number>;
+}

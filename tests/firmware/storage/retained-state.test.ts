@@ -1,0 +1,93 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { RetainedState } from "../../../firmware/storage/retained-state.js";
+import { FakeRetainedMemory } from "../fake-hardware.js";
+
+fc.configureGlobal({ seed: 128 });
+
+const ticks = fc.maxSafeInteger().map(Math.abs);
+const values = fc.record({
+  firstSequence: fc.nat(0xffffffff),
+  checkpointTicks: ticks,
+  contactTicks: ticks,
+  contactAttempts: fc.nat(24),
+  reportDay: fc.nat(0xffffffff),
+  registrationLocation: fc.string({ unit: "binary-ascii", maxLength: 40 }),
+  registrationUntilTicks: ticks,
+  valveTicks: ticks,
+});
+
+function saved(): FakeRetainedMemory {
+  const memory = new FakeRetainedMemory();
+  const state = new RetainedState(memory);
+  state.firstSequence = 7;
+  state.contactTicks = 123_456;
+  state.registrationLocation = "rd/5a3f";
+  state.save();
+  return memory;
+}
+
+describe("RetainedState", () => {
+  it("gives back what was saved", () => {
+    fc.assert(
+      fc.property(values, (expected) => {
+        const memory = new FakeRetainedMemory();
+        Object.assign(new RetainedState(memory), expected).save();
+        const { wasValid, ...rest } = new RetainedState(memory);
+        expect(wasValid).toBe(true);
+        expect(rest).toEqual(expected);
+      }),
+    );
+  });
+
+  it.each([
+    ["noise", undefined],
+    ["zeros", 0],
+    ["ones", 0xff],
+  ])("starts from nothing on memory full of %s", (_, fill) => {
+    const memory = new FakeRetainedMemory();
+    if (fill !== undefined) memory.bytes.fill(fill);
+    const { wasValid, ...rest } = new RetainedState(memory);
+    expect(wasValid).toBe(false);
+    expect(rest).toEqual({
+      firstSequence: 0,
+      checkpointTicks: 0,
+      contactTicks: 0,
+      contactAttempts: 0,
+      reportDay: 0,
+      registrationLocation: "",
+      registrationUntilTicks: 0,
+      valveTicks: 0,
+    });
+  });
+
+  it("notices any wrong bit in what it uses of the memory", () => {
+    const memory = saved();
+    const unnoticed: number[] = [];
+    for (let bit = 0; bit < 104 * 8; bit++) {
+      const before = memory.bytes[bit >> 3] as number;
+      memory.bytes[bit >> 3] = before ^ (1 << (bit & 7));
+      if (new RetainedState(memory).wasValid) unnoticed.push(bit);
+      memory.bytes[bit >> 3] = before;
+    }
+    expect(unnoticed).toEqual([]);
+    expect(new RetainedState(memory).wasValid).toBe(true);
+  });
+
+  it("writes nothing before it is asked to save", () => {
+    const memory = saved();
+    const before = memory.bytes.slice();
+    new RetainedState(memory).contactTicks = 1;
+    expect(memory.bytes).toEqual(before);
+  });
+
+  it("gives up a registration's path that is too long, so that the meter registers anew", () => {
+    const memory = new FakeRetainedMemory();
+    const state = new RetainedState(memory);
+    state.registrationLocation = "x".repeat(41);
+    state.contactTicks = 9;
+    state.save();
+    const again = new RetainedState(memory);
+    expect(again).toMatchObject({ wasValid: true, registrationLocation: "", contactTicks: 9 });
+  });
+});
