@@ -169,10 +169,9 @@ export class RecordRing {
     const words = new Uint32Array(this.#slotsPerSector * 8);
     const bytes = new Uint8Array(words.buffer);
     if (!this.#flash.read(base, bytes)) return { newest: undefined, lastUsedSlot: this.#slotsPerSector - 1 };
-    let lastUsedSlot = this.#slotsPerSector - 1;
     let lastUsedWord = words.length - 1;
     while (lastUsedWord > 0 && words[lastUsedWord] === 0xffffffff) lastUsedWord--;
-    lastUsedSlot = lastUsedWord >> 3;
+    const lastUsedSlot = lastUsedWord >> 3;
     let boundSequence = Infinity;
     let boundSlot = 0;
     for (let tries = 0; tries < lastUsedSlot; tries++) {

@@ -27,7 +27,7 @@ export interface OperatedBoard {
   readonly retained: Uint8Array;
   readonly wakeCause: WakeCause;
   push(event: number, a?: number, b?: number): void;
-  nextHandle(this: void): number;
+  readonly nextHandle: () => number;
   requestSleep(untilTicks: number, afterPulses: number, onServiceButton: boolean): void;
   wake(cause: WakeCause): void;
   feedWatchdog(timeoutSeconds: number): void;

@@ -29,8 +29,7 @@ export class PlainView implements View {
   }
 
   beforeEvent(nextMicroseconds: number): void {
-    while (nextMicroseconds > this.#periodEndMicroseconds && this.#periodEndMicroseconds < Infinity)
-      this.#endPeriod();
+    while (nextMicroseconds > this.#periodEndMicroseconds) this.#endPeriod();
   }
 
   refresh(): void {

@@ -9,6 +9,7 @@ import { HeadEnd } from "../head-end/head-end.js";
 import { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
 import { Bc660k } from "../modem/bc660k.js";
+import type { Bc660kOptions } from "../modem/bc660k-options.js";
 import { Network } from "../network/network.js";
 import { Battery } from "../power/battery.js";
 import { PulseInputModel } from "../sensors/pulse-input.js";
@@ -48,7 +49,7 @@ export function buildMeterWorld(
   truth: Truth,
   flash: FlashChip,
 ): MeterWorld {
-  const { product, seed, startEpochSeconds } = options;
+  const { product, seed } = options;
   const random = new Random(seed);
   const sensor = options.sensor ?? "dual-reed";
   const battery = new Battery(scheduler);
@@ -65,6 +66,39 @@ export function buildMeterWorld(
     random: random.fork("reed"),
     litresPerPulse: settingOf(options, SettingId.pulseWeightMillilitres) / 1000,
   });
+  const wires: { board: Board | undefined } = { board: undefined };
+  const uplink = buildUplink(options, scheduler, random, {
+    onOutput: (bytes) => wires.board?.uarts.get("modem")?.input(bytes),
+    onCurrentChange: (milliamperes) => {
+      battery.setLoad("modem", milliamperes);
+    },
+  });
+  const parts: BoardParts = {
+    serialNumber: serialNumberOf(seed),
+    sensor,
+    valveSenseMillivoltsPerMilliampere: senseMillivoltsPerMilliampere,
+    clock: new RealTimeClock(scheduler, options.driftPartsPerMillion ?? 0),
+    flash: boardFlash(flash),
+    pulses: input,
+    battery,
+    random: random.fork(`chip of a ${product.name} meter`),
+  };
+  const connect = (board: Board): void => {
+    wires.board = board;
+    connectModem(board, uplink.modem);
+    connectValve(board, valve, battery);
+  };
+  return { parts, flash, battery, valve, transmitter, ...uplink, connect };
+}
+
+/** The modem, the network it is in and the head-end at the other end. */
+function buildUplink(
+  options: RunOptions,
+  scheduler: Scheduler,
+  random: Random,
+  wires: Pick<Bc660kOptions, "onOutput" | "onCurrentChange">,
+): Pick<MeterWorld, "modem" | "network" | "retransmissions" | "headEnd"> {
+  const { seed, startEpochSeconds } = options;
   const headEnd = new HeadEnd({
     scheduler,
     random: random.fork("head-end"),
@@ -82,33 +116,9 @@ export function buildMeterWorld(
     },
     observeUplink: retransmissions.watch,
   });
-  const wires: { board: Board | undefined } = { board: undefined };
-  const modem = new Bc660k({
-    scheduler,
-    random: random.fork("modem"),
-    network,
-    onOutput: (bytes) => wires.board?.uarts.get("modem")?.input(bytes),
-    onCurrentChange: (milliamperes) => {
-      battery.setLoad("modem", milliamperes);
-    },
-    identity: modemIdentity(seed),
-  });
-  const parts: BoardParts = {
-    serialNumber: serialNumberOf(seed),
-    sensor,
-    valveSenseMillivoltsPerMilliampere: senseMillivoltsPerMilliampere,
-    clock: new RealTimeClock(scheduler, options.driftPartsPerMillion ?? 0),
-    flash: boardFlash(flash),
-    pulses: input,
-    battery,
-    random: random.fork(`chip of a ${product.name} meter`),
-  };
-  const connect = (board: Board): void => {
-    wires.board = board;
-    connectModem(board, modem);
-    connectValve(board, valve, battery);
-  };
-  return { parts, flash, battery, valve, modem, network, retransmissions, headEnd, transmitter, connect };
+  const identity = modemIdentity(seed);
+  const modem = new Bc660k({ scheduler, random: random.fork("modem"), network, identity, ...wires });
+  return { modem, network, retransmissions, headEnd };
 }
 
 function connectModem(board: Board, modem: Bc660k): void {

@@ -118,7 +118,9 @@ export class FakeFlashChip {
   readonly io: FlashPartitionConstructor;
 
   constructor(table: Readonly<Record<string, number>>) {
-    this.partitions = new Map(Object.entries(table).map(([label, sectors]) => [label, new FakeFlash(sectors)]));
+    this.partitions = new Map(
+      Object.entries(table).map(([label, sectors]) => [label, new FakeFlash(sectors)]),
+    );
     const find = (label: string): FakeFlash => this.partition(label);
     // A constructor may return another object, which is how the HAL's class becomes a view of the chip.
     this.io = function ({ partition }: { readonly partition: string }) {

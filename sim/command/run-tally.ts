@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { projectFolder } from "../engines/xs/build-host.js";
+import { Simulation } from "../run/simulation.js";
+import { ExitCode, explainFailure, stackText } from "./failures.js";
+import { addSimCommand } from "./sim-command.js";
+import { type CreateSimulation, runSim } from "./sim-run.js";
+import type { Surroundings } from "./surroundings.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * The `tally` command.
+ * @param argv what follows the command's name
+ * @returns the exit code; errors have been told on `surroundings.errors`.
+ */
+export async function runTally(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  createSimulation: CreateSimulation = (options, now) => new Simulation(options, now),
+): Promise<ExitCode> {
+  const { errors, errorColours } = surroundings;
+  const program = createProgram(surroundings);
+  let exitCode: ExitCode = ExitCode.success;
+  const sim = addSimCommand(program, async ({ given, isJson }) => {
+    exitCode = await runSim(given, isJson, surroundings, createSimulation);
+  });
+  for (const command of [program, sim]) command.exitOverride(usageReporter(command));
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    const failure = explainFailure(error);
+    const [first, ...rest] = failure.lines;
+    if (first !== undefined) errors.write(`${errorColours.red("error:")} ${first}\n`);
+    for (const line of rest) errors.write(`${line}\n`);
+    if (argv.includes("--debug") && first !== undefined) errors.write(`${stackText(error)}\n`);
+    return failure.exitCode;
+  }
+}
+
+function createProgram({ output, errors, outputColours, errorColours }: Surroundings): Command {
+  return new Command("tally")
+    .description("Smart-meter firmware, and a simulator that runs it for years in seconds.")
+    .version(version(), "--version", "print the version")
+    .option("--debug", "show where an error comes from")
+    .helpOption("--help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: (text) => errors.write(text),
+      getOutHelpWidth: () => output.columns ?? 100,
+      getErrHelpWidth: () => errors.columns ?? 100,
+      getOutHasColors: () => outputColours.level > 0,
+      getErrHasColors: () => errorColours.level > 0,
+      // `usageReporter` says it in one line.
+      outputError: () => undefined,
+    })
+    .addHelpText("after", "\nExample:\n  $ tally sim --days 30 --seed 1\n\n`tally help sim` has more.");
+}
+
+/** Turns commander's complaint into one line that also names what is known. */
+function usageReporter(command: Command): (error: CommanderError) => never {
+  return (error) => {
+    if (error.exitCode === 0 || error.code === "commander.help") throw error;
+    const complaint = error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
+    throw new UsageError(complaint + knownText(error.code, command), { cause: error });
+  };
+}
+
+function knownText(code: string, command: Command): string {
+  if (code === "commander.unknownOption") {
+    const options = command.createHelp().visibleOptions(command);
+    return `; ${command.name()} knows ${options.map(({ long }) => long).join(", ")}`;
+  }
+  if (code === "commander.unknownCommand")
+    return `; known: ${command.commands.map((known) => known.name()).join(", ")}`;
+  return "";
+}
+
+function version(): string {
+  const description = readFileSync(join(projectFolder(), "package.json"), "utf8");
+  return (JSON.parse(description) as { readonly version: string }).version;
+}

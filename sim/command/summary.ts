@@ -1,0 +1,143 @@
+import type { ChalkInstance } from "chalk";
+import type { Difference } from "../run/checkers.js";
+import type { RunReport, RunResult } from "../run/run-result.js";
+import { projectedYears } from "./panel.js";
+import {
+  bytesText,
+  countOf,
+  countText,
+  cubicMetresText,
+  daysText,
+  durationText,
+  factorText,
+} from "./quantities.js";
+import { timeText } from "./quantities.js";
+
+/** What the summary says beyond the report. */
+export interface SummaryFacts {
+  readonly demandName: string;
+  readonly pulseWeightMillilitres: number;
+  readonly startEpochSeconds: number;
+  readonly durationSeconds: number;
+  readonly batteryMillivolts: number;
+  readonly batteryFraction: number;
+}
+
+const labelColumns = 18;
+const figureColumns = 12;
+const designYears = 15;
+const yearSeconds = 365.25 * 86_400;
+
+/** The end of a run for people to read: what was counted, whether all of it arrived, and what it cost. */
+export function summaryLines(
+  { report, differences }: RunResult,
+  facts: SummaryFacts,
+  colours: ChalkInstance,
+): string[] {
+  return [
+    colours.bold(headline(report, facts)),
+    "",
+    ...indexTable(report, facts, colours),
+    "",
+    verdict(report, differences, colours),
+    "",
+    ...detailLines(report, facts, colours),
+  ];
+}
+
+/** One line for each difference, as a person who looks for the fault needs it. */
+export function differenceLines(differences: readonly Difference[], seed: number): string[] {
+  return differences.map(({ checker, message, epochSeconds }) => {
+    const when = epochSeconds === undefined ? "over the whole run" : `at ${timeText(epochSeconds)}`;
+    return `the ${checker} checker, ${when}, seed ${seed}: ${message}`;
+  });
+}
+
+function headline(
+  report: RunReport,
+  { demandName, durationSeconds, startEpochSeconds }: SummaryFacts,
+): string {
+  const start = timeText(startEpochSeconds);
+  const engine = `${report.engine} engine`;
+  return `${daysText(durationSeconds)} of a ${report.product} meter from ${start}: ${demandName}, ${engine}, seed ${report.seed}`;
+}
+
+function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {
+  const places = [report.truth, report.register, report.headEnd];
+  const row = (label: string, figures: readonly string[]): string =>
+    label.padEnd(labelColumns) + figures.map((figure) => figure.padStart(figureColumns)).join("");
+  const { pulseWeightMillilitres } = facts;
+  return [
+    dim(row("", ["truth", "register", "head-end"])),
+    row(
+      "forward pulses",
+      places.map(({ forwardPulses }) => countText(forwardPulses)),
+    ),
+    row(
+      "reverse pulses",
+      places.map(({ reversePulses }) => countText(reversePulses)),
+    ),
+    row(
+      "index m3",
+      places.map(({ forwardPulses }) => cubicMetresText(forwardPulses, pulseWeightMillilitres)),
+    ),
+  ];
+}
+
+function verdict(
+  { truth }: RunReport,
+  differences: readonly Difference[],
+  { green, red, bold }: ChalkInstance,
+): string {
+  if (differences.length > 0)
+    return bold(red(`✘ ${countOf(differences.length, "difference")} from the truth`));
+  const pulses = truth.forwardPulses + truth.reversePulses;
+  const text =
+    pulses === 1 ? "the one pulse is accounted for" : `all ${countText(pulses)} pulses accounted for`;
+  return bold(green(`✔ ${text}`));
+}
+
+function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {
+  const { headEnd, uplink, flash, simulatedSeconds, wallSeconds } = report;
+  const row = (label: string, ...parts: string[]): string =>
+    dim(label.padEnd(labelColumns)) + parts.join(", ");
+  const designErases = (flash.maxSectorErases * designYears * yearSeconds) / simulatedSeconds;
+  const years = projectedYears(simulatedSeconds, facts.batteryFraction);
+  const battery = [
+    `${(facts.batteryMillivolts / 1000).toFixed(3)} V`,
+    `${(facts.batteryFraction * 100).toFixed(2)} % left`,
+  ];
+  if (years !== undefined) battery.push(`about ${years} years at this rate`);
+  return [
+    row(
+      "intervals",
+      countText(headEnd.intervals),
+      `${countText(headEnd.missingIntervals)} missing`,
+      `${countText(headEnd.duplicateIntervals)} duplicate`,
+    ),
+    row("uplink", countOf(uplink.reports, "report"), countOf(uplink.retransmissions, "retransmission")),
+    row(
+      "datagrams",
+      `${countText(uplink.datagramsUp)} up (${bytesText(uplink.bytesUp)})`,
+      `${countText(uplink.datagramsDown)} down (${bytesText(uplink.bytesDown)})`,
+    ),
+    row("flash", countOf(flash.programs, "program"), countOf(flash.erases, "erase")),
+    row(
+      "most worn sector",
+      countOf(flash.maxSectorErases, "erase"),
+      `${countText(designErases)} in ${designYears} years at this rate`,
+    ),
+    row("battery", ...battery),
+    row("wakes", countText(report.wakes)),
+    row(
+      "speed",
+      `${durationText(simulatedSeconds)} in ${secondsText(wallSeconds)}`,
+      `${factorText(simulatedSeconds / Math.max(wallSeconds, 0.001))} x real time`,
+    ),
+    row("trace", report.traceHash),
+  ];
+}
+
+function secondsText(seconds: number): string {
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : durationText(seconds);
+}

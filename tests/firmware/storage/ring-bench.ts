@@ -1,0 +1,62 @@
+import { RecordRing, type RecordRingOptions } from "../../../firmware/storage/record-ring.js";
+import { recordByteLength, sequenceOffset, viewOf } from "../../../firmware/storage/record.js";
+import type { FakeFlash } from "../fake-flash.js";
+
+export const sectorByteLength = 4096;
+/** Records behind the header of a sector. */
+export const recordsPerSector = 127;
+
+/** Opens a ring over the whole of `flash`, unless told otherwise. */
+export function openRing(flash: FakeFlash, options: Partial<RecordRingOptions> = {}): RecordRing {
+  const sectorCount = flash.geometry.byteLength / sectorByteLength;
+  return new RecordRing({
+    flash,
+    firstSector: 0,
+    sectorCount,
+    kind: 9,
+    mayEraseAhead: () => true,
+    ...options,
+  });
+}
+
+/** A record whose content follows from its number. */
+export function record(sequence: number): Uint8Array {
+  const bytes = new Uint8Array(recordByteLength);
+  for (let index = 8; index < 28; index++) bytes[index] = (sequence * 31 + index * 17) & 0xff;
+  viewOf(bytes).setUint32(sequenceOffset, sequence, true);
+  return bytes;
+}
+
+/** Appends the records `first` to `last`; throws when one is refused. */
+export function fill(ring: RecordRing, first: number, last: number): void {
+  for (let sequence = first; sequence <= last; sequence++)
+    if (!ring.append(record(sequence))) throw new Error(`record ${sequence} was refused`);
+}
+
+/** Numbers of the records that a visit from `first` shows; throws on one whose content is not its own. */
+export function visited(ring: RecordRing, first = 0): number[] {
+  const sequences: number[] = [];
+  ring.visitFrom(first, (bytes) => {
+    sequences.push(contentSequence(bytes));
+    return true;
+  });
+  return sequences;
+}
+
+/** Number of the newest record, 0 for none; throws when its content is not its own. */
+export function newestSequence(ring: RecordRing): number {
+  return ring.newest ? contentSequence(ring.newest) : 0;
+}
+
+function contentSequence(bytes: Uint8Array): number {
+  const sequence = viewOf(bytes).getUint32(sequenceOffset, true);
+  const expected = record(sequence);
+  for (let index = 0; index < 28; index++)
+    if (bytes[index] !== expected[index]) throw new Error(`record ${sequence} holds something else`);
+  return sequence;
+}
+
+/** The whole numbers from `first` to `last`. */
+export function range(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}
