@@ -56,16 +56,22 @@ export class LiveView implements View {
     this.#update(lines.join("\n"));
   }
 
-  finish(): void {
-    this.close();
-  }
-
   /** The panel goes, for the summary to take its place. */
-  close(): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
+  finish(): void {
     this.#followWidth();
     this.#update.clear();
+    this.#end();
+  }
+
+  /** A panel of a run that was not finished stays, to tell how far it came. */
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#surroundings.output.write("\n");
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isOpen = false;
     this.#surroundings.output.write(showCursor);
   }
 

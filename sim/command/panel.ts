@@ -8,6 +8,8 @@ import { join, type Line, padded, type Piece, print, spread, widthOf } from "./s
 const wideColumns = 72;
 const widestColumns = 96;
 const labelColumns = 13;
+/** Of the left value's row, label included. */
+const leftColumns = 34;
 const valveBarColumns = 10;
 const daySeconds = 86_400;
 const yearSeconds = 365.25 * daySeconds;
@@ -78,7 +80,6 @@ function valueLines(state: PanelState, width: number, colours: ChalkInstance): L
     [radioRow(state, colours), { label: "wakes", parts: [[{ text: countText(state.wakes) }]] }],
   ];
   const singles = [lastReportRow(state), headEndRow(state, colours), todayRow(state, colours)];
-  const half = Math.floor(width / 2);
   const printRow = (row: Row, columns: number): Line => {
     const label = { text: ` ${row.label}`.padEnd(labelColumns), style: colours.dim };
     return [label, ...join(row.parts, columns - labelColumns)];
@@ -86,8 +87,8 @@ function valueLines(state: PanelState, width: number, colours: ChalkInstance): L
   const paired =
     width + 1 >= wideColumns
       ? pairs.map(([left, right]) => [
-          ...padded(printRow(left, half), half),
-          ...printRow(right, width - half),
+          ...padded(printRow(left, leftColumns - 1), leftColumns),
+          ...printRow(right, width - leftColumns),
         ])
       : pairs.flat().map((row) => printRow(row, width));
   return [...paired, [], ...singles.map((row) => printRow(row, width))];

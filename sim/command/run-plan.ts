@@ -9,6 +9,7 @@ import type { RunOptions } from "../run/run-options.js";
 import { daysText } from "./quantities.js";
 import { repeatCommand } from "./repeat-command.js";
 import type { SimArguments } from "./sim-arguments.js";
+import { UsageError } from "./usage-error.js";
 
 /** A run, all but its engine. */
 export interface RunPlan {
@@ -34,11 +35,16 @@ export const defaultDays = 30;
 /** 2026-01-01T00:00:00Z */
 const householdStartEpochSeconds = 1_767_225_600;
 const daySeconds = 86_400;
+/** What a Q3 of 2.5 m3/h lets through at most (Q4), in m3/h. */
+const householdOverloadFlow = 3.125;
+/** The same limit as that of a trace's rows. */
+const fastestReedHertz = 20;
 const mostWarnings = 10;
 
 /**
  * Turns arguments into a run.
- * @throws {TraceError} for a trace that can't be used, {SettingError} for a setting that no meter would take.
+ * @throws {TraceError} for a trace that can't be used, {SettingError} for a setting that no meter would take,
+ * {UsageError} for one that can't go with a household.
  */
 export function planRun(given: SimArguments): RunPlan {
   const { product, settings, seed } = given;
@@ -61,15 +67,34 @@ export function planRun(given: SimArguments): RunPlan {
 }
 
 function householdDemand({ seed, persons, days }: SimArguments, litresPerPulse: number): Demand {
+  requireReedRate(litresPerPulse);
   const startEpochSeconds = householdStartEpochSeconds;
   const random = new Random(seed).fork("demand");
   return {
     startEpochSeconds,
     durationSeconds: Math.round((days ?? defaultDays) * daySeconds),
-    pulses: createHousehold({ random, startEpochSeconds, persons, litresPerPulse }),
+    pulses: createHousehold({
+      random,
+      startEpochSeconds,
+      persons,
+      litresPerPulse,
+      overloadFlow: householdOverloadFlow,
+    }),
     name: persons === 1 ? "household of one" : `household of ${persons}`,
     warnings: [],
   };
+}
+
+/** Pulses faster than a reed can close would be lost, and no fault of the meter's. */
+function requireReedRate(litresPerPulse: number): void {
+  const litresPerSecond = (householdOverloadFlow * 1000) / 3600;
+  const leastMillilitres = Math.ceil((litresPerSecond * 1000) / fastestReedHertz);
+  if (litresPerPulse * 1000 >= leastMillilitres) return;
+  const hertz = Math.round(litresPerSecond / litresPerPulse);
+  throw new UsageError(
+    `pulseWeightMillilitres must be at least ${leastMillilitres} for a household: its highest flow would give ` +
+      `${hertz} pulses a second, and a reed gives at most ${fastestReedHertz}`,
+  );
 }
 
 function traceDemand({ days }: SimArguments, path: string, litresPerPulse: number): Demand {

@@ -72,7 +72,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
     .addOption(
       option("--engine <name>", `JavaScript engine of the firmware: ${engineNames.join(", ")}`)
         .argParser(parseEngine)
-        .default("xs"),
+        .default("xs", "xs"),
     )
     .addOption(
       option("--trace <file>", "what flows: a recorded trace (CSV)").conflicts(["demand", "persons"]),
@@ -80,7 +80,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
     .addOption(
       option("--demand <name>", `what flows: a model, ${demandNames.join(", ")}`)
         .argParser(parseDemand)
-        .default("household"),
+        .default("household", "household"),
     )
     .addOption(
       option("--persons <number>", "who live in the household, 1 to 50")
@@ -97,9 +97,10 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
       option("--seed <number>", "every choice of chance follows from it").argParser(parseSeed).default(1),
     )
     .addOption(
-      option("--speed <factor>", "max, real, or how many times as fast as real time")
-        .argParser(parseSpeed)
-        .default(undefined, "max"),
+      option(
+        "--speed <factor>",
+        "max, real, or how many times as fast as real time (default: max)",
+      ).argParser(parseSpeed),
     )
     .addOption(
       option("--set <name=value...>", "settings of this meter in place of the product's")

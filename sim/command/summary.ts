@@ -10,8 +10,8 @@ import {
   daysText,
   durationText,
   factorText,
+  timeText,
 } from "./quantities.js";
-import { timeText } from "./quantities.js";
 
 /** What the summary says beyond the report. */
 export interface SummaryFacts {
@@ -92,9 +92,8 @@ function verdict(
   if (differences.length > 0)
     return bold(red(`✘ ${countOf(differences.length, "difference")} from the truth`));
   const pulses = truth.forwardPulses + truth.reversePulses;
-  const text =
-    pulses === 1 ? "the one pulse is accounted for" : `all ${countText(pulses)} pulses accounted for`;
-  return bold(green(`✔ ${text}`));
+  if (pulses === 0) return bold(green("✔ no water flowed, and none was counted"));
+  return bold(green(`✔ all ${countOf(pulses, "pulse")} accounted for`));
 }
 
 function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {

@@ -46,15 +46,21 @@ const chores: PartOfDayWeights = { asleep: 0, gettingUp: 0.6, atHome: 1, goingTo
  * near the survey's.
  */
 export const endUses: readonly EndUse[] = [
-  // Three flushes in four from a 6 L cistern or with a flush interrupter, the rest 9 L.
+  // Toilet: three flushes in four from a 6 L cistern or with a flush interrupter, the rest 9 L.
   use(5.9, always, (random) => [fill(random.chance(0.75) ? 6 : 9, 42)]),
+  // Shower.
   { ...use(0.7, washing, (random) => [run(seconds(random, 510, 0.4), 142)]), onceADay: true },
+  // Bath.
   use(0.05, chores, () => [fill(100, 200)]),
+  // Bathroom tap.
   use(4.1, washing, (random) => [run(seconds(random, 20, 0.6), 42)]),
+  // Kitchen tap.
   use(12.6, meals, (random) => [run(seconds(random, 10, 0.8), 83)]),
-  // A cotton wash: the main wash and three rinses, 12.5 L each.
+  // Washing machine: the main wash and three rinses.
   use(0.29, chores, () => fills([0, 45, 60, 75], 12.5, 167)),
+  // Dishwasher.
   use(0.17, chores, () => fills([0, 20, 60, 75], 4.5, 60)),
+  // Outside tap.
   { ...use(0.12, chores, (random) => [run(seconds(random, 300, 0.8), 100)]), summerOnly: true },
 ];
 

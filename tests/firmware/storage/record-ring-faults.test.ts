@@ -105,7 +105,7 @@ describe("damage to a RecordRing", () => {
 
 describe("a chip that fails", () => {
   it.each<Mishap>(["refused", "ignored"])("to program (%s) makes the record go elsewhere", (mishap) => {
-    const flash = filled(3, 10);
+    const flash = filled(6, 10);
     const ring = openRing(flash);
     spoilPrograms(flash, (count) => (count % 3 === 0 ? mishap : undefined));
     fill(ring, 11, 250);

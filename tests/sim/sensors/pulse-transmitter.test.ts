@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { Random } from "../../../sim/kernel/random.js";
 import type { Pulse } from "../../../sim/demand/pulse-source.js";
 import { PulseTransmitter, type PulseTransmitterOptions } from "../../../sim/sensors/pulse-transmitter.js";
-import { forwardPulsesAt, InputBench, pulsesOf } from "./edges.js";
+import { Reed } from "../../../sim/sensors/reed.js";
+import { drain, forwardPulsesAt, InputBench, pulsesOf } from "./edges.js";
 
 type Sensor = PulseTransmitterOptions["sensor"];
 
@@ -116,6 +117,31 @@ describe("from pulses to counts", () => {
       expect(unwatched.countedAt).toEqual(watched.countedAt);
     },
   );
+
+  it.each(["single-reed", "dual-reed"] as const)(
+    "announces a count when the debounce has run from the last bounce, with a %s",
+    (sensor) => {
+      const pulses = forwardPulsesAt(5000, 65_000);
+      const { bench } = createBench(sensor, pulses);
+      bench.runUntil(70_000);
+      const edges = drain(new Reed({ pulses: pulsesOf(pulses), sensor, random: new Random(1) }));
+      const lastBounces = pulses.map(({ atMicroseconds }) =>
+        Math.max(...edges.map((edge) => edge.atMicroseconds).filter((at) => at < atMicroseconds + 1000)),
+      );
+      expect(bench.countedAt).toEqual(lastBounces.map((at) => at / 1000 + 5));
+    },
+  );
+
+  it("announces a count in time though the decoder started in the middle of a turn", () => {
+    const { bench } = createBench("dual-reed", forwardPulsesAt(5000, 6000));
+    bench.runUntil(4500);
+    bench.input.powerLost();
+    bench.runUntil(10_000);
+    expect(bench.countedAt).toHaveLength(1);
+    // With contact A closed at the start, the fourth quarter turn is the one in which A closes again.
+    expect(bench.countedAt[0]).toBeGreaterThanOrEqual(5405);
+    expect(bench.countedAt[0]).toBeLessThan(5406);
+  });
 });
 
 describe("the pulse transmitter", () => {

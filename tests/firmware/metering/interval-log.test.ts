@@ -1,0 +1,84 @@
+import { describe, expect, it } from "@jest/globals";
+import { IntervalLog } from "../../../firmware/metering/interval-log.js";
+import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import { FakeFlash } from "../fake-flash.js";
+
+function entry(hour: number): Omit<MeterRecord, "sequence"> {
+  return {
+    cause: "interval",
+    forwardPulses: hour * 40,
+    reversePulses: hour,
+    epochSeconds: 1_772_323_200 + hour * 3600,
+    timeTrust: "network",
+    inputForward: 0,
+    inputReverse: 0,
+    valve: "none",
+    magnetPresent: false,
+    sensorFault: false,
+    batteryLow: false,
+    calibrationEpoch: 0,
+  };
+}
+
+function openLog(flash: FakeFlash): IntervalLog {
+  return new IntervalLog(flash, 3, () => true, undefined);
+}
+
+function filled(flash: FakeFlash, count: number): IntervalLog {
+  const log = openLog(flash);
+  for (let hour = 1; hour <= count; hour++) log.append(entry(hour));
+  return log;
+}
+
+function sequences(records: readonly MeterRecord[]): number[] {
+  return records.map(({ sequence }) => sequence);
+}
+
+describe("IntervalLog", () => {
+  it("begins empty", () => {
+    const log = openLog(new FakeFlash(3));
+    expect(log.newest).toBeUndefined();
+    expect(log.from(0, 10)).toEqual([]);
+  });
+
+  it("numbers its entries from 1 and gives them back whole", () => {
+    const log = filled(new FakeFlash(3), 3);
+    expect(log.from(1, 10)).toEqual([1, 2, 3].map((hour) => ({ ...entry(hour), sequence: hour })));
+  });
+
+  it("gives at most as many as were asked for, oldest first", () => {
+    const log = filled(new FakeFlash(3), 200);
+    expect(sequences(log.from(120, 12))).toEqual([
+      120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131,
+    ]);
+    expect(log.from(120, 0)).toEqual([]);
+    expect(log.from(201, 5)).toEqual([]);
+  });
+
+  it("begins with the oldest that is left when older ones were asked for", () => {
+    const log = filled(new FakeFlash(3), 1000);
+    const [oldest] = sequences(log.from(1, 1));
+    expect(oldest).toBeGreaterThan(1);
+    expect(oldest).toBeLessThanOrEqual(1000 - 127);
+  });
+
+  it("goes on where it left off when it is opened again", () => {
+    const flash = new FakeFlash(3);
+    filled(flash, 150);
+    const log = openLog(flash);
+    expect(log.newest).toEqual({ ...entry(150), sequence: 150 });
+    log.append(entry(151));
+    expect(sequences(log.from(149, 9))).toEqual([149, 150, 151]);
+  });
+
+  it("says so when the flash refuses, and gives the number to the next", () => {
+    const flash = new FakeFlash(3);
+    const log = filled(flash, 5);
+    flash.onStep = ({ kind }) => (kind === "program" ? "refused" : undefined);
+    expect(log.append(entry(6))).toBe(false);
+    expect(log.newest?.sequence).toBe(5);
+    flash.onStep = undefined;
+    expect(log.append(entry(7))).toBe(true);
+    expect(log.newest).toMatchObject({ sequence: 6, forwardPulses: 280 });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { Journal, journalBankSectorCount } from "../../../firmware/metering/journal.js";
+import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import { FakeFlash } from "../fake-flash.js";
+
+fc.configureGlobal({ seed: 127 });
+
+const bankByteLength = journalBankSectorCount * 4096;
+const sectors = 2 * journalBankSectorCount;
+
+function entry(forwardPulses: number): Omit<MeterRecord, "sequence"> {
+  return {
+    cause: "pulses",
+    forwardPulses,
+    reversePulses: forwardPulses % 7,
+    epochSeconds: 1_772_323_200,
+    timeTrust: "network",
+    inputForward: forwardPulses & 0xffff,
+    inputReverse: 0,
+    valve: "open",
+    magnetPresent: false,
+    sensorFault: false,
+    batteryLow: false,
+    calibrationEpoch: 0,
+  };
+}
+
+function openJournal(flash: FakeFlash): Journal {
+  return new Journal(flash, () => true);
+}
+
+/** Register values 1 to `count`, one record each. */
+function filled(count: number): FakeFlash {
+  const flash = new FakeFlash(sectors);
+  const journal = openJournal(flash);
+  for (let forward = 1; forward <= count; forward++) journal.append(entry(forward));
+  return flash;
+}
+
+describe("Journal", () => {
+  it("is empty on a meter that never counted", () => {
+    expect(openJournal(new FakeFlash(sectors)).newest).toBeUndefined();
+  });
+
+  it("gives back the last record, numbered, when it is opened again", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1200 }), (count) => {
+        expect(openJournal(filled(count)).newest).toEqual({ ...entry(count), sequence: count });
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("goes on numbering where it left off", () => {
+    const flash = filled(5);
+    const journal = openJournal(flash);
+    journal.append(entry(60));
+    expect(journal.newest?.sequence).toBe(6);
+  });
+
+  it("writes to its two banks in turns", () => {
+    const flash = new FakeFlash(sectors);
+    const journal = openJournal(flash);
+    const banks: number[] = [];
+    for (let forward = 1; forward <= 6; forward++) {
+      let last = 0;
+      flash.onStep = ({ kind, address }) => {
+        if (kind === "program") last = Math.floor(address / bankByteLength);
+        return undefined;
+      };
+      journal.append(entry(forward));
+      banks.push(last);
+    }
+    expect(banks.slice(1)).toEqual(banks.slice(0, -1).map((bank) => 1 - bank));
+  });
+
+  it.each([
+    ["first", 0],
+    ["second", 1],
+  ])("loses one record at most with all of its %s bank", (_, bank) => {
+    for (const count of [400, 401]) {
+      const flash = filled(count);
+      flash.nor.image.fill(0, bank * bankByteLength, (bank + 1) * bankByteLength);
+      expect(openJournal(flash).newest?.forwardPulses).toBeGreaterThanOrEqual(count - 1);
+    }
+  });
+
+  it.each([
+    ["programmed", "program"],
+    ["read", "read"],
+  ])("goes on in the other bank when one can't be %s", (_, broken) => {
+    for (const bank of [0, 1]) {
+      const flash = filled(20);
+      flash.onStep = ({ kind, address }) =>
+        kind === broken && Math.floor(address / bankByteLength) === bank ? "refused" : undefined;
+      const journal = openJournal(flash);
+      for (let forward = 21; forward <= 40; forward++) expect(journal.append(entry(forward))).toBe(true);
+      expect(openJournal(flash).newest?.forwardPulses).toBe(40);
+    }
+  });
+
+  it("says so when neither bank takes a record, and keeps the last", () => {
+    const flash = filled(20);
+    const journal = openJournal(flash);
+    flash.onStep = ({ kind }) => (kind === "program" ? "refused" : undefined);
+    expect(journal.append(entry(21))).toBe(false);
+    expect(journal.newest?.forwardPulses).toBe(20);
+    flash.onStep = undefined;
+    expect(journal.append(entry(22))).toBe(true);
+    expect(openJournal(flash).newest?.forwardPulses).toBe(22);
+  });
+
+  it("wears all sectors of both banks alike: one erase per 127 records and sector", () => {
+    const laps = 3;
+    const { erasesBySector } = filled(laps * 127 * sectors).nor.counters;
+    expect(Math.max(...erasesBySector)).toBeLessThanOrEqual(laps);
+    expect(Math.max(...erasesBySector) - Math.min(...erasesBySector)).toBeLessThanOrEqual(1);
+  });
+});
