@@ -1,8 +1,10 @@
 import type { Hardware } from "../hal/hardware.js";
-import type { SleepRequest } from "../hal/power.js";
+import type { SleepRequest, WakeCause } from "../hal/power.js";
 import { Bc660kGl } from "../drivers/nb-iot/bc660k-gl.js";
 import { ContactSchedule } from "./communication/contact-schedule.js";
 import { Session } from "./communication/session.js";
+import { EventLog } from "./events/event-log.js";
+import type { EventName } from "./events/event-names.js";
 import { Metering } from "./metering/metering.js";
 import { readResources } from "./readings.js";
 import { DeliveryLog } from "./report/delivery-log.js";
@@ -21,6 +23,12 @@ const recordingMilliseconds = 10_000;
 const watchdogSeconds = 60;
 const longestRunMilliseconds = 30 * 60_000;
 
+/** Clock corrections of less are the crystal's drift, not worth an entry in the event log. */
+const notableSeconds = 10;
+
+/** In the order of the event's detail, from 1. */
+const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
+
 /** LwM2M Device error codes (object 3, resource 11). */
 const noError = 0;
 const lowBattery = 1;
@@ -34,6 +42,7 @@ export class Meter {
   readonly #hardware: Hardware;
   readonly #retained: RetainedState;
   readonly #settings: Settings;
+  readonly #events: EventLog;
   readonly #metering: Metering;
   readonly #schedule: ContactSchedule;
   readonly #valve: ValvePolicy | undefined;
@@ -41,9 +50,15 @@ export class Meter {
   constructor(hardware: Hardware) {
     this.#hardware = hardware;
     const { clock, power, flash, crypto, serialNumber } = hardware;
-    this.#retained = new RetainedState(power.retained);
+    this.#retained = new RetainedState(power.retained, power.wakeCause);
     const retained = this.#retained;
     this.#settings = loadSettings(hardware, retained);
+    this.#events = new EventLog(
+      new flash.io({ partition: "events" }),
+      crypto,
+      () => this.#isSupplyHealthy,
+      retained.positions("events"),
+    );
     this.#metering = new Metering({
       input: hardware.pulseInput,
       flash,
@@ -51,6 +66,7 @@ export class Meter {
       power,
       retained,
       settings: this.#settings.metering,
+      events: this.#events,
     });
     this.#schedule = new ContactSchedule({
       clock,
@@ -66,6 +82,9 @@ export class Meter {
         metering: this.#metering,
         retained,
         settings: this.#settings.valve,
+        note: (event, detail) => {
+          this.#note(event, detail);
+        },
       });
   }
 
@@ -77,12 +96,30 @@ export class Meter {
       this.#metering.checkpoint("brown-out");
     };
     this.#metering.recordWhatIsDue();
+    this.#noteStart();
     if (this.#valve?.isDue) await this.#whileRecording(this.#valve.run());
     if (this.#schedule.isDue || power.wakeCause === "service") await this.#whileRecording(this.#contact());
     this.#metering.recordWhatIsDue();
+    const failures = this.#metering.flashFailures + this.#events.failures;
+    if (failures > 0) this.#note("flash-fault", failures);
     this.#metering.close();
     this.#retained.save();
     return this.#sleepRequest();
+  }
+
+  /** A meter that did not come out of a sleep says so in its event log. */
+  #noteStart(): void {
+    const { wakeCause } = this.#hardware.power;
+    if (wakeCause === "power-on") this.#note("power-on", 0);
+    const reset = resetCauses.indexOf(wakeCause) + 1;
+    if (reset > 0) this.#note("reset", reset);
+    if (this.#metering.hasUnknownRecord && (wakeCause === "power-on" || reset > 0))
+      this.#note("unknown-record", 0);
+  }
+
+  #note(event: EventName, detail: number): void {
+    const { epochMilliseconds, trust } = this.#hardware.clock.wallTime;
+    this.#events.append(event, detail, trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000));
   }
 
   #sleepRequest(): SleepRequest {
@@ -140,8 +177,10 @@ export class Meter {
       serialNumber,
       status: () => this.#status(),
       read: (path) => readResources(path, this.#settings, serialNumber, this.#status()),
-      onTimeSet: () => {
+      onTimeSet: (offSeconds) => {
         this.#metering.recordWhatIsDue();
+        if (offSeconds === undefined || Math.abs(offSeconds) >= notableSeconds)
+          this.#note("time-set", offSeconds ?? 0);
       },
     });
     try {
@@ -159,7 +198,7 @@ export class Meter {
       delivery: new DeliveryLog(
         new flash.io({ partition: "delivery" }),
         () => this.#isSupplyHealthy,
-        this.#retained.position("delivery"),
+        this.#retained.positions("delivery"),
       ),
       meterObject: product.meterObject,
       pulseWeightMillilitres: metering.pulseWeightMillilitres,

@@ -24,8 +24,8 @@ export interface SessionOptions {
   readonly serialNumber: string;
   readonly status: () => ReportStatus;
   readonly read: ObjectServerOptions["read"];
-  /** Called once network time has been set: what hangs on the date may be due now. */
-  readonly onTimeSet: () => void;
+  /** Called once network time has been set, with how far the clock was off, or undefined when it had no date. */
+  readonly onTimeSet: (offSeconds: number | undefined) => void;
 }
 
 /** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
@@ -78,10 +78,10 @@ export class Session {
     const time = await modem.networkTime();
     if (!time.ok || time.value === undefined) return;
     const { epochMilliseconds, trust } = clock.wallTime;
-    const isOff = Math.abs(time.value - epochMilliseconds) > tolerableMilliseconds;
-    if (trust === "network" && !isOff) return;
+    const offMilliseconds = time.value - epochMilliseconds;
+    if (trust === "network" && Math.abs(offMilliseconds) <= tolerableMilliseconds) return;
     clock.setWallTime(time.value, "network");
-    onTimeSet();
+    onTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
   }
 
   async #exchange(socket: DatagramSocket): Promise<SessionResult> {

@@ -1,14 +1,14 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { RecordRing } from "../storage/record-ring.js";
+import { MirroredLog } from "../storage/mirrored-log.js";
 import type { RingPosition } from "../storage/ring-position.js";
 import { decodeMeterRecord, encodeMeterRecord, type MeterRecord } from "./meter-record.js";
 
 /**
- * Register values at regular moments: the end of every interval, or every midnight. Values are absolute, so a
- * lost entry costs resolution, never volume.
+ * Register values at regular moments: the end of every interval, every midnight, or every billing day. Values
+ * are absolute, so a lost entry costs resolution, never volume.
  */
 export class IntervalLog {
-  #ring: RecordRing;
+  #log: MirroredLog;
   #newest: MeterRecord | undefined;
 
   /** Uses the whole of `flash`. */
@@ -16,28 +16,25 @@ export class IntervalLog {
     flash: FlashPartition,
     kind: number,
     mayEraseAhead: () => boolean,
-    position: RingPosition | undefined,
+    positions?: readonly [RingPosition, RingPosition],
   ) {
-    const sectorCount = flash.geometry.byteLength / flash.geometry.sectorByteLength;
-    this.#ring = new RecordRing({
-      flash,
-      firstSector: 0,
-      sectorCount,
-      kind,
-      mayEraseAhead,
-      ...(position && { position }),
-    });
-    this.#newest = this.#ring.newest && decodeMeterRecord(this.#ring.newest);
+    this.#log = new MirroredLog({ flash, kind, mayEraseAhead, positions });
+    this.#newest = this.#log.newest && decodeMeterRecord(this.#log.newest);
   }
 
   get newest(): MeterRecord | undefined {
     return this.#newest;
   }
 
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return this.#log.failures;
+  }
+
   /** Stores `entry` under the next sequence number; false when the flash refuses. */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
-    const record: MeterRecord = { ...entry, sequence: (this.#newest?.sequence ?? 0) + 1 };
-    const stored = this.#ring.append(encodeMeterRecord(record));
+    const record: MeterRecord = { ...entry, sequence: this.#log.lastSequence + 1 };
+    const stored = this.#log.append(encodeMeterRecord(record));
     if (stored) this.#newest = record;
     return stored;
   }
@@ -46,7 +43,7 @@ export class IntervalLog {
   from(first: number, count: number): MeterRecord[] {
     const records: MeterRecord[] = [];
     if (count <= 0) return records;
-    this.#ring.visitFrom(first, (bytes) => {
+    this.#log.visitFrom(first, (bytes) => {
       const record = decodeMeterRecord(bytes);
       if (record) records.push(record);
       return records.length < count;

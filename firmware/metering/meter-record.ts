@@ -11,6 +11,7 @@ export const recordCauses = Object.freeze([
   "after-valve",
   "brown-out",
   "day",
+  "billing",
 ] as const);
 export type RecordCause = (typeof recordCauses)[number];
 
@@ -73,6 +74,11 @@ export function encodeMeterRecord(record: MeterRecord): Uint8Array {
   view.setUint16(24, record.inputForward, true);
   view.setUint16(26, record.inputReverse, true);
   return bytes;
+}
+
+/** The total register of an encoded record. */
+export function forwardPulsesOf(bytes: Uint8Array): number {
+  return getUnsigned(viewOf(bytes), 8, 7);
 }
 
 /** Reads a sealed record; undefined when a newer firmware's version wrote it. */

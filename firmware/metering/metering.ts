@@ -2,23 +2,19 @@ import type { Clock, TimeTrust } from "../../hal/clock.js";
 import type { FlashPartitionConstructor } from "../../hal/flash.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power } from "../../hal/power.js";
+import { modularDifference } from "../../drivers/pulse-counter/modular-difference.js";
 import { PulseCounter, type PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
 import type { MeteringSettings } from "../settings/settings.js";
 import type { RetainedState } from "../storage/retained-state.js";
-import { IntervalLog } from "./interval-log.js";
+import type { EventLog } from "../events/event-log.js";
+import type { EventName } from "../events/event-names.js";
 import { Journal } from "./journal.js";
 import type { MeterRecord, RecordCause, ValveState } from "./meter-record.js";
+import { PeriodicLogs } from "./periodic-logs.js";
 import { Register } from "./register.js";
 
 /** Version of the legally relevant software (WELMEC 7.2), apart from the firmware's own. */
 export const meteringVersion = "1.0.0";
-
-const intervalKind = 3;
-const dayKind = 4;
-const daySeconds = 86_400;
-
-/** An interval value taken later than this after its boundary is marked as estimated. */
-const punctualSeconds = 60;
 
 export interface MeteringOptions {
   readonly input: PulseInputConnection;
@@ -27,6 +23,7 @@ export interface MeteringOptions {
   readonly power: Power;
   readonly retained: RetainedState;
   readonly settings: MeteringSettings;
+  readonly events: EventLog;
 }
 
 /**
@@ -42,16 +39,13 @@ export class Metering {
   #retained: RetainedState;
   #settings: MeteringSettings;
   #journal: Journal;
-  /** The logs are opened when they are needed: most wakes only count. */
-  #openIntervals: () => IntervalLog;
-  #openDays: () => IntervalLog;
-  #intervalLog: IntervalLog | undefined;
-  #dayLog: IntervalLog | undefined;
+  #periodic: PeriodicLogs;
+  #events: EventLog;
   #register: Register;
   #sample: PulseSample;
 
   /** Opens the journal and recovers the register: every start of the application is a recovery. */
-  constructor({ input, flash, clock, power, retained, settings }: MeteringOptions) {
+  constructor({ input, flash, clock, power, retained, settings, events }: MeteringOptions) {
     this.#clock = clock;
     this.#power = power;
     this.#retained = retained;
@@ -63,14 +57,10 @@ export class Metering {
       magnetSeconds: settings.magnetSeconds,
     });
     const mayEraseAhead = (): boolean => power.batteryMillivolts >= settings.eraseAheadMillivolts;
-    this.#journal = new Journal(new flash.io({ partition: "journal" }), mayEraseAhead, [
-      retained.position("journal-0"),
-      retained.position("journal-1"),
-    ]);
-    const openLog = (partition: "intervals" | "days", kind: number): IntervalLog =>
-      new IntervalLog(new flash.io({ partition }), kind, mayEraseAhead, retained.position(partition));
-    this.#openIntervals = () => openLog("intervals", intervalKind);
-    this.#openDays = () => openLog("days", dayKind);
+    const journal = new flash.io({ partition: "journal" });
+    this.#journal = new Journal(journal, mayEraseAhead, retained.positions("journal"));
+    this.#periodic = new PeriodicLogs({ flash, retained, settings, mayEraseAhead });
+    this.#events = events;
     this.#sample = this.#counter.sample();
     this.#register = this.#recover();
     if (this.#journal.newest) this.valve = this.#journal.newest.valve;
@@ -95,7 +85,7 @@ export class Metering {
 
   /** The newest interval value; undefined before the first. */
   get newestInterval(): MeterRecord | undefined {
-    return this.#intervals.newest;
+    return this.#periodic.intervals.newest;
   }
 
   /** Seconds between interval values. */
@@ -105,12 +95,12 @@ export class Metering {
 
   /** At most `count` interval values from sequence number `first` on, oldest first. */
   intervalsFrom(first: number, count: number): MeterRecord[] {
-    return this.#intervals.from(first, count);
+    return this.#periodic.intervals.from(first, count);
   }
 
   /** At most `count` daily values from sequence number `first` on, oldest first. */
   daysFrom(first: number, count: number): MeterRecord[] {
-    return this.#days.from(first, count);
+    return this.#periodic.days.from(first, count);
   }
 
   /** Takes over what the pulse input has counted. */
@@ -133,7 +123,9 @@ export class Metering {
    */
   recordWhatIsDue(): void {
     this.count();
-    if (this.#recordInterval()) {
+    this.#noteChanges();
+    const makeEntry = this.#entry.bind(this);
+    if (this.#periodic.record(this.#clock.wallTime, makeEntry)) {
       this.checkpoint("interval");
       return;
     }
@@ -167,19 +159,24 @@ export class Metering {
     return Math.max(0, this.#settings.checkpointPulses - this.#pulsesSinceCheckpoint());
   }
 
+  /** At most `count` values of billing days from sequence number `first` on, oldest first. */
+  monthsFrom(first: number, count: number): MeterRecord[] {
+    return this.#periodic.months.from(first, count);
+  }
+
+  /** Slots and sectors of flash that failed since this object was made. */
+  get flashFailures(): number {
+    return this.#journal.failures + this.#periodic.failures;
+  }
+
+  /** True when the journal holds a record that a newer firmware wrote. */
+  get hasUnknownRecord(): boolean {
+    return this.#journal.hasUnknownRecord;
+  }
+
   /** Releases the pulse input, which goes on counting. */
   close(): void {
     this.#counter.close();
-  }
-
-  get #intervals(): IntervalLog {
-    this.#intervalLog ??= this.#openIntervals();
-    return this.#intervalLog;
-  }
-
-  get #days(): IntervalLog {
-    this.#dayLog ??= this.#openDays();
-    return this.#dayLog;
   }
 
   /** Milliseconds until another checkpoint is allowed. */
@@ -210,25 +207,27 @@ export class Metering {
     return register;
   }
 
-  #recordInterval(): boolean {
-    const { epochMilliseconds, trust } = this.#clock.wallTime;
-    if (trust === "unset") return false;
-    const now = Math.floor(epochMilliseconds / 1000);
-    const boundary = now - (now % this.#settings.intervalSeconds);
-    if (this.#retained.intervalEpochSeconds >= boundary) return false;
-    const isPunctual = now - boundary <= punctualSeconds;
-    const last = this.#intervals.newest;
-    if (last) this.#retained.intervalEpochSeconds = last.epochSeconds;
-    // The very first value must be punctual: nobody knows what stood on the register at the boundary before.
-    if (last ? boundary <= last.epochSeconds : !isPunctual) return false;
-    const believed = isPunctual ? trust : "estimated";
-    const midnight = boundary - (boundary % daySeconds);
-    const lastMidnight = this.#days.newest?.epochSeconds;
-    if (lastMidnight === undefined ? boundary === midnight : midnight > lastMidnight)
-      this.#days.append(this.#entry("day", midnight, boundary === midnight ? believed : "estimated"));
-    if (!this.#intervals.append(this.#entry("interval", boundary, believed))) return false;
-    this.#retained.intervalEpochSeconds = boundary;
-    return true;
+  /** Notes what has changed about the reeds and the battery in the event log. */
+  #noteChanges(): void {
+    const { faults } = this.#sample;
+    const retained = this.#retained;
+    if (faults.magnetPresent !== retained.isMagnetKnown) {
+      retained.isMagnetKnown = faults.magnetPresent;
+      this.#note("magnet", faults.magnetPresent ? 1 : 0);
+    }
+    const illegal = modularDifference(faults.illegalTransitions, retained.knownIllegalTransitions);
+    if (illegal > 0) {
+      retained.knownIllegalTransitions = faults.illegalTransitions;
+      this.#note("sensor-fault", illegal);
+    }
+    if (this.batteryLow !== retained.isBatteryLowKnown) {
+      retained.isBatteryLowKnown = this.batteryLow;
+      if (this.batteryLow) this.#note("battery-low", this.#power.batteryMillivolts);
+    }
+  }
+
+  #note(event: EventName, detail: number): void {
+    this.#events.append(event, detail, this.#clock.wallTime.trust === "unset" ? 0 : this.#nowSeconds());
   }
 
   #nowSeconds(): number {

@@ -28,6 +28,7 @@ export const SettingId = Object.freeze({
   checkpointSeconds: 11,
   checkpointMinimumSeconds: 12,
   intervalSeconds: 13,
+  billingDay: 14,
   batteryLowMillivolts: 20,
   eraseAheadMillivolts: 21,
   reportWindowStartSeconds: 30,

@@ -1,74 +1,115 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { recordByteLength, sequenceOffset, viewOf } from "../storage/record.js";
-import { RecordRing } from "../storage/record-ring.js";
+import { MirroredLog } from "../storage/mirrored-log.js";
+import { recordByteLength, sequenceOf, sequenceOffset, viewOf } from "../storage/record.js";
 
 const settingsKind = 6;
 const recordVersion = 1;
-const noProduct = "";
-const longestProductName = 8;
+const valueOffset = 12;
+
+/** What one entry can hold. */
+export const entryByteLength = 16;
+
+/** Entry ids: settings have those of `SettingId`, in which a number is stored as f64. */
+const productEntry = 0xff00;
+const keyEntry = 0xff01;
 
 /**
- * This meter's own settings: which product it is and which values differ from the product's defaults. Each
- * change is one record; the last one for a setting counts.
+ * Records behind the oldest live entry after which it is written again. With two halves of at least three
+ * sectors it is then copied long before its sector is erased.
+ */
+const longestUndisturbed = 150;
+
+interface LiveEntry {
+  readonly sequence: number;
+  readonly value: Uint8Array;
+}
+
+/**
+ * This meter's own settings and key: small entries by id, the last record for an id counts. Entries that have
+ * not changed for long are written again before the ring comes round to them, so none is ever lost.
  *
- * Record: 0 version, 4 sequence u32, 8 setting id u16 (0 for the product's name), 12 value f64 or name.
+ * Record: 0 version, 4 sequence u32, 8 entry id u16, 12 value, 16 bytes.
  */
 export class SettingsStore {
-  readonly overrides = new Map<number, number>();
-  productName = noProduct;
-  #ring: RecordRing;
-  #lastSequence = 0;
+  #log: MirroredLog;
+  #live = new Map<number, LiveEntry>();
 
-  /** Uses the whole of `flash`. */
+  /** Uses the whole of `flash`, at least two times three sectors. */
   constructor(flash: FlashPartition, mayEraseAhead: () => boolean) {
-    const sectorCount = flash.geometry.byteLength / flash.geometry.sectorByteLength;
-    this.#ring = new RecordRing({ flash, firstSector: 0, sectorCount, kind: settingsKind, mayEraseAhead });
-    if (!this.#ring.newest) return;
-    this.#lastSequence = viewOf(this.#ring.newest).getUint32(sequenceOffset, true);
-    this.#ring.visitFrom(1, (bytes, view) => {
-      if (bytes[0] === recordVersion) this.#take(view);
+    this.#log = new MirroredLog({ flash, kind: settingsKind, mayEraseAhead });
+    this.#log.visitFrom(1, (bytes) => {
+      if (bytes[0] === recordVersion) this.#take(bytes);
       return true;
     });
   }
 
-  /** Stores which product this meter is; names have at most 8 ASCII characters. */
+  /** Which product this meter is; empty when nobody has said. */
+  get productName(): string {
+    const value = this.#live.get(productEntry)?.value;
+    let name = "";
+    for (const code of value ?? []) if (code !== 0) name += String.fromCharCode(code);
+    return name;
+  }
+
+  /** The device key, 16 bytes; undefined when there is none. */
+  get key(): Uint8Array | undefined {
+    return this.#live.get(keyEntry)?.value;
+  }
+
+  /** The numbers that differ from the product's defaults, by setting id. */
+  get overrides(): Map<number, number> {
+    const overrides = new Map<number, number>();
+    for (const [id, { value }] of this.#live)
+      if (id !== productEntry && id !== keyEntry) overrides.set(id, viewOf(value).getFloat64(0, true));
+    return overrides;
+  }
+
+  /** Stores which product this meter is; names have at most 16 ASCII characters. */
   storeProduct(name: string): boolean {
-    if (name.length > longestProductName) throw new RangeError(`product name ${name} is too long`);
-    return this.#append(0, (view) => {
-      for (let index = 0; index < name.length; index++) view.setUint8(12 + index, name.charCodeAt(index));
-    });
+    if (name.length > entryByteLength) throw new RangeError(`product name ${name} is too long`);
+    const value = new Uint8Array(entryByteLength);
+    for (let index = 0; index < name.length; index++) value[index] = name.charCodeAt(index);
+    return this.#store(productEntry, value);
   }
 
-  /** Stores one value; the caller has checked it with `settingProblem`. */
+  /** Stores the device key. @throws {RangeError} unless it has 16 bytes. */
+  storeKey(key: Uint8Array): boolean {
+    if (key.byteLength !== entryByteLength) throw new RangeError(`a key has ${entryByteLength} bytes`);
+    return this.#store(keyEntry, key.slice());
+  }
+
+  /** Stores one number; the caller has checked it with `settingProblem`. */
   store(id: number, value: number): boolean {
-    return this.#append(id, (view) => {
-      view.setFloat64(12, value, true);
-    });
+    const bytes = new Uint8Array(entryByteLength);
+    viewOf(bytes).setFloat64(0, value, true);
+    return this.#store(id, bytes);
   }
 
-  #append(id: number, fill: (view: DataView) => void): boolean {
-    const bytes = new Uint8Array(recordByteLength);
-    const view = viewOf(bytes);
-    view.setUint8(0, recordVersion);
-    view.setUint32(sequenceOffset, this.#lastSequence + 1, true);
-    view.setUint16(8, id, true);
-    fill(view);
-    if (!this.#ring.append(bytes)) return false;
-    this.#lastSequence++;
-    this.#take(view);
+  #store(id: number, value: Uint8Array): boolean {
+    return this.#preserve() && this.#append(id, value);
+  }
+
+  /** Writes entries again whose record has grown old. */
+  #preserve(): boolean {
+    for (const [id, { sequence, value }] of [...this.#live])
+      if (this.#log.lastSequence - sequence >= longestUndisturbed && !this.#append(id, value)) return false;
     return true;
   }
 
-  #take(view: DataView): void {
-    const id = view.getUint16(8, true);
-    if (id !== 0) {
-      this.overrides.set(id, view.getFloat64(12, true));
-      return;
-    }
-    this.productName = "";
-    for (let index = 0; index < longestProductName; index++) {
-      const code = view.getUint8(12 + index);
-      if (code !== 0) this.productName += String.fromCharCode(code);
-    }
+  #append(id: number, value: Uint8Array): boolean {
+    const bytes = new Uint8Array(recordByteLength);
+    const view = viewOf(bytes);
+    view.setUint8(0, recordVersion);
+    view.setUint32(sequenceOffset, this.#log.lastSequence + 1, true);
+    view.setUint16(8, id, true);
+    bytes.set(value, valueOffset);
+    if (!this.#log.append(bytes)) return false;
+    this.#take(bytes);
+    return true;
+  }
+
+  #take(bytes: Uint8Array): void {
+    const value = bytes.slice(valueOffset, valueOffset + entryByteLength);
+    this.#live.set(viewOf(bytes).getUint16(8, true), { sequence: sequenceOf(bytes), value });
   }
 }

@@ -8,6 +8,7 @@ export interface MeteringSettings {
   readonly checkpointSeconds: number;
   readonly checkpointMinimumSeconds: number;
   readonly intervalSeconds: number;
+  readonly billingDay: number;
   readonly batteryLowMillivolts: number;
   readonly eraseAheadMillivolts: number;
 }
@@ -66,6 +67,7 @@ export function buildSettings(product: Product, overrides: ReadonlyMap<number, n
       checkpointSeconds: value(SettingId.checkpointSeconds),
       checkpointMinimumSeconds: value(SettingId.checkpointMinimumSeconds),
       intervalSeconds: value(SettingId.intervalSeconds),
+      billingDay: value(SettingId.billingDay),
       batteryLowMillivolts: value(SettingId.batteryLowMillivolts),
       eraseAheadMillivolts: value(SettingId.eraseAheadMillivolts),
     },

@@ -1,6 +1,7 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { isBlank, isSealedRecord, recordByteLength, sealRecord, sequenceOffset, viewOf } from "./record.js";
+import { areEqual, isBlank, isSealedRecord, recordByteLength, sealRecord, sequenceOf } from "./record.js";
 import type { RingPosition } from "./ring-position.js";
+import { scanSector } from "./sector-scan.js";
 import { SectorMap } from "./sector-map.js";
 
 export interface RecordRingOptions {
@@ -13,14 +14,15 @@ export interface RecordRingOptions {
   /** Asked before erasing ahead of need; erasing with a failing supply can wait. */
   readonly mayEraseAhead: () => boolean;
   /** Where the ring stood at the end of an earlier run; spares the search as long as it proves right. */
-  readonly position?: RingPosition;
+  readonly position?: RingPosition | undefined;
+  /** Of two valid records with the same sequence number, the one that ranks higher counts. */
+  readonly rank?: ((record: Uint8Array) => number) | undefined;
 }
 
-/** When this slot of a sector has been used, the next sector is erased ahead of need. */
-const eraseAheadSlot = 96;
-
-const noPosition = Object.freeze({ sector: 0, nextSlot: 0, sequence: 0 });
-
+/** When this slot of a sector has been used, the next sector is prepared ahead of need. */
+const prepareSlot = 96;
+/** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
+const slotsPerPage = 8;
 /** Slots that may turn out unusable in one append before it gives up. */
 const longestSearchSlots = 300;
 
@@ -34,30 +36,39 @@ export class RecordRing {
   #map: SectorMap;
   #mayEraseAhead: () => boolean;
   #position: RingPosition | undefined;
+  #rank: ((record: Uint8Array) => number) | undefined;
   #slotsPerSector: number;
   #nextSlot: number;
   #newest: Uint8Array | undefined;
+  #failures = 0;
 
   /**
    * Finds the newest record: where `position` says if flash agrees, otherwise by reading one header per sector
-   * and, as a rule, one sector whole.
+   * and, as a rule, one sector whole, each twice.
    */
-  constructor({ flash, firstSector, sectorCount, kind, mayEraseAhead, position }: RecordRingOptions) {
+  constructor(options: RecordRingOptions) {
+    const { flash, firstSector, sectorCount, kind } = options;
     const { sectorByteLength, byteLength } = flash.geometry;
     if (sectorCount < 2 || (firstSector + sectorCount) * sectorByteLength > byteLength)
       throw new RangeError(`a ring of ${sectorCount} sectors from ${firstSector} does not fit its partition`);
     this.#flash = flash;
-    this.#mayEraseAhead = mayEraseAhead;
+    this.#mayEraseAhead = options.mayEraseAhead;
+    this.#position = options.position;
+    this.#rank = options.rank;
     this.#slotsPerSector = sectorByteLength / recordByteLength;
     this.#nextSlot = this.#slotsPerSector;
-    this.#position = position;
     this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
-    if (!this.#resume()) this.#findNewest();
+    if (!this.#resume()) this.#search();
   }
 
   /** The newest valid record; undefined while there is none. */
   get newest(): Uint8Array | undefined {
     return this.#newest;
+  }
+
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return this.#failures + this.#map.failures;
   }
 
   /**
@@ -66,36 +77,35 @@ export class RecordRing {
    */
   append(record: Uint8Array): boolean {
     sealRecord(record);
-    const slotBytes = new Uint8Array(recordByteLength);
     for (let tries = 0; tries < longestSearchSlots; tries++) {
       if (this.#nextSlot >= this.#slotsPerSector) {
         if (!this.#map.advance()) return false;
         this.#nextSlot = 1;
       }
       const slot = this.#nextSlot++;
-      const address = this.#map.headAddress + slot * recordByteLength;
-      if (!this.#flash.read(address, slotBytes) || !isBlank(slotBytes)) continue;
-      if (!this.#flash.program(address, record)) continue;
-      if (!this.#flash.read(address, slotBytes) || !equal(slotBytes, record)) continue;
+      if (!this.#store(this.#map.headAddress + slot * recordByteLength, record)) {
+        this.#failures++;
+        continue;
+      }
       this.#newest = record.slice();
-      this.#position?.note(
-        this.#map.headSector,
-        this.#nextSlot,
-        viewOf(record).getUint32(sequenceOffset, true),
-      );
-      if (slot === eraseAheadSlot && this.#mayEraseAhead()) this.#map.eraseAhead();
+      this.#position?.note(this.#map.headSector, this.#nextSlot, sequenceOf(record));
+      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.#map.prepareNext();
       return true;
     }
     return false;
+  }
+
+  /** Goes on at the next page, so that a cut in the next append can't reach what is stored now. */
+  startPage(): void {
+    this.#nextSlot = Math.ceil(this.#nextSlot / slotsPerPage) * slotsPerPage;
   }
 
   /**
    * Visits the valid records from sequence number `first` on, oldest first, until `visit` returns false.
    * The bytes are only lent for the call.
    */
-  visitFrom(first: number, visit: (record: Uint8Array, view: DataView) => boolean): void {
+  visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
     const record = new Uint8Array(recordByteLength);
-    const view = viewOf(record);
     let age = this.#map.sectorCount - 1;
     let slot = 1;
     for (let candidate = 0; candidate < this.#map.sectorCount; candidate++) {
@@ -112,10 +122,18 @@ export class RecordRing {
       const end = age === 0 ? this.#nextSlot : this.#slotsPerSector;
       for (; slot < end; slot++) {
         if (!this.#flash.read(base + slot * recordByteLength, record)) continue;
-        if (!isSealedRecord(record) || view.getUint32(sequenceOffset, true) < first) continue;
-        if (!visit(record, view)) return;
+        if (!isSealedRecord(record) || sequenceOf(record) < first) continue;
+        if (!visit(record)) return;
       }
     }
+  }
+
+  /** Programs `record` into a slot that must be blank, and reads it back. */
+  #store(address: number, record: Uint8Array): boolean {
+    const slot = new Uint8Array(recordByteLength);
+    if (!this.#flash.read(address, slot) || !isBlank(slot)) return false;
+    if (!this.#flash.program(address, record)) return false;
+    return this.#flash.read(address, slot) && areEqual(slot, record);
   }
 
   /** Sequence number of the first valid record in the sector of that age; undefined when it has none. */
@@ -124,7 +142,7 @@ export class RecordRing {
     if (base === undefined) return undefined;
     for (let slot = 1; slot < this.#slotsPerSector; slot++) {
       if (this.#flash.read(base + slot * recordByteLength, record) && isSealedRecord(record))
-        return viewOf(record).getUint32(sequenceOffset, true);
+        return sequenceOf(record);
     }
     return undefined;
   }
@@ -134,71 +152,42 @@ export class RecordRing {
    * noted sequence number, and the slot itself must still be blank: otherwise something was written since.
    */
   #resume(): boolean {
-    const { sector, nextSlot, sequence } = this.#position ?? noPosition;
+    if (!this.#position) return false;
+    const { sector, nextSlot, sequence } = this.#position;
     if (nextSlot < 2 || nextSlot >= this.#slotsPerSector || sector >= this.#map.sectorCount) return false;
     const base = this.#map.addressOf(sector);
     const both = new Uint8Array(2 * recordByteLength);
     if (!this.#flash.read(base + (nextSlot - 1) * recordByteLength, both)) return false;
-    const record = slotOf(both, 0);
-    if (!isBlank(slotOf(both, 1)) || !isSealedRecord(record)) return false;
-    if ((viewOf(record).getUint32(sequenceOffset, true) & 0xffff) !== sequence) return false;
+    const record = both.subarray(0, recordByteLength);
+    if (!isBlank(both.subarray(recordByteLength)) || !isSealedRecord(record)) return false;
+    if ((sequenceOf(record) & 0xffff) !== sequence) return false;
     this.#map.assumeHead(sector);
     this.#nextSlot = nextSlot;
     this.#newest = record.slice();
     return true;
   }
 
-  #findNewest(): void {
-    for (let age = 0; age < this.#map.sectorCount; age++) {
+  /**
+   * Looks for the newest record without any hint. Power may have failed in the middle of the last write, so
+   * the page that holds it is left alone from now on.
+   */
+  #search(): void {
+    for (let age = 0, isHead = true; age < this.#map.sectorCount; age++) {
       const base = this.#map.addressByAge(age);
       if (base === undefined) return;
-      const { newest, lastUsedSlot } = this.#scanSector(base);
-      if (age === 0) this.#nextSlot = lastUsedSlot + 1;
-      if (newest) {
-        this.#newest = newest;
-        return;
+      const { newest, lastUsedSlot } = scanSector(this.#flash, base, this.#slotsPerSector, this.#rank);
+      if (isHead && lastUsedSlot === 0) {
+        this.#map.dropEmptyHead();
+        age--;
+        continue;
       }
+      if (isHead) {
+        this.#nextSlot = lastUsedSlot + 1;
+        this.startPage();
+      }
+      isHead = false;
+      this.#newest = newest;
+      if (newest) return;
     }
   }
-
-  /**
-   * The newest valid record of a sector and its last slot that isn't blank. Newest means the highest sequence
-   * number, whatever the position; CRCs are only computed for candidates, because they cost the most.
-   */
-  #scanSector(base: number): { newest: Uint8Array | undefined; lastUsedSlot: number } {
-    const words = new Uint32Array(this.#slotsPerSector * 8);
-    const bytes = new Uint8Array(words.buffer);
-    if (!this.#flash.read(base, bytes)) return { newest: undefined, lastUsedSlot: this.#slotsPerSector - 1 };
-    let lastUsedWord = words.length - 1;
-    while (lastUsedWord > 0 && words[lastUsedWord] === 0xffffffff) lastUsedWord--;
-    const lastUsedSlot = lastUsedWord >> 3;
-    let boundSequence = Infinity;
-    let boundSlot = 0;
-    for (let tries = 0; tries < lastUsedSlot; tries++) {
-      let best = 0;
-      let bestSequence = -1;
-      for (let slot = lastUsedSlot; slot > 0; slot--) {
-        const sequence = words[slot * 8 + 1] as number;
-        const isBelow = sequence < boundSequence || (sequence === boundSequence && slot < boundSlot);
-        if (isBelow && sequence > bestSequence) {
-          bestSequence = sequence;
-          best = slot;
-        }
-      }
-      const record = slotOf(bytes, best);
-      if (isSealedRecord(record)) return { newest: record.slice(), lastUsedSlot };
-      boundSequence = bestSequence;
-      boundSlot = best;
-    }
-    return { newest: undefined, lastUsedSlot };
-  }
-}
-
-function slotOf(bytes: Uint8Array, slot: number): Uint8Array {
-  return bytes.subarray(slot * recordByteLength, (slot + 1) * recordByteLength);
-}
-
-function equal(one: Uint8Array, other: Uint8Array): boolean {
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
-  return true;
 }

@@ -23,6 +23,17 @@ export function isBlank(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** The sequence number of a record, u32. */
+export function sequenceOf(bytes: Uint8Array): number {
+  return viewOf(bytes).getUint32(sequenceOffset, true);
+}
+
+/** True when two buffers of the same length hold the same bytes. */
+export function areEqual(one: Uint8Array, other: Uint8Array): boolean {
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
+}
+
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

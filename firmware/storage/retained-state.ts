@@ -1,16 +1,16 @@
-import type { RetainedMemory } from "../../hal/power.js";
+import type { RetainedMemory, WakeCause } from "../../hal/power.js";
 import { crc32 } from "./crc32.js";
 import { viewOf } from "./record.js";
 import { positionByteLength, RingPosition } from "./ring-position.js";
 
 const mark = 0x7a11;
 const version = 1;
-const contentByteLength = 120;
+const contentByteLength = 152;
 const longestLocation = 40;
 
-/** The rings whose positions are kept. The order is stored. */
-const ringNames = Object.freeze(["journal-0", "journal-1", "intervals", "days", "delivery"] as const);
-export type RingName = (typeof ringNames)[number];
+/** The logs whose positions are kept, two rings each. The order is stored. */
+const logNames = Object.freeze(["journal", "intervals", "days", "months", "events", "delivery"] as const);
+export type LogName = (typeof logNames)[number];
 const positionsOffset = 88;
 
 /**
@@ -35,15 +35,20 @@ export class RetainedState {
   registrationUntilTicks = 0;
   /** Ticks of the last move of the valve; 0 before the first in this power period. */
   valveTicks = 0;
+  /** What was last seen and told in the event log. */
+  isMagnetKnown = false;
+  isBatteryLowKnown = false;
+  knownIllegalTransitions = 0;
   /** End of the last interval that was recorded, in epoch seconds. */
   intervalEpochSeconds = 0;
   /** True when the settings store is known to hold nothing but the product at `productIndex`. */
   hasPlainSettings = false;
   productIndex = 0;
   #memory: RetainedMemory;
-  #positions = new Uint8Array(ringNames.length * positionByteLength);
+  #positions = new Uint8Array(logNames.length * 2 * positionByteLength);
 
-  constructor(memory: RetainedMemory) {
+  /** After a reset, in contrast to a sleep, the positions of the logs are not believed: a write may have been cut. */
+  constructor(memory: RetainedMemory, wakeCause: WakeCause) {
     this.#memory = memory;
     const bytes = new Uint8Array(memory.byteLength);
     memory.read(bytes);
@@ -56,12 +61,18 @@ export class RetainedState {
       view.getUint32(contentByteLength + 4, true) === ~crc >>> 0;
     if (!this.wasValid) return;
     this.#decode(view);
-    this.#positions.set(bytes.subarray(positionsOffset, positionsOffset + this.#positions.length));
+    const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
+    if (hasSlept)
+      this.#positions.set(bytes.subarray(positionsOffset, positionsOffset + this.#positions.length));
   }
 
-  /** Where a ring stands; what is noted there is kept with the next `save`. */
-  position(ring: RingName): RingPosition {
-    return new RingPosition(this.#positions, ringNames.indexOf(ring) * positionByteLength);
+  /** Where the two rings of a log stand; what is noted there is kept with the next `save`. */
+  positions(log: LogName): [RingPosition, RingPosition] {
+    const offset = logNames.indexOf(log) * 2 * positionByteLength;
+    return [
+      new RingPosition(this.#positions, offset),
+      new RingPosition(this.#positions, offset + positionByteLength),
+    ];
   }
 
   /** Writes all values back. */
@@ -82,9 +93,12 @@ export class RetainedState {
     for (let index = 0; index < location.length; index++)
       view.setUint8(45 + index, location.charCodeAt(index));
     bytes.set(this.#positions, positionsOffset);
-    view.setUint32(108, this.intervalEpochSeconds, true);
-    view.setUint8(112, this.hasPlainSettings ? 1 : 0);
-    view.setUint8(113, this.productIndex);
+    view.setUint32(136, this.intervalEpochSeconds, true);
+    view.setUint32(140, this.knownIllegalTransitions, true);
+    const flags = [this.hasPlainSettings, this.isMagnetKnown, this.isBatteryLowKnown];
+    for (let bit = 0; bit < flags.length; bit++)
+      if (flags[bit]) view.setUint8(144, view.getUint8(144) | (1 << bit));
+    view.setUint8(145, this.productIndex);
     const crc = crc32(bytes, contentByteLength);
     view.setUint32(contentByteLength, crc, true);
     view.setUint32(contentByteLength + 4, ~crc >>> 0, true);
@@ -99,9 +113,13 @@ export class RetainedState {
     this.reportDay = view.getUint32(24, true);
     this.registrationUntilTicks = view.getFloat64(28, true);
     this.valveTicks = view.getFloat64(36, true);
-    this.intervalEpochSeconds = view.getUint32(108, true);
-    this.hasPlainSettings = view.getUint8(112) === 1;
-    this.productIndex = view.getUint8(113);
+    this.intervalEpochSeconds = view.getUint32(136, true);
+    this.knownIllegalTransitions = view.getUint32(140, true);
+    const flags = view.getUint8(144);
+    this.hasPlainSettings = (flags & 1) !== 0;
+    this.isMagnetKnown = (flags & 2) !== 0;
+    this.isBatteryLowKnown = (flags & 4) !== 0;
+    this.productIndex = view.getUint8(145);
     const length = Math.min(view.getUint8(44), longestLocation);
     for (let index = 0; index < length; index++)
       this.registrationLocation += String.fromCharCode(view.getUint8(45 + index));

@@ -1,26 +1,29 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { isSealedRecord, recordByteLength, sealRecord, sequenceOffset, viewOf } from "./record.js";
+import { areEqual, isSealedRecord, recordByteLength, sealRecord, sequenceOffset, viewOf } from "./record.js";
 
 /** First byte of every sector header; the next are the format's version and the ring's kind. */
 const headerMark = 0x54;
 const formatVersion = 1;
 
 /**
- * Which sectors of a ring hold records, and in what order. Each sector in use starts with a sealed header
- * that carries its generation, one more than its predecessor's; sectors without one are free.
+ * Which sectors of a ring hold records, and in what order. Each sector in use starts with a sealed header that
+ * carries its generation, one more than its predecessor's. The header is written when the sector's erase has
+ * ended and been checked, so a sector with a header is known to have been erased whole; one without is free.
  */
 export class SectorMap {
   readonly sectorCount: number;
+  /** Erases and headers that failed since this object was made. */
+  failures = 0;
   #flash: FlashPartition;
   #firstAddress: number;
   #sectorByteLength: number;
   #kind: number;
-  /** Sector numbers, newest generation first; undefined until somebody needs it. */
+  /** Sector numbers, newest generation first, the prepared one left out; undefined until somebody needs it. */
   #order: number[] | undefined;
   #assumedHead: number | undefined;
-  #headGeneration = 0;
-  /** The sector known to be blank and next in turn; undefined when that is not known. */
-  #erased: number | undefined;
+  /** Erased ahead, with its header: it takes records when the head is full. */
+  #prepared: number | undefined;
+  #lastGeneration = 0;
 
   constructor(flash: FlashPartition, firstSector: number, sectorCount: number, kind: number) {
     this.#flash = flash;
@@ -43,46 +46,44 @@ export class SectorMap {
     return this.#firstAddress + sector * this.#sectorByteLength;
   }
 
-  /** Spares reading the headers until a sector other than the head matters. */
-  assumeHead(sector: number): void {
-    this.#assumedHead = sector;
-  }
-
   /** Address of the sector that was begun `age` sectors before the head (0); undefined past the oldest. */
   addressByAge(age: number): number | undefined {
     const sector = this.#byAge[age];
     return sector === undefined ? undefined : this.addressOf(sector);
   }
 
+  /** Spares reading the headers until a sector other than the head matters. */
+  assumeHead(sector: number): void {
+    this.#assumedHead = sector;
+  }
+
   /**
-   * Begins the next sector: erases it if it was not erased ahead, and writes its header. A sector that cannot
-   * be erased or programmed is passed over. The head itself, which may hold the newest record, is never erased.
+   * Forgets a head that holds no records: whoever prepared it may have lost power while doing so, and it is
+   * erased anew before it is used.
+   */
+  dropEmptyHead(): void {
+    this.#byAge.shift();
+  }
+
+  /**
+   * Begins the next sector. One that cannot be erased or programmed is passed over; the head itself, which may
+   * hold the newest record, is never erased.
    */
   advance(): boolean {
-    for (let step = 1; step < Math.max(2, this.sectorCount); step++) {
-      const sector = this.#sectorAhead(step);
-      this.#forget(sector);
-      if (sector !== this.#erased && !this.#isErased(sector) && !this.#erase(sector)) continue;
-      this.#erased = undefined;
-      if (!this.#writeHeader(sector)) continue;
-      this.#byAge.unshift(sector);
-      this.#assumedHead = undefined;
-      return true;
-    }
-    return false;
+    const order = this.#byAge;
+    for (let step = 1; this.#prepared === undefined && step < Math.max(2, this.sectorCount); step++)
+      this.#prepare(this.#sectorAhead(step));
+    if (this.#prepared === undefined) return false;
+    order.unshift(this.#prepared);
+    this.#prepared = undefined;
+    this.#assumedHead = undefined;
+    return true;
   }
 
-  /** Erases the sector that is next in turn, unless it is blank already. */
-  eraseAhead(): void {
-    const sector = this.#sectorAhead(1);
-    if (this.#erased === sector) return;
-    this.#forget(sector);
-    if (this.#isErased(sector) || this.#erase(sector)) this.#erased = sector;
-  }
-
-  #sectorAhead(step: number): number {
-    const head = this.#byAge[0];
-    return head === undefined ? step - 1 : (head + step) % this.sectorCount;
+  /** Prepares the sector that is next in turn, unless that was done before. */
+  prepareNext(): void {
+    const order = this.#byAge;
+    if (this.#prepared === undefined && order.length > 0) this.#prepare(this.#sectorAhead(1));
   }
 
   get #byAge(): number[] {
@@ -90,26 +91,42 @@ export class SectorMap {
     return this.#order;
   }
 
-  #forget(sector: number): void {
+  #sectorAhead(step: number): number {
+    const head = this.#byAge[0];
+    return head === undefined ? step - 1 : (head + step) % this.sectorCount;
+  }
+
+  #prepare(sector: number): void {
     const index = this.#byAge.indexOf(sector);
-    if (index > 0) this.#byAge.splice(index, 1);
+    if (index >= 0) this.#byAge.splice(index, 1);
+    if (this.#erase(sector) && this.#writeHeader(sector)) this.#prepared = sector;
+    else this.failures++;
   }
 
   #readHeaders(): number[] {
     const order: number[] = [];
-    const header = new Uint8Array(recordByteLength);
-    const view = viewOf(header);
     const generations = new Map<number, number>();
+    const header = new Uint8Array(recordByteLength);
+    const again = new Uint8Array(recordByteLength);
     for (let sector = 0; sector < this.sectorCount; sector++) {
-      if (!this.#flash.read(this.addressOf(sector), header)) continue;
-      if (header[0] !== headerMark || header[1] !== formatVersion || header[2] !== this.#kind) continue;
-      if (!isSealedRecord(header)) continue;
-      generations.set(sector, view.getUint32(sequenceOffset, true));
+      const address = this.addressOf(sector);
+      if (!this.#flash.read(address, header) || header[0] !== headerMark) continue;
+      if (header[1] !== formatVersion || header[2] !== this.#kind || !isSealedRecord(header)) continue;
+      // A header that was being programmed when the power failed may read differently each time.
+      if (!this.#flash.read(address, again) || !areEqual(header, again)) continue;
+      const generation = viewOf(header).getUint32(sequenceOffset, true);
+      generations.set(sector, generation);
+      this.#lastGeneration = Math.max(this.#lastGeneration, generation);
       order.push(sector);
     }
     order.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0));
-    this.#headGeneration = generations.get(order[0] ?? -1) ?? 0;
-    return order;
+    return this.#assumedHead === undefined ? order : this.#behindAssumedHead(order, this.#assumedHead);
+  }
+
+  /** In front of the head there may stand the sector that was prepared in an earlier run. */
+  #behindAssumedHead(order: number[], head: number): number[] {
+    if (order[1] === head) this.#prepared = order[0];
+    return [head, ...order.filter((sector) => sector !== head && sector !== this.#prepared)];
   }
 
   #writeHeader(sector: number): boolean {
@@ -117,23 +134,21 @@ export class SectorMap {
     header[0] = headerMark;
     header[1] = formatVersion;
     header[2] = this.#kind;
-    viewOf(header).setUint32(sequenceOffset, this.#headGeneration + 1, true);
+    viewOf(header).setUint32(sequenceOffset, this.#lastGeneration + 1, true);
     sealRecord(header);
-    if (!this.#flash.program(this.addressOf(sector), header)) return false;
     const check = new Uint8Array(recordByteLength);
-    if (!this.#flash.read(this.addressOf(sector), check)) return false;
-    for (let index = 0; index < recordByteLength; index++) if (check[index] !== header[index]) return false;
-    this.#headGeneration++;
+    const address = this.addressOf(sector);
+    if (!this.#flash.program(address, header)) return false;
+    if (!this.#flash.read(address, check) || !areEqual(check, header)) return false;
+    this.#lastGeneration++;
     return true;
   }
 
   #erase(sector: number): boolean {
-    return this.#flash.erase(this.addressOf(sector)) && this.#isErased(sector);
-  }
-
-  #isErased(sector: number): boolean {
+    const address = this.addressOf(sector);
+    if (!this.#flash.erase(address)) return false;
     const words = new Uint32Array(this.#sectorByteLength / 4);
-    if (!this.#flash.read(this.addressOf(sector), new Uint8Array(words.buffer))) return false;
+    if (!this.#flash.read(address, new Uint8Array(words.buffer))) return false;
     for (let index = 0; index < words.length; index++) if (words[index] !== 0xffffffff) return false;
     return true;
   }

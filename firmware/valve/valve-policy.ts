@@ -2,6 +2,7 @@ import type { Clock } from "../../hal/clock.js";
 import type { ValveConnection } from "../../hal/hardware.js";
 import { ValveActuator } from "../../drivers/valve-actuator/valve-actuator.js";
 import type { ValveOutcome } from "../../drivers/valve-actuator/valve-outcome.js";
+import type { EventName } from "../events/event-names.js";
 import type { Metering } from "../metering/metering.js";
 import type { ValveSettings } from "../settings/settings.js";
 import type { RetainedState } from "../storage/retained-state.js";
@@ -17,6 +18,8 @@ export interface ValvePolicyOptions {
   readonly metering: Metering;
   readonly retained: RetainedState;
   readonly settings: ValveSettings;
+  /** Writes an entry into the event log. */
+  readonly note: (event: EventName, detail: number) => void;
 }
 
 /**
@@ -43,7 +46,7 @@ export class ValvePolicy {
 
   /** Makes the move that is due. A valve that fails is reported and tried again when the next move is due. */
   async run(): Promise<void> {
-    const { connection, clock, metering, retained, settings } = this.#options;
+    const { connection, clock, metering, retained, settings, note } = this.#options;
     const isFirst = retained.valveTicks === 0;
     retained.valveTicks = Math.max(1, clock.ticks);
     retained.save();
@@ -61,6 +64,8 @@ export class ValvePolicy {
       const outcome = isFirst ? await valve.open() : await this.#exercise(valve);
       metering.valve = outcome.ok && valve.position === "open" ? "open" : "failed";
       metering.checkpoint("after-valve");
+      if (metering.valve === "open") note("valve-moved", 1);
+      else note("valve-failed", 0);
     } finally {
       valve.release();
     }

@@ -12,10 +12,12 @@ export class SettingError extends Error {
 /** The partitions that hold data, in sectors of 4 KB; `manifests/` will lay out the same on the chip. */
 export const partitionTable = Object.freeze([
   { label: "journal", sectors: 8 },
-  { label: "intervals", sectors: 24 },
-  { label: "days", sectors: 6 },
-  { label: "delivery", sectors: 4 },
-  { label: "settings", sectors: 4 },
+  { label: "intervals", sectors: 48 },
+  { label: "days", sectors: 12 },
+  { label: "months", sectors: 6 },
+  { label: "events", sectors: 20 },
+  { label: "delivery", sectors: 6 },
+  { label: "settings", sectors: 6 },
 ]);
 
 /**

@@ -293,20 +293,15 @@ describe("a contact that failed", () => {
   it("and took the application with it keeps its pause, retry after retry", () => {
     const { bench, schedule } = delivered();
     bench.sleep(schedule);
-    const pauses = Array.from({ length: productSettings.retriesPerDay }, () => {
-      const crashing = bench.retained;
+    bench.retained.save();
+    for (let retry = 0; retry < productSettings.retriesPerDay; retry++) {
+      bench.open().begin();
+      // As the meter does before it starts the modem; what came after it is lost in the crash.
       bench.retained.save();
-      const reopened = bench.open();
-      reopened.begin();
-      // As the meter does before it starts the modem; nothing else is saved after the crash.
-      bench.retained.save();
-      expect(bench.retained).not.toBe(crashing);
       const afterCrash = bench.open();
       expect(afterCrash.isDue).toBe(false);
-      return bench.sleep(afterCrash);
-    });
-    pauses.forEach((pause, index) => {
-      expect(pause).toBeGreaterThanOrEqual(0.5 * productSettings.retrySeconds * 2 ** index - 1);
-    });
+      const pause = bench.sleep(afterCrash);
+      expect(pause).toBeGreaterThanOrEqual(0.5 * productSettings.retrySeconds * 2 ** retry - 1);
+    }
   });
 });

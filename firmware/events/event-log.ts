@@ -1,0 +1,91 @@
+import type { Crypto } from "../../hal/crypto.js";
+import type { FlashPartition } from "../../hal/flash.js";
+import { MirroredLog } from "../storage/mirrored-log.js";
+import { recordByteLength, sequenceOf, sequenceOffset, viewOf } from "../storage/record.js";
+import type { RingPosition } from "../storage/ring-position.js";
+import { type EventName, eventNames } from "./event-names.js";
+
+const eventKind = 7;
+const recordVersion = 1;
+const linkOffset = 16;
+/** Bytes of the predecessor that its digest covers: all but the CRC. */
+const linkedByteLength = 28;
+
+/** Bytes of the SHA-256 that link an entry to its predecessor. */
+export const linkByteLength = 12;
+
+export interface EventEntry {
+  readonly sequence: number;
+  readonly event: EventName | "unknown";
+  /** UTC epoch seconds by the meter's clock; 0 while it had no date. */
+  readonly epochSeconds: number;
+  /** What it means depends on the event: see `event-names.ts`. */
+  readonly detail: number;
+  /** The whole record, 32 bytes, which is what the chain covers. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The meter's event log. Entries are chained: each carries the first 12 bytes of the SHA-256 of its
+ * predecessor, so none can be altered, removed or put in between without breaking the chain (WELMEC 7.2). It
+ * survives resets and losses of power; when it is full the oldest entries go, a sector at a time.
+ *
+ * Record: 0 version, 1 event, 4 sequence u32, 8 epoch seconds u32, 12 detail i32, 16 link, 28 CRC-32.
+ */
+export class EventLog {
+  #open: () => MirroredLog;
+  #opened: MirroredLog | undefined;
+  #crypto: Crypto;
+
+  /** Uses the whole of `flash`, which it leaves alone until there is an entry to store or to show. */
+  constructor(
+    flash: FlashPartition,
+    crypto: Crypto,
+    mayEraseAhead: () => boolean,
+    positions?: readonly [RingPosition, RingPosition],
+  ) {
+    this.#crypto = crypto;
+    this.#open = () => new MirroredLog({ flash, kind: eventKind, mayEraseAhead, positions });
+  }
+
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return this.#opened?.failures ?? 0;
+  }
+
+  get #log(): MirroredLog {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  /** Stores an entry; `detail` is a signed 32-bit integer. False when the flash refuses. */
+  append(event: EventName, detail: number, epochSeconds: number): boolean {
+    const bytes = new Uint8Array(recordByteLength);
+    const view = viewOf(bytes);
+    view.setUint8(0, recordVersion);
+    view.setUint8(1, eventNames.indexOf(event));
+    view.setUint32(sequenceOffset, this.#log.lastSequence + 1, true);
+    view.setUint32(8, epochSeconds, true);
+    view.setInt32(12, Math.max(-0x80000000, Math.min(0x7fffffff, detail)), true);
+    const predecessor = this.#log.newest;
+    if (predecessor) {
+      const digest = this.#crypto.sha256(predecessor.slice(0, linkedByteLength));
+      bytes.set(digest.subarray(0, linkByteLength), linkOffset);
+    }
+    return this.#log.append(bytes);
+  }
+
+  /** Visits the entries from sequence number `first` on, oldest first, until `visit` returns false. */
+  visitFrom(first: number, visit: (entry: EventEntry) => boolean): void {
+    this.#log.visitFrom(first, (bytes) => {
+      const view = viewOf(bytes);
+      return visit({
+        sequence: sequenceOf(bytes),
+        event: eventNames[view.getUint8(1)] ?? "unknown",
+        epochSeconds: view.getUint32(8, true),
+        detail: view.getInt32(12, true),
+        bytes: bytes.slice(),
+      });
+    });
+  }
+}

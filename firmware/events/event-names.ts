@@ -1,0 +1,28 @@
+/**
+ * What the event log can hold, with the meaning of the detail. The order is stored: append only.
+ */
+export const eventNames = Object.freeze([
+  /** The battery was connected. Detail: 0. */
+  "power-on",
+  /** The chip was reset. Detail: 1 brown-out, 2 watchdog, 3 software. */
+  "reset",
+  /** The clock was set. Detail: by how many seconds it was off; 0 when it had no date. */
+  "time-set",
+  /** A foreign magnet holds the reeds, or has gone. Detail: 1 or 0. */
+  "magnet",
+  /** The reeds made transitions that they can't make. Detail: how many since the last such entry. */
+  "sensor-fault",
+  /** The battery has to be replaced. Detail: its voltage in mV. */
+  "battery-low",
+  /** The valve was moved. Detail: 1 open, 0 closed. */
+  "valve-moved",
+  /** The valve did not reach where it should. Detail: 0. */
+  "valve-failed",
+  /** Flash refused slots or sectors. Detail: how many in one run. */
+  "flash-fault",
+  /** Flash holds records that this firmware can't read. Detail: 0. */
+  "unknown-record",
+  /** A setting was changed. Detail: its id. */
+  "setting-changed",
+] as const);
+export type EventName = (typeof eventNames)[number];

@@ -1,0 +1,85 @@
+import type { FlashPartition } from "../../hal/flash.js";
+import { sequenceOf } from "./record.js";
+import { RecordRing } from "./record-ring.js";
+import type { RingPosition } from "./ring-position.js";
+
+export interface MirroredLogOptions {
+  /** A partition of its own; each half of it becomes a ring. */
+  readonly flash: FlashPartition;
+  readonly kind: number;
+  readonly mayEraseAhead: () => boolean;
+  /** Those of the two rings. */
+  readonly positions?: readonly [RingPosition, RingPosition] | undefined;
+}
+
+/**
+ * A log in which every record is stored twice, in sectors far apart: a supply that fails while one copy is
+ * written, and damages what stands beside it, leaves the other copy whole.
+ */
+export class MirroredLog {
+  #first: RecordRing;
+  #second: RecordRing;
+
+  constructor({ flash, kind, mayEraseAhead, positions }: MirroredLogOptions) {
+    const { byteLength, sectorByteLength } = flash.geometry;
+    const sectorCount = Math.floor(byteLength / sectorByteLength / 2);
+    const open = (half: 0 | 1): RecordRing =>
+      new RecordRing({
+        flash,
+        firstSector: half * sectorCount,
+        sectorCount,
+        kind,
+        mayEraseAhead,
+        position: positions?.[half],
+      });
+    this.#first = open(0);
+    this.#second = open(1);
+  }
+
+  /** The newest record that either half holds; undefined while there is none. */
+  get newest(): Uint8Array | undefined {
+    const first = this.#first.newest;
+    const second = this.#second.newest;
+    if (!first || !second) return first ?? second;
+    return sequenceOf(second) > sequenceOf(first) ? second : first;
+  }
+
+  /** Sequence number of the newest record; 0 while there is none. */
+  get lastSequence(): number {
+    return this.newest ? sequenceOf(this.newest) : 0;
+  }
+
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return this.#first.failures + this.#second.failures;
+  }
+
+  /** Seals and stores `record` in both halves; false when neither took it. */
+  append(record: Uint8Array): boolean {
+    const inFirst = this.#first.append(record);
+    const inSecond = this.#second.append(record);
+    return inFirst || inSecond;
+  }
+
+  /**
+   * Visits the records from sequence number `first` on, oldest first, until `visit` returns false; what one
+   * half has lost comes from the other. The bytes are only lent for the call.
+   */
+  visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
+    let expected = first;
+    let goesOn = true;
+    const show = (record: Uint8Array): boolean => {
+      expected = sequenceOf(record) + 1;
+      goesOn = visit(record);
+      return goesOn;
+    };
+    this.#first.visitFrom(first, (record) => {
+      const sequence = sequenceOf(record);
+      if (sequence < expected) return true;
+      if (sequence > expected)
+        this.#second.visitFrom(expected, (missing) => sequenceOf(missing) < sequence && show(missing));
+      return goesOn && show(record);
+    });
+    if (goesOn) this.#second.visitFrom(expected, show);
+  }
+}
