@@ -130,9 +130,8 @@ export class RecordRing {
 
   /** Programs `record` into a slot that must be blank, and reads it back. */
   #store(address: number, record: Uint8Array): boolean {
+    if (!this.#isBlankAt(address) || !this.#flash.program(address, record)) return false;
     const slot = new Uint8Array(recordByteLength);
-    if (!this.#flash.read(address, slot) || !isBlank(slot)) return false;
-    if (!this.#flash.program(address, record)) return false;
     return this.#flash.read(address, slot) && areEqual(slot, record);
   }
 
@@ -149,22 +148,37 @@ export class RecordRing {
 
   /**
    * Takes up where an earlier run ended. The newest record must stand just before the noted slot, with the
-   * noted sequence number, and the slot itself must still be blank: otherwise something was written since.
+   * noted sequence number, and the slot that is next must still be blank: otherwise something was written since.
    */
   #resume(): boolean {
     if (!this.#position) return false;
     const { sector, nextSlot, sequence } = this.#position;
-    if (nextSlot < 2 || nextSlot >= this.#slotsPerSector || sector >= this.#map.sectorCount) return false;
+    if (nextSlot < 2 || nextSlot > this.#slotsPerSector || sector >= this.#map.sectorCount) return false;
     const base = this.#map.addressOf(sector);
-    const both = new Uint8Array(2 * recordByteLength);
-    if (!this.#flash.read(base + (nextSlot - 1) * recordByteLength, both)) return false;
-    const record = both.subarray(0, recordByteLength);
-    if (!isBlank(both.subarray(recordByteLength)) || !isSealedRecord(record)) return false;
-    if ((sequenceOf(record) & 0xffff) !== sequence) return false;
+    const record = new Uint8Array(recordByteLength);
+    if (!this.#flash.read(base + (nextSlot - 1) * recordByteLength, record)) return false;
+    if (!isSealedRecord(record) || (sequenceOf(record) & 0xffff) !== sequence) return false;
     this.#map.assumeHead(sector);
+    const nextAddress =
+      nextSlot < this.#slotsPerSector ? base + nextSlot * recordByteLength : this.#firstSlotAhead();
+    if (nextAddress !== undefined && !this.#isBlankAt(nextAddress)) {
+      this.#map.assumeHead(undefined);
+      return false;
+    }
     this.#nextSlot = nextSlot;
-    this.#newest = record.slice();
+    this.#newest = record;
     return true;
+  }
+
+  /** Where the first record after a full sector would go; undefined while no sector is prepared for it. */
+  #firstSlotAhead(): number | undefined {
+    const prepared = this.#map.preparedAddress;
+    return prepared === undefined ? undefined : prepared + recordByteLength;
+  }
+
+  #isBlankAt(address: number): boolean {
+    const slot = new Uint8Array(recordByteLength);
+    return this.#flash.read(address, slot) && isBlank(slot);
   }
 
   /**

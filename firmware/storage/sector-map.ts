@@ -52,9 +52,18 @@ export class SectorMap {
     return sector === undefined ? undefined : this.addressOf(sector);
   }
 
-  /** Spares reading the headers until a sector other than the head matters. */
-  assumeHead(sector: number): void {
+  /** Address of the sector that was prepared to take records next; undefined when none was. */
+  get preparedAddress(): number | undefined {
+    return this.#byAge.length > 0 && this.#prepared !== undefined
+      ? this.addressOf(this.#prepared)
+      : undefined;
+  }
+
+  /** Spares reading the headers until a sector other than the head matters; undefined takes that back. */
+  assumeHead(sector: number | undefined): void {
     this.#assumedHead = sector;
+    this.#order = undefined;
+    this.#prepared = undefined;
   }
 
   /**

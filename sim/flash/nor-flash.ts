@@ -61,6 +61,21 @@ export class NorFlash {
     return this.image.slice(address, address + byteLength);
   }
 
+  /** Fills `target` from `address`. */
+  readInto(address: number, target: Uint8Array): void {
+    const { byteLength } = target;
+    this.#require(address, byteLength, 1);
+    for (let index = 0; index < byteLength; index++) target[index] = this.image[address + index] as number;
+  }
+
+  /** Takes over cells and counters from `other`, which has the same geometry. */
+  copyFrom(other: NorFlash): void {
+    this.image.set(other.image);
+    this.#erasesBySector.set(other.#erasesBySector);
+    this.#programs = other.#programs;
+    this.#erases = other.#erases;
+  }
+
   /**
    * Clears the bits that are 0 in `bytes`.
    * @throws {FlashViolation} when part of the area was not erased; the bits are cleared all the same, as in the chip.
