@@ -35,12 +35,12 @@ export interface EventEntry {
 export class EventLog {
   #open: () => MirroredLog;
   #opened: MirroredLog | undefined;
-  #crypto: Crypto;
+  #crypto: Pick<Crypto, "sha256">;
 
   /** Uses the whole of `flash`, which it leaves alone until there is an entry to store or to show. */
   constructor(
     flash: FlashPartition,
-    crypto: Crypto,
+    crypto: Pick<Crypto, "sha256">,
     mayEraseAhead: () => boolean,
     positions?: readonly [RingPosition, RingPosition],
   ) {
