@@ -211,7 +211,7 @@ export class Meter {
 
   #status(): ReportStatus {
     const metering = this.#metering;
-    metering.count();
+    metering.commit("before-radio");
     const { valve } = metering;
     const { epochMilliseconds, trust } = this.#hardware.clock.wallTime;
     let errorCode = noError;

@@ -25,6 +25,7 @@ export class ContactSchedule {
   #retained: RetainedState;
   #settings: CommunicationSettings;
   #secondOfDay: number;
+  #beganDay: number | undefined;
 
   constructor({ clock, crypto, retained, settings, serialNumber }: ContactScheduleOptions) {
     this.#clock = clock;
@@ -32,7 +33,9 @@ export class ContactSchedule {
     this.#retained = retained;
     this.#settings = settings;
     this.#secondOfDay = spreadSecondOfDay(serialNumber, settings);
-    if (!retained.wasValid) this.#contactIn(settings.startSpreadSeconds * 1000 * this.#fraction());
+    const hasNoMoment = retained.contactTicks === 0 && clock.wallTime.trust === "unset";
+    if (!retained.wasValid || hasNoMoment)
+      this.#contactIn(settings.startSpreadSeconds * 1000 * this.#fraction());
   }
 
   get isDue(): boolean {
@@ -53,9 +56,11 @@ export class ContactSchedule {
    * it, the pause before the next one is kept nonetheless.
    */
   begin(): void {
+    this.#beganDay = this.#clock.wallTime.trust === "unset" ? undefined : this.#today;
     const attempt = ++this.#retained.contactAttempts;
     if (attempt <= this.#settings.retriesPerDay) {
-      this.#contactIn(this.#settings.retrySeconds * 1000 * 2 ** (attempt - 1) * (0.5 + this.#fraction()));
+      const pause = Math.min(dayMilliseconds, this.#settings.retrySeconds * 1000 * 2 ** (attempt - 1));
+      this.#contactIn(pause * (0.5 + this.#fraction()));
       return;
     }
     // Enough for today. Without a date there is no daily moment, so the pause itself is a day's, scattered.
@@ -71,7 +76,8 @@ export class ContactSchedule {
     if (this.#clock.wallTime.trust === "unset") return;
     this.#retained.contactAttempts = 0;
     this.#retained.contactTicks = 0;
-    this.#retained.reportDay = this.#today;
+    // A report that ends after midnight is the day's on which it began.
+    this.#retained.reportDay = this.#beganDay ?? this.#today;
   }
 
   get #today(): number {

@@ -1,10 +1,21 @@
 import type { FlashPartition } from "../../hal/flash.js";
+import { sequenceOf } from "../storage/record.js";
 import { RecordRing } from "../storage/record-ring.js";
 import type { RingPosition } from "../storage/ring-position.js";
-import { decodeMeterRecord, encodeMeterRecord, forwardPulsesOf, type MeterRecord } from "./meter-record.js";
+import type { RecordJudge } from "../storage/sector-scan.js";
+import {
+  decodeMeterRecord,
+  encodeMeterRecord,
+  forwardPulsesOf,
+  isMeterRecord,
+  type MeterRecord,
+} from "./meter-record.js";
 
 /** Sectors in each of the journal's two banks. */
 export const journalBankSectorCount = 4;
+
+/** A record is readable in this firmware's layout; of two that claim the same place the higher register counts. */
+const judge: RecordJudge = Object.freeze({ isReadable: isMeterRecord, rank: forwardPulsesOf });
 
 const bankKinds = Object.freeze([1, 2] as const);
 
@@ -16,7 +27,8 @@ export class Journal {
   #banks: readonly [RecordRing, RecordRing];
   #newest: MeterRecord | undefined;
   #newestBank = 0;
-  /** True when flash holds a valid record that this firmware can't read: a newer one wrote it. */
+  #lastSequence: number;
+  /** True when flash held newer records that this firmware can't read: a newer one wrote them. */
   readonly hasUnknownRecord: boolean;
 
   /** `positions` are those of the two banks, if an earlier run noted them. */
@@ -33,14 +45,17 @@ export class Journal {
         kind: bankKinds[bank],
         mayEraseAhead,
         position: positions?.[bank],
-        rank: forwardPulsesOf,
+        judge,
       });
     this.#banks = [open(0), open(1)];
-    const records = this.#banks.map(({ newest }) => newest && decodeMeterRecord(newest));
-    this.hasUnknownRecord = records.some(
-      (record, bank) => !record && this.#banks[bank]?.newest !== undefined,
-    );
-    for (let bank = 0; bank < records.length; bank++) this.#consider(records[bank], bank);
+    this.#lastSequence = Math.max(this.#banks[0].lastSequence, this.#banks[1].lastSequence);
+    for (let bank = 0; bank < this.#banks.length; bank++) {
+      const bytes = this.#banks[bank]?.newest;
+      const record = bytes && decodeMeterRecord(bytes);
+      if (record) this.#consider(record, bank);
+    }
+    const newestSequences = this.#banks.map(({ newest }) => (newest ? sequenceOf(newest) : 0));
+    this.hasUnknownRecord = this.#lastSequence > Math.max(...newestSequences);
   }
 
   /** The last record; undefined on a meter that never counted. */
@@ -58,7 +73,7 @@ export class Journal {
    * both do.
    */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
-    const record: MeterRecord = { ...entry, sequence: (this.#newest?.sequence ?? 0) + 1 };
+    const record: MeterRecord = { ...entry, sequence: this.#lastSequence + 1 };
     const bytes = encodeMeterRecord(record);
     const bank = record.sequence % 2;
     for (const candidate of [bank, 1 - bank]) {
@@ -67,28 +82,22 @@ export class Journal {
       if (this.#newest && candidate === this.#newestBank) ring.startPage();
       if (!ring.append(bytes)) continue;
       this.#newest = record;
+      this.#lastSequence = record.sequence;
       this.#newestBank = candidate;
       return true;
     }
     return false;
   }
 
-  /** Takes the higher sequence number, and never a lower register than any bank shows. */
-  #consider(record: MeterRecord | undefined, bank: number): void {
-    if (!record) return;
+  /** The higher register counts, as it was stored; of equal ones the newer. */
+  #consider(record: MeterRecord, bank: number): void {
     const known = this.#newest;
-    if (!known) {
-      this.#newest = record;
-      this.#newestBank = bank;
-      return;
-    }
-    const isNewer = record.sequence > known.sequence;
-    const newer = isNewer ? record : known;
-    if (isNewer) this.#newestBank = bank;
-    this.#newest = {
-      ...newer,
-      forwardPulses: Math.max(record.forwardPulses, known.forwardPulses),
-      reversePulses: Math.max(record.reversePulses, known.reversePulses),
-    };
+    const isAhead =
+      !known ||
+      record.forwardPulses > known.forwardPulses ||
+      (record.forwardPulses === known.forwardPulses && record.sequence > known.sequence);
+    if (!isAhead) return;
+    this.#newest = record;
+    this.#newestBank = bank;
   }
 }

@@ -76,20 +76,27 @@ export function encodeMeterRecord(record: MeterRecord): Uint8Array {
   return bytes;
 }
 
+/** False for a record that a newer firmware wrote in another layout. */
+export function isMeterRecord(bytes: Uint8Array): boolean {
+  return bytes[0] === recordVersion;
+}
+
 /** The total register of an encoded record. */
 export function forwardPulsesOf(bytes: Uint8Array): number {
   return getUnsigned(viewOf(bytes), 8, 7);
 }
 
-/** Reads a sealed record; undefined when a newer firmware's version wrote it. */
+/**
+ * Reads a sealed record; undefined when a newer firmware wrote it in another layout. Whatever else it says, a
+ * record in this layout holds the register: a cause that this firmware does not know reads as `start`.
+ */
 export function decodeMeterRecord(bytes: Uint8Array): MeterRecord | undefined {
   const view = viewOf(bytes);
-  const cause = recordCauses[view.getUint8(1)];
-  if (view.getUint8(0) !== recordVersion || cause === undefined) return undefined;
+  if (!isMeterRecord(bytes)) return undefined;
   const flags = view.getUint8(2);
   return {
     sequence: view.getUint32(sequenceOffset, true),
-    cause,
+    cause: recordCauses[view.getUint8(1)] ?? "start",
     forwardPulses: getUnsigned(view, 8, 7),
     reversePulses: getUnsigned(view, 15, 5),
     epochSeconds: view.getUint32(20, true),

@@ -16,6 +16,12 @@ import { Register } from "./register.js";
 /** Version of the legally relevant software (WELMEC 7.2), apart from the firmware's own. */
 export const meteringVersion = "1.0.0";
 
+/** The first start after power came has stored its first record long before this. */
+const freshMilliseconds = 60_000;
+
+/** The battery counts as good again when its voltage is so much above the warning level. */
+const batteryHysteresisMillivolts = 100;
+
 export interface MeteringOptions {
   readonly input: PulseInputConnection;
   readonly flash: { readonly io: FlashPartitionConstructor };
@@ -113,30 +119,36 @@ export class Metering {
   checkpoint(cause: RecordCause): boolean {
     this.count();
     const stored = this.#journal.append(this.#entry(cause, this.#nowSeconds(), this.#clock.wallTime.trust));
-    if (stored) this.#retained.checkpointTicks = Math.max(1, this.#clock.ticks);
+    // An attempt counts like a success: a journal that fails must not keep the meter awake.
+    this.#retained.checkpointTicks = Math.max(1, this.#clock.ticks);
+    this.#retained.isJournalFailing = !stored;
+    this.#retained.save();
     return stored;
   }
 
+  /** Counts and, if anything was counted since, writes the register down before somebody is told of it. */
+  commit(cause: RecordCause): void {
+    this.count();
+    if (this.#pulsesSinceCheckpoint() > 0) this.checkpoint(cause);
+  }
+
   /**
-   * Writes down whatever is due: the interval's and the day's value, then the register itself after enough
-   * pulses or time, but no more often than the settings allow (the wear of the flash depends on it).
+   * Writes down whatever is due: the register after enough pulses or time, but no more often than the settings
+   * allow (the wear of the flash depends on it), and the values of the interval and the day, with the register
+   * first, so that it is never below them.
    */
   recordWhatIsDue(): void {
     this.count();
     this.#noteChanges();
-    const makeEntry = this.#entry.bind(this);
-    if (this.#periodic.record(this.#clock.wallTime, makeEntry)) {
+    if (this.#periodic.isDue(this.#clock.wallTime)) {
       this.checkpoint("interval");
+      this.#periodic.record(this.#clock.wallTime, this.#entry.bind(this));
       return;
     }
     const age = this.#clock.ticks - this.#retained.checkpointTicks;
     if (this.#retained.checkpointTicks === 0) this.checkpoint("start");
     else if (age >= this.#settings.checkpointSeconds * 1000) this.checkpoint("interval");
-    else if (
-      this.#pulsesSinceCheckpoint() >= this.#settings.checkpointPulses &&
-      this.#checkpointWaitTicks() === 0
-    )
-      this.checkpoint("pulses");
+    else if (this.#hasEnoughPulses && this.#checkpointWaitTicks() === 0) this.checkpoint("pulses");
   }
 
   /** Ticks at which `recordWhatIsDue` has to run next, for time's sake. */
@@ -149,13 +161,13 @@ export class Metering {
       const untilBoundary = period - (wallTime.epochMilliseconds % period);
       due = Math.min(due, now + untilBoundary);
     }
-    if (this.#pulsesSinceCheckpoint() >= this.#settings.checkpointPulses)
-      due = Math.min(due, now + this.#checkpointWaitTicks());
+    if (this.#hasEnoughPulses) due = Math.min(due, now + this.#checkpointWaitTicks());
     return Math.max(due, now);
   }
 
   /** After how many more pulses `recordWhatIsDue` has to run; 0 when time alone decides. */
   get nextDuePulses(): number {
+    if (this.#retained.isJournalFailing) return 0;
     return Math.max(0, this.#settings.checkpointPulses - this.#pulsesSinceCheckpoint());
   }
 
@@ -185,6 +197,13 @@ export class Metering {
     return Math.max(0, allowed - this.#clock.ticks);
   }
 
+  /** Enough to be written down; a journal that fails is only tried again when time says so. */
+  get #hasEnoughPulses(): boolean {
+    return (
+      !this.#retained.isJournalFailing && this.#pulsesSinceCheckpoint() >= this.#settings.checkpointPulses
+    );
+  }
+
   #pulsesSinceCheckpoint(): number {
     const { forwardPulses, reversePulses } = this.#journal.newest ?? { forwardPulses: 0, reversePulses: 0 };
     return this.forwardPulses - forwardPulses + (this.reversePulses - reversePulses);
@@ -192,19 +211,30 @@ export class Metering {
 
   #recover(): Register {
     const newest = this.#journal.newest;
-    if (!this.#retained.wasValid || this.#power.wakeCause === "power-on") {
-      // From here on a reset finds the retained state valid. Until the first record of this power period is
-      // stored, its sequence number tells the next start that the counters still have to be taken whole.
-      this.#retained.firstSequence = (newest?.sequence ?? 0) + 1;
-      this.#retained.checkpointTicks = 0;
-      this.#retained.save();
+    const retained = this.#retained;
+    if (this.#isNewPeriod || !retained.isPeriodKnown) {
+      // Until the first record of a new power period is stored, its sequence number tells the next start that
+      // the counters still have to be taken whole. Where power stayed on, every record is of this period.
+      retained.firstSequence = this.#isNewPeriod ? (newest?.sequence ?? 0) + 1 : 0;
+      retained.save();
     }
-    const isOfThisPeriod = newest !== undefined && newest.sequence >= this.#retained.firstSequence;
+    const isOfThisPeriod = newest !== undefined && newest.sequence >= retained.firstSequence;
     const register = isOfThisPeriod
       ? Register.afterRecord(newest, this.#sample)
       : Register.afterPowerLoss(newest);
     register.advance(this.#sample);
     return register;
+  }
+
+  /**
+   * True when the low-power domain has just got its power. A reset whose retained memory is damaged does not
+   * know: soon after the clock began at 0, power has come and nothing was stored yet; later, it is only damaged.
+   */
+  get #isNewPeriod(): boolean {
+    const { wakeCause } = this.#power;
+    if (wakeCause === "power-on") return true;
+    const isReset = wakeCause === "brown-out" || wakeCause === "watchdog" || wakeCause === "software";
+    return isReset && !this.#retained.isPeriodKnown && this.#clock.ticks < freshMilliseconds;
   }
 
   /** Notes what has changed about the reeds and the battery in the event log. */
@@ -220,10 +250,13 @@ export class Metering {
       retained.knownIllegalTransitions = faults.illegalTransitions;
       this.#note("sensor-fault", illegal);
     }
-    if (this.batteryLow !== retained.isBatteryLowKnown) {
-      retained.isBatteryLowKnown = this.batteryLow;
-      if (this.batteryLow) this.#note("battery-low", this.#power.batteryMillivolts);
+    const { batteryMillivolts } = this.#power;
+    if (this.batteryLow && !retained.isBatteryLowKnown) {
+      retained.isBatteryLowKnown = true;
+      this.#note("battery-low", batteryMillivolts);
     }
+    if (batteryMillivolts >= this.#settings.batteryLowMillivolts + batteryHysteresisMillivolts)
+      retained.isBatteryLowKnown = false;
   }
 
   #note(event: EventName, detail: number): void {

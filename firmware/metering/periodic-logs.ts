@@ -60,27 +60,34 @@ export class PeriodicLogs {
     return (this.#intervals?.failures ?? 0) + (this.#days?.failures ?? 0) + (this.#months?.failures ?? 0);
   }
 
-  /**
-   * Stores the values of the boundary that has been reached, if they are not stored yet. Returns true when an
-   * interval's value was. Boundaries that were missed stay without a value: nobody knows what stood on the
-   * register then.
-   */
-  record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): boolean {
+  /** True when a boundary has been reached whose value is not stored and can still be told. */
+  isDue({ epochMilliseconds, trust }: WallTime): boolean {
     if (trust === "unset") return false;
-    const { retained, settings } = this.#options;
-    const now = Math.floor(epochMilliseconds / 1000);
-    const boundary = now - (now % settings.intervalSeconds);
+    const { retained } = this.#options;
+    const { boundary, isPunctual } = this.#boundaryAt(epochMilliseconds);
     if (retained.intervalEpochSeconds >= boundary) return false;
-    const isPunctual = now - boundary <= punctualSeconds;
     const last = this.intervals.newest;
     if (last) retained.intervalEpochSeconds = last.epochSeconds;
     // The very first value must be punctual: a late one would claim what was counted before it.
-    if (last ? boundary <= last.epochSeconds : !isPunctual) return false;
+    return last ? boundary > last.epochSeconds : isPunctual;
+  }
+
+  /**
+   * Stores the values of the boundary that has been reached; to be called when `isDue` says so. Boundaries that
+   * were missed stay without a value: nobody knows what stood on the register then.
+   */
+  record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): void {
+    const { boundary, isPunctual } = this.#boundaryAt(epochMilliseconds);
     const believed = isPunctual ? trust : "estimated";
     this.#recordMidnight(boundary, believed, makeEntry);
-    if (!this.intervals.append(makeEntry("interval", boundary, believed))) return false;
-    retained.intervalEpochSeconds = boundary;
-    return true;
+    if (this.intervals.append(makeEntry("interval", boundary, believed)))
+      this.#options.retained.intervalEpochSeconds = boundary;
+  }
+
+  #boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
+    const now = Math.floor(epochMilliseconds / 1000);
+    const boundary = now - (now % this.#options.settings.intervalSeconds);
+    return { boundary, isPunctual: now - boundary <= punctualSeconds };
   }
 
   #recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
@@ -88,7 +95,8 @@ export class PeriodicLogs {
     const last = this.days.newest?.epochSeconds;
     if (last === undefined ? boundary !== midnight : midnight <= last) return;
     const believed = boundary === midnight ? trust : "estimated";
-    if (dayOfMonth(midnight) === this.#options.settings.billingDay)
+    const isBillingDay = dayOfMonth(midnight) === this.#options.settings.billingDay;
+    if (isBillingDay && midnight > (this.months.newest?.epochSeconds ?? 0))
       this.months.append(makeEntry("billing", midnight, believed));
     this.days.append(makeEntry("day", midnight, believed));
   }

@@ -35,9 +35,12 @@ export class Outbox {
   /** The next report: as many of the oldest unacknowledged interval values as fit. */
   next(status: ReportStatus): OutgoingReport {
     const { metering, delivery } = this.#options;
-    const acknowledged = delivery.watermark.intervalSequence;
     // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
     const newest = status.epochSeconds === undefined ? 0 : (metering.newestInterval?.sequence ?? 0);
+    const { intervalSequence } = delivery.watermark;
+    // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
+    const hasBegunAnew = newest > 0 && newest < intervalSequence;
+    const acknowledged = hasBegunAnew ? 0 : intervalSequence;
     // The acknowledged value comes along as the base from which the first interval is counted.
     let records = newest > acknowledged ? metering.intervalsFrom(acknowledged, mostIntervals + 1) : [];
     let payload = this.#build(status, records);

@@ -72,13 +72,16 @@ export function buildReport({ meterObject, pulseWeightMillilitres, ...options }:
   return encodeSenml(pack);
 }
 
-/** Splits at every gap in time; a value without a neighbour bounds no interval and is left out. */
+/**
+ * Splits at every gap in time, and where a register falls, which no healthy meter shows, but which must not stop
+ * the reports. A value without a neighbour bounds no interval and is left out.
+ */
 function contiguousRuns(records: readonly MeterRecord[], intervalSeconds: number): MeterRecord[][] {
   const runs: MeterRecord[][] = [];
   let run: MeterRecord[] = [];
   for (const record of records) {
     const last = run[run.length - 1];
-    if (last && record.epochSeconds !== last.epochSeconds + intervalSeconds) {
+    if (last && !followsOn(last, record, intervalSeconds)) {
       runs.push(run);
       run = [];
     }
@@ -86,6 +89,14 @@ function contiguousRuns(records: readonly MeterRecord[], intervalSeconds: number
   }
   runs.push(run);
   return runs.filter(({ length }) => length > 1);
+}
+
+function followsOn(last: MeterRecord, record: MeterRecord, intervalSeconds: number): boolean {
+  return (
+    record.epochSeconds === last.epochSeconds + intervalSeconds &&
+    record.forwardPulses >= last.forwardPulses &&
+    record.reversePulses >= last.reversePulses
+  );
 }
 
 function intervalBlock(run: readonly MeterRecord[], periodSeconds: number): IntervalBlock {

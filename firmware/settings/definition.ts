@@ -7,6 +7,8 @@ export interface SettingDefinition {
   readonly value: number;
   readonly lowest: number;
   readonly highest: number;
+  /** The value must divide this, if given. */
+  readonly divisorOf?: number;
 }
 
 /** A kind of meter, as data. */
@@ -53,7 +55,9 @@ export type SettingId = (typeof SettingId)[keyof typeof SettingId];
  * Says what is wrong with `value` for a setting, in one line with the allowed range; undefined when nothing is.
  */
 export function settingProblem(definition: SettingDefinition, value: number): string | undefined {
-  const { name, lowest, highest } = definition;
-  if (Number.isInteger(value) && value >= lowest && value <= highest) return undefined;
-  return `${name} must be a whole number from ${lowest} to ${highest}, not ${value}`;
+  const { name, lowest, highest, divisorOf } = definition;
+  const isInRange = Number.isInteger(value) && value >= lowest && value <= highest;
+  if (!isInRange) return `${name} must be a whole number from ${lowest} to ${highest}, not ${value}`;
+  if (divisorOf === undefined || divisorOf % value === 0) return undefined;
+  return `${name} must be from ${lowest} to ${highest} and divide ${divisorOf}, which ${value} does not`;
 }

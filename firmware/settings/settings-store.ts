@@ -13,20 +13,15 @@ export const entryByteLength = 16;
 const productEntry = 0xff00;
 const keyEntry = 0xff01;
 
-/**
- * Records behind the oldest live entry after which it is written again. With two halves of at least three
- * sectors it is then copied long before its sector is erased.
- */
-const longestUndisturbed = 150;
-
 interface LiveEntry {
   readonly sequence: number;
   readonly value: Uint8Array;
 }
 
 /**
- * This meter's own settings and key: small entries by id, the last record for an id counts. Entries that have
- * not changed for long are written again before the ring comes round to them, so none is ever lost.
+ * This meter's own settings and key: small entries by id, the last record for an id counts. Whenever a new
+ * sector is begun, the next change first copies every live entry into it, so each sector is complete in itself
+ * before an older one is erased.
  *
  * Record: 0 version, 4 sequence u32, 8 entry id u16, 12 value, 16 bytes.
  */
@@ -89,10 +84,11 @@ export class SettingsStore {
     return this.#preserve() && this.#append(id, value);
   }
 
-  /** Writes entries again whose record has grown old. */
+  /** Copies the entries that stand in older sectors into the present one. */
   #preserve(): boolean {
+    const { headSequence } = this.#log;
     for (const [id, { sequence, value }] of [...this.#live])
-      if (this.#log.lastSequence - sequence >= longestUndisturbed && !this.#append(id, value)) return false;
+      if (sequence < headSequence && !this.#append(id, value)) return false;
     return true;
   }
 

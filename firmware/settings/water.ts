@@ -14,7 +14,10 @@ export const water: Product = Object.freeze({
     define(SettingId.checkpointPulses, "checkpointPulses", 10, 1, 10_000),
     define(SettingId.checkpointSeconds, "checkpointSeconds", 3600, 60, 86_400),
     define(SettingId.checkpointMinimumSeconds, "checkpointMinimumSeconds", 10, 10, 3600),
-    define(SettingId.intervalSeconds, "intervalSeconds", 3600, 900, 3600),
+    Object.freeze({
+      ...define(SettingId.intervalSeconds, "intervalSeconds", 3600, 900, 3600),
+      divisorOf: 86_400,
+    }),
     define(SettingId.billingDay, "billingDay", 1, 1, 28),
     define(SettingId.batteryLowMillivolts, "batteryLowMillivolts", 3300, 2500, 3600),
     define(SettingId.eraseAheadMillivolts, "eraseAheadMillivolts", 2900, 2500, 3600),

@@ -49,6 +49,14 @@ export class MirroredLog {
     return this.newest ? sequenceOf(this.newest) : 0;
   }
 
+  /**
+   * Sequence number of the oldest record that stands, in both halves, in the sector now being filled: all
+   * before it are erased sooner or later.
+   */
+  get headSequence(): number {
+    return Math.max(this.#first.headSequence, this.#second.headSequence);
+  }
+
   /** Slots and sectors that failed since this object was made. */
   get failures(): number {
     return this.#first.failures + this.#second.failures;
@@ -69,13 +77,14 @@ export class MirroredLog {
     let expected = first;
     let goesOn = true;
     const show = (record: Uint8Array): boolean => {
+      // A half may hold a record twice, when its chip reported a failure that was none.
+      if (sequenceOf(record) < expected) return true;
       expected = sequenceOf(record) + 1;
       goesOn = visit(record);
       return goesOn;
     };
     this.#first.visitFrom(first, (record) => {
       const sequence = sequenceOf(record);
-      if (sequence < expected) return true;
       if (sequence > expected)
         this.#second.visitFrom(expected, (missing) => sequenceOf(missing) < sequence && show(missing));
       return goesOn && show(record);

@@ -1,7 +1,7 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { areEqual, isBlank, isSealedRecord, recordByteLength, sealRecord, sequenceOf } from "./record.js";
 import type { RingPosition } from "./ring-position.js";
-import { scanSector } from "./sector-scan.js";
+import { type RecordJudge, scanSector } from "./sector-scan.js";
 import { SectorMap } from "./sector-map.js";
 
 export interface RecordRingOptions {
@@ -15,16 +15,14 @@ export interface RecordRingOptions {
   readonly mayEraseAhead: () => boolean;
   /** Where the ring stood at the end of an earlier run; spares the search as long as it proves right. */
   readonly position?: RingPosition | undefined;
-  /** Of two valid records with the same sequence number, the one that ranks higher counts. */
-  readonly rank?: ((record: Uint8Array) => number) | undefined;
+  /** Without one, every sealed record is readable and no two have the same sequence number. */
+  readonly judge?: RecordJudge | undefined;
 }
 
 /** When this slot of a sector has been used, the next sector is prepared ahead of need. */
 const prepareSlot = 96;
 /** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
 const slotsPerPage = 8;
-/** Slots that may turn out unusable in one append before it gives up. */
-const longestSearchSlots = 300;
 
 /**
  * An append-only ring of sealed 32-byte records over whole flash sectors. Nothing is ever changed in place:
@@ -36,11 +34,15 @@ export class RecordRing {
   #map: SectorMap;
   #mayEraseAhead: () => boolean;
   #position: RingPosition | undefined;
-  #rank: ((record: Uint8Array) => number) | undefined;
+  #judge: RecordJudge | undefined;
   #slotsPerSector: number;
   #nextSlot: number;
   #newest: Uint8Array | undefined;
+  #newestSector: number | undefined;
+  #lastSequence = 0;
   #failures = 0;
+  /** True while the head was begun by this object and has taken no record. */
+  #isHeadEmpty = false;
 
   /**
    * Finds the newest record: where `position` says if flash agrees, otherwise by reading one header per sector
@@ -54,7 +56,7 @@ export class RecordRing {
     this.#flash = flash;
     this.#mayEraseAhead = options.mayEraseAhead;
     this.#position = options.position;
-    this.#rank = options.rank;
+    this.#judge = options.judge;
     this.#slotsPerSector = sectorByteLength / recordByteLength;
     this.#nextSlot = this.#slotsPerSector;
     this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
@@ -66,33 +68,35 @@ export class RecordRing {
     return this.#newest;
   }
 
+  /** The highest sequence number in use, also by records that can't be read; 0 while there are none. */
+  get lastSequence(): number {
+    return this.#lastSequence;
+  }
+
+  /** Sequence number of the oldest record in the sector that is being filled; one more than the newest while it is empty. */
+  get headSequence(): number {
+    return this.#firstSequence(0, new Uint8Array(recordByteLength)) ?? this.#lastSequence + 1;
+  }
+
   /** Slots and sectors that failed since this object was made. */
   get failures(): number {
     return this.#failures + this.#map.failures;
   }
 
   /**
-   * Seals and stores `record`, whose sequence number must exceed all before it.
-   * Returns false when no slot could be programmed: the flash is worn out or failing.
+   * Seals and stores `record`, whose sequence number must exceed all before it. Slots that fail are passed over,
+   * and one new sector is begun if need be; a chip that refuses even that is not asked for more sectors, which
+   * would only empty the ring.
+   * Returns false when no slot took the record: the flash is worn out or failing.
    */
   append(record: Uint8Array): boolean {
     sealRecord(record);
-    for (let tries = 0; tries < longestSearchSlots; tries++) {
-      if (this.#nextSlot >= this.#slotsPerSector) {
-        if (!this.#map.advance()) return false;
-        this.#nextSlot = 1;
-      }
-      const slot = this.#nextSlot++;
-      if (!this.#store(this.#map.headAddress + slot * recordByteLength, record)) {
-        this.#failures++;
-        continue;
-      }
-      this.#newest = record.slice();
-      this.#position?.note(this.#map.headSector, this.#nextSlot, sequenceOf(record));
-      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.#map.prepareNext();
-      return true;
-    }
-    return false;
+    if (this.#fill(record)) return true;
+    // A sector that was begun in vain is not given up for yet another one: its slots may be blank still.
+    if (this.#isHeadEmpty || !this.#map.advance(this.#newestSector)) return false;
+    this.#isHeadEmpty = true;
+    this.#nextSlot = 1;
+    return this.#fill(record);
   }
 
   /** Goes on at the next page, so that a cut in the next append can't reach what is stored now. */
@@ -102,7 +106,7 @@ export class RecordRing {
 
   /**
    * Visits the valid records from sequence number `first` on, oldest first, until `visit` returns false.
-   * The bytes are only lent for the call.
+   * Numbers must have grown by one from record to record. The bytes are only lent for the call.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
     const record = new Uint8Array(recordByteLength);
@@ -126,6 +130,25 @@ export class RecordRing {
         if (!visit(record)) return;
       }
     }
+  }
+
+  /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
+  #fill(record: Uint8Array): boolean {
+    for (let slot = this.#nextSlot; slot < this.#slotsPerSector; slot++) {
+      if (!this.#store(this.#map.headAddress + slot * recordByteLength, record)) {
+        this.#failures++;
+        continue;
+      }
+      this.#nextSlot = slot + 1;
+      this.#isHeadEmpty = false;
+      this.#newest = record.slice();
+      this.#newestSector = this.#map.headSector;
+      this.#lastSequence = sequenceOf(record);
+      this.#position?.note(this.#newestSector, this.#nextSlot, this.#lastSequence);
+      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.#map.prepareNext();
+      return true;
+    }
+    return false;
   }
 
   /** Programs `record` into a slot that must be blank, and reads it back. */
@@ -167,6 +190,8 @@ export class RecordRing {
     }
     this.#nextSlot = nextSlot;
     this.#newest = record;
+    this.#newestSector = sector;
+    this.#lastSequence = sequenceOf(record);
     return true;
   }
 
@@ -189,7 +214,9 @@ export class RecordRing {
     for (let age = 0, isHead = true; age < this.#map.sectorCount; age++) {
       const base = this.#map.addressByAge(age);
       if (base === undefined) return;
-      const { newest, lastUsedSlot } = scanSector(this.#flash, base, this.#slotsPerSector, this.#rank);
+      const scan = scanSector(this.#flash, base, this.#slotsPerSector, this.#judge);
+      const { newest, lastUsedSlot } = scan;
+      this.#lastSequence = Math.max(this.#lastSequence, scan.lastSequence);
       if (isHead && lastUsedSlot === 0) {
         this.#map.dropEmptyHead();
         age--;
@@ -201,7 +228,9 @@ export class RecordRing {
       }
       isHead = false;
       this.#newest = newest;
-      if (newest) return;
+      if (!newest) continue;
+      this.#newestSector = this.#map.sectorByAge(age);
+      return;
     }
   }
 }

@@ -8,6 +8,13 @@ const version = 1;
 const contentByteLength = 152;
 const longestLocation = 40;
 
+/**
+ * Where the power period stands: in a place and a form of its own, which no later version may change, for the
+ * register depends on it. u32 first sequence, u32 its complement, u32 CRC of both.
+ */
+const periodOffset = 160;
+const periodByteLength = 12;
+
 /** The logs whose positions are kept, two rings each. The order is stored. */
 const logNames = Object.freeze(["journal", "intervals", "days", "months", "events", "delivery"] as const);
 export type LogName = (typeof logNames)[number];
@@ -15,11 +22,14 @@ const positionsOffset = 88;
 
 /**
  * The few values that outlive deep sleep and resets, but not a loss of power. Nothing here is the register:
- * losing all of it costs a fresh start of schedules and a registration, never a pulse.
+ * losing all of it costs a fresh start of schedules and a registration, never a pulse. After a loss of power all
+ * of it is void, whatever the memory happens to hold.
  */
 export class RetainedState {
   /** False when the memory held nothing valid: the low-power domain has just got its power. */
   readonly wasValid: boolean;
+  /** False when the sequence number below is not known. */
+  readonly isPeriodKnown: boolean;
   /** Sequence number of the first journal record of this power period. */
   firstSequence = 0;
   /** Ticks of the last checkpoint; 0 for none in this power period. */
@@ -35,6 +45,10 @@ export class RetainedState {
   registrationUntilTicks = 0;
   /** Ticks of the last move of the valve; 0 before the first in this power period. */
   valveTicks = 0;
+  /** Moves of the valve in a row that did not come to their end. */
+  valveAttempts = 0;
+  /** True while the journal takes no records. */
+  isJournalFailing = false;
   /** What was last seen and told in the event log. */
   isMagnetKnown = false;
   isBatteryLowKnown = false;
@@ -54,7 +68,14 @@ export class RetainedState {
     memory.read(bytes);
     const view = viewOf(bytes);
     const crc = crc32(bytes, contentByteLength);
+    const period = bytes.subarray(periodOffset, periodOffset + periodByteLength);
+    this.isPeriodKnown =
+      wakeCause !== "power-on" &&
+      view.getUint32(periodOffset + 4, true) === ~view.getUint32(periodOffset, true) >>> 0 &&
+      view.getUint32(periodOffset + 8, true) === crc32(period, 8);
+    if (this.isPeriodKnown) this.firstSequence = view.getUint32(periodOffset, true);
     this.wasValid =
+      wakeCause !== "power-on" &&
       view.getUint16(0, true) === mark &&
       view.getUint8(2) === version &&
       view.getUint32(contentByteLength, true) === crc &&
@@ -82,7 +103,7 @@ export class RetainedState {
     view.setUint16(0, mark, true);
     view.setUint8(2, version);
     view.setUint8(3, this.contactAttempts);
-    view.setUint32(4, this.firstSequence, true);
+    view.setUint8(4, this.valveAttempts);
     view.setFloat64(8, this.checkpointTicks, true);
     view.setFloat64(16, this.contactTicks, true);
     view.setUint32(24, this.reportDay, true);
@@ -95,19 +116,23 @@ export class RetainedState {
     bytes.set(this.#positions, positionsOffset);
     view.setUint32(136, this.intervalEpochSeconds, true);
     view.setUint32(140, this.knownIllegalTransitions, true);
-    const flags = [this.hasPlainSettings, this.isMagnetKnown, this.isBatteryLowKnown];
+    const flags = [this.hasPlainSettings, this.isMagnetKnown, this.isBatteryLowKnown, this.isJournalFailing];
     for (let bit = 0; bit < flags.length; bit++)
       if (flags[bit]) view.setUint8(144, view.getUint8(144) | (1 << bit));
     view.setUint8(145, this.productIndex);
     const crc = crc32(bytes, contentByteLength);
     view.setUint32(contentByteLength, crc, true);
     view.setUint32(contentByteLength + 4, ~crc >>> 0, true);
+    view.setUint32(periodOffset, this.firstSequence, true);
+    view.setUint32(periodOffset + 4, ~this.firstSequence >>> 0, true);
+    const period = bytes.subarray(periodOffset, periodOffset + periodByteLength);
+    view.setUint32(periodOffset + 8, crc32(period, 8), true);
     this.#memory.write(bytes);
   }
 
   #decode(view: DataView): void {
     this.contactAttempts = view.getUint8(3);
-    this.firstSequence = view.getUint32(4, true);
+    this.valveAttempts = view.getUint8(4);
     this.checkpointTicks = view.getFloat64(8, true);
     this.contactTicks = view.getFloat64(16, true);
     this.reportDay = view.getUint32(24, true);
@@ -119,6 +144,7 @@ export class RetainedState {
     this.hasPlainSettings = (flags & 1) !== 0;
     this.isMagnetKnown = (flags & 2) !== 0;
     this.isBatteryLowKnown = (flags & 4) !== 0;
+    this.isJournalFailing = (flags & 8) !== 0;
     this.productIndex = view.getUint8(145);
     const length = Math.min(view.getUint8(44), longestLocation);
     for (let index = 0; index < length; index++)

@@ -5,6 +5,9 @@ import { areEqual, isSealedRecord, recordByteLength, sealRecord, sequenceOffset,
 const headerMark = 0x54;
 const formatVersion = 1;
 
+/** A chip that takes no header in so many erased sectors is failing as a whole: no more are erased for it. */
+const mostLostSectors = 2;
+
 /**
  * Which sectors of a ring hold records, and in what order. Each sector in use starts with a sealed header that
  * carries its generation, one more than its predecessor's. The header is written when the sector's erase has
@@ -46,9 +49,13 @@ export class SectorMap {
     return this.#firstAddress + sector * this.#sectorByteLength;
   }
 
-  /** Address of the sector that was begun `age` sectors before the head (0); undefined past the oldest. */
+  /** The sector that was begun `age` sectors before the head (0); undefined past the oldest. */
+  sectorByAge(age: number): number | undefined {
+    return this.#byAge[age];
+  }
+
   addressByAge(age: number): number | undefined {
-    const sector = this.#byAge[age];
+    const sector = this.sectorByAge(age);
     return sector === undefined ? undefined : this.addressOf(sector);
   }
 
@@ -75,13 +82,18 @@ export class SectorMap {
   }
 
   /**
-   * Begins the next sector. One that cannot be erased or programmed is passed over; the head itself, which may
-   * hold the newest record, is never erased.
+   * Begins the next sector, but never erases the head or `newest`, the sector that holds the newest record. A
+   * sector that can't be erased is passed over, at no cost; one that can be erased but takes no header is passed
+   * over once.
    */
-  advance(): boolean {
+  advance(newest: number | undefined): boolean {
     const order = this.#byAge;
-    for (let step = 1; this.#prepared === undefined && step < Math.max(2, this.sectorCount); step++)
-      this.#prepare(this.#sectorAhead(step));
+    let lost = 0;
+    for (let step = 1; this.#prepared === undefined && step < Math.max(2, this.sectorCount); step++) {
+      const sector = this.#sectorAhead(step);
+      if (sector === newest) continue;
+      if (this.#prepare(sector) === "lost" && ++lost === mostLostSectors) return false;
+    }
     if (this.#prepared === undefined) return false;
     order.unshift(this.#prepared);
     this.#prepared = undefined;
@@ -105,11 +117,17 @@ export class SectorMap {
     return head === undefined ? step - 1 : (head + step) % this.sectorCount;
   }
 
-  #prepare(sector: number): void {
+  /** `kept`: could not be erased. `lost`: erased, but it takes no header. */
+  #prepare(sector: number): "prepared" | "kept" | "lost" {
+    const isErased = this.#erase(sector);
     const index = this.#byAge.indexOf(sector);
     if (index >= 0) this.#byAge.splice(index, 1);
-    if (this.#erase(sector) && this.#writeHeader(sector)) this.#prepared = sector;
-    else this.failures++;
+    if (isErased && this.#writeHeader(sector)) {
+      this.#prepared = sector;
+      return "prepared";
+    }
+    this.failures++;
+    return isErased ? "lost" : "kept";
   }
 
   #readHeaders(): number[] {

@@ -8,6 +8,9 @@ import type { ValveSettings } from "../settings/settings.js";
 import type { RetainedState } from "../storage/retained-state.js";
 
 const dayMilliseconds = 86_400_000;
+/** A move that a reset has cut off is made again after this, four times as long after each further one, up to a day. */
+const retryMilliseconds = 600_000;
+
 /** The motor's start-up current is over after this long. */
 const inrushMilliseconds = 150;
 const samplePeriodMilliseconds = 50;
@@ -40,15 +43,20 @@ export class ValvePolicy {
 
   /** Ticks of the next move. */
   get nextTicks(): number {
-    const { retained, settings } = this.#options;
-    return retained.valveTicks === 0 ? 0 : retained.valveTicks + settings.exerciseDays * dayMilliseconds;
+    const { retained, settings, metering } = this.#options;
+    if (retained.valveTicks === 0) return 0;
+    if (metering.valve !== "moving") return retained.valveTicks + settings.exerciseDays * dayMilliseconds;
+    return (
+      retained.valveTicks + Math.min(dayMilliseconds, retryMilliseconds * 4 ** (retained.valveAttempts - 1))
+    );
   }
 
   /** Makes the move that is due. A valve that fails is reported and tried again when the next move is due. */
   async run(): Promise<void> {
     const { connection, clock, metering, retained, settings, note } = this.#options;
-    const isFirst = retained.valveTicks === 0;
+    const isExercise = retained.valveTicks !== 0 && metering.valve !== "moving";
     retained.valveTicks = Math.max(1, clock.ticks);
+    retained.valveAttempts = Math.min(255, retained.valveAttempts + 1);
     retained.save();
     const valve = new ValveActuator({
       connection,
@@ -61,18 +69,21 @@ export class ValvePolicy {
     try {
       metering.valve = "moving";
       metering.checkpoint("before-valve");
-      const outcome = isFirst ? await valve.open() : await this.#exercise(valve);
+      const outcome = isExercise ? await this.#exercise(valve) : await valve.open();
       metering.valve = outcome.ok && valve.position === "open" ? "open" : "failed";
-      metering.checkpoint("after-valve");
-      if (metering.valve === "open") note("valve-moved", 1);
-      else note("valve-failed", 0);
     } finally {
+      if (metering.valve === "moving") metering.valve = "failed";
+      retained.valveAttempts = 0;
+      metering.checkpoint("after-valve");
       valve.release();
     }
+    if (metering.valve === "open") note("valve-moved", 1);
+    else note("valve-failed", 0);
   }
 
   async #exercise(valve: ValveActuator): Promise<ValveOutcome> {
-    const outcome = await valve.move("close", this.#options.settings.exerciseMilliseconds);
+    const { exerciseMilliseconds, travelTimeoutSeconds } = this.#options.settings;
+    const outcome = await valve.move("close", Math.min(exerciseMilliseconds, travelTimeoutSeconds * 1000));
     const back = await valve.open();
     return outcome.ok ? back : outcome;
   }

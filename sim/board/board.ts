@@ -20,6 +20,14 @@ export class ApplicationFault extends Error {
   override readonly name = "ApplicationFault";
 }
 
+/** Watches the boundary from outside the application. */
+export interface CallTap {
+  /** Before an operation is carried out. Power that fails here (`powerOff` or `reset`) must throw a `PowerCut`. */
+  before(operation: number, a: number, b: number, c: number, bytes: Uint8Array | undefined): void;
+  /** After it was carried out, still at the same moment. */
+  after(operation: number, a: number, b: number, bytes: Uint8Array | undefined, result: PortResult): void;
+}
+
 /** Processor current while the application runs or waits, and in deep sleep, in milliamperes (ESP32-C3 data sheet). */
 const awakeMilliamperes = 20;
 const asleepMilliamperes = 0.005;
@@ -36,11 +44,13 @@ export class Board {
   readonly timers = new Map<number, Scheduled>();
   readonly retained = new Uint8Array(retainedByteLength);
   readonly uarts = new Map<string, Uart>();
+  tap: CallTap | undefined;
   wakes = 0;
   wakeCause: WakeCause = "power-on";
   /** Pulses counted that end the present sleep; undefined when none do. */
   #wakeAtPulses: number | undefined;
   #wakeOnService = false;
+  #isPowered = false;
   #isAwake = false;
   #isSleepRequested = false;
   #lastHandle = 0;
@@ -63,8 +73,13 @@ export class Board {
         this.wake("pulses");
     };
     parts.battery.onBrownOut = () => {
-      this.push(PortEvent.brownOut);
+      this.warnOfBrownOut();
     };
+  }
+
+  /** False before the battery is connected and while it is out. */
+  get isPowered(): boolean {
+    return this.#isPowered;
   }
 
   get isAwake(): boolean {
@@ -79,18 +94,37 @@ export class Board {
     return this.#scheduler;
   }
 
-  /** The battery is connected: memory of the low-power domain and its counters begin anew. */
+  /** The battery is connected: clock, counters and memory of the low-power domain begin anew. */
   powerOn(): void {
+    this.parts.clock.restart();
+    this.parts.pulses.powerLost();
     this.parts.random.fill(this.retained);
+    this.#isPowered = true;
     this.wake("power-on");
+  }
+
+  /** The battery is taken out: the application is gone at once, and nothing counts until it is back. */
+  powerOff(): void {
+    this.#leave();
+    this.#stopWaiting();
+    this.#isPowered = false;
+    this.parts.battery.setLoad("processor", 0);
+  }
+
+  /** The chip is reset, asleep or awake; the low-power domain keeps its power. Nothing happens without a battery. */
+  reset(cause: "brown-out" | "watchdog" | "software"): void {
+    if (this.#isPowered) this.wake(cause);
+  }
+
+  /** The supply falls below the warning level: the application, if it runs, has some milliseconds left. */
+  warnOfBrownOut(): void {
+    this.push(PortEvent.brownOut);
   }
 
   /** Starts the application with the given cause. */
   wake(cause: WakeCause): void {
     this.#leave();
-    this.#scheduler.cancel(this.#wakeTimer);
-    this.#wakeAtPulses = undefined;
-    this.#wakeOnService = false;
+    this.#stopWaiting();
     this.#isAwake = true;
     this.wakes++;
     this.wakeCause = cause;
@@ -116,8 +150,10 @@ export class Board {
     const carryOut = this.#operations.get(operation);
     if (!carryOut) throw new ApplicationFault(`the application called unknown operation ${operation}`);
     this.#trace.call(this.ticks, operation, a, b, c, bytes);
+    this.tap?.before(operation, a, b, c, bytes);
     const result = carryOut(a, b, c, bytes);
     this.#trace.result(result);
+    this.tap?.after(operation, a, b, bytes, result);
     return result;
   };
 
@@ -182,6 +218,14 @@ export class Board {
     this.#events = [];
     this.pins.closeAll();
     for (const uart of this.uarts.values()) uart.close();
+  }
+
+  /** Nothing that a sleep was to end with matters any more. */
+  #stopWaiting(): void {
+    this.#scheduler.cancel(this.#wakeTimer);
+    this.#wakeTimer = undefined;
+    this.#wakeAtPulses = undefined;
+    this.#wakeOnService = false;
   }
 
   #createUart(): Uart {

@@ -19,6 +19,8 @@ export interface BoardPulseInput {
   /** Forward and reverse pulses together, since power came. */
   readonly total: number;
   onCount: ((total: number) => void) | undefined;
+  /** To be called when power comes: everything counted before is gone. */
+  powerLost(): void;
 }
 
 /** The supply as the board reaches it. */

@@ -52,9 +52,9 @@ export function parseSeed(text: string): number {
   throw new UsageError(`--seed takes a whole number from 0 to 2147483647, not "${text}"`);
 }
 
-/** How many times as fast as real time; undefined for as fast as it goes. */
-export function parseSpeed(text: string): number | undefined {
-  if (text === "max") return undefined;
+/** How many times as fast as real time; Infinity for as fast as it goes. */
+export function parseSpeed(text: string): number {
+  if (text === "max") return Infinity;
   if (text === "real") return 1;
   const speed = parseNumber(text);
   if (speed >= 0.001 && speed <= 1e9) return speed;

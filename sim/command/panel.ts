@@ -106,7 +106,7 @@ function valveRow(
   { valveAngle, isValveDriven }: PanelState,
   { green, yellow, red, dim }: ChalkInstance,
 ): Row {
-  const still = valveAngle > 0.985 ? "open" : valveAngle < 0.015 ? "closed" : "part open";
+  const still = valveAngle > 0.985 ? "open" : valveAngle < 0.015 ? "closed" : "partly";
   const style = isValveDriven ? yellow : still === "open" ? green : red;
   const filled = Math.round(valveAngle * valveBarColumns);
   return {

@@ -36,8 +36,10 @@ export class PlainView implements View {
     // A line stays as it was printed.
   }
 
+  /** A line stays free, for the summary. */
   finish(): void {
     this.beforeEvent(Infinity);
+    this.#output.write("\n");
   }
 
   close(): void {

@@ -12,8 +12,8 @@ export interface RunObserverOptions {
   readonly view: View;
   readonly clock: WallClock;
   readonly interrupt: AbortSignal;
-  /** Times real time; undefined for as fast as it goes. */
-  readonly speed: number | undefined;
+  /** Times real time; Infinity for as fast as it goes. */
+  readonly speed: number;
 }
 
 const refreshMilliseconds = 100;
@@ -51,7 +51,7 @@ export class RunObserver implements Observer {
     const { clock, simulation } = this.#options;
     const due = this.#dueMilliseconds(nextMicroseconds);
     for (let left = due - clock.now(); left > timerMilliseconds; left = due - clock.now()) {
-      const paced = nextMicroseconds - left * 1000 * (this.#options.speed ?? 1);
+      const paced = nextMicroseconds - left * 1000 * this.#options.speed;
       const pause = Math.min(left, refreshMilliseconds);
       await this.#refresh(Math.max(simulation.scheduler.nowMicroseconds, Math.floor(paced)), pause);
     }
@@ -69,10 +69,8 @@ export class RunObserver implements Observer {
     if (interrupt.aborted) throw new Interruption();
   }
 
-  /** Wall time at which an event is due; with no speed, at once. */
+  /** Wall time at which an event is due. */
   #dueMilliseconds(microseconds: number): number {
-    const { speed } = this.#options;
-    if (speed === undefined) return -Infinity;
-    return (this.#startMilliseconds ?? 0) + microseconds / 1000 / speed;
+    return (this.#startMilliseconds ?? 0) + microseconds / 1000 / this.#options.speed;
   }
 }

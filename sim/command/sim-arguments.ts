@@ -12,7 +12,7 @@ export interface SimArguments {
   readonly days: number | undefined;
   readonly persons: number;
   readonly seed: number;
-  /** Times real time; undefined for as fast as it goes. */
-  readonly speed: number | undefined;
+  /** Times real time; Infinity for as fast as it goes. */
+  readonly speed: number;
   readonly settings: ReadonlyMap<string, number>;
 }

@@ -32,7 +32,7 @@ interface SimOptions {
   readonly days?: number;
   readonly persons: number;
   readonly seed: number;
-  readonly speed?: number;
+  readonly speed: number;
   readonly set: ReadonlyMap<string, number>;
   readonly json?: true;
 }
@@ -65,45 +65,44 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         "the head-end got with the truth that only the simulator knows.",
     )
     .addOption(
-      option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
+      new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
         .argParser(parseProduct)
         .default(parseProduct("water"), "water"),
     )
     .addOption(
-      option("--engine <name>", `JavaScript engine of the firmware: ${engineNames.join(", ")}`)
+      new Option("--engine <name>", `JavaScript engine of the firmware: ${engineNames.join(", ")}`)
         .argParser(parseEngine)
         .default("xs", "xs"),
     )
     .addOption(
-      option("--trace <file>", "what flows: a recorded trace (CSV)").conflicts(["demand", "persons"]),
+      new Option("--trace <file>", "what flows: a recorded trace (CSV)").conflicts(["demand", "persons"]),
     )
     .addOption(
-      option("--demand <name>", `what flows: a model, ${demandNames.join(", ")}`)
+      new Option("--demand <name>", `what flows: a model, ${demandNames.join(", ")}`)
         .argParser(parseDemand)
         .default("household", "household"),
     )
     .addOption(
-      option("--persons <number>", "who live in the household, 1 to 50")
+      new Option("--persons <number>", "who live in the household, 1 to 50")
         .argParser(parsePersons)
         .default(defaultPersons),
     )
     .addOption(
-      option(
+      new Option(
         "--days <number>",
         `how long, 0.01 to 36525 (default: ${defaultDays}, or the whole trace)`,
       ).argParser(parseDays),
     )
     .addOption(
-      option("--seed <number>", "every choice of chance follows from it").argParser(parseSeed).default(1),
+      new Option("--seed <number>", "every choice of chance follows from it").argParser(parseSeed).default(1),
     )
     .addOption(
-      option(
-        "--speed <factor>",
-        "max, real, or how many times as fast as real time (default: max)",
-      ).argParser(parseSpeed),
+      new Option("--speed <factor>", "max, real, or how many times as fast as real time")
+        .argParser(parseSpeed)
+        .default(Infinity, "max"),
     )
     .addOption(
-      option("--set <name=value...>", "settings of this meter in place of the product's")
+      new Option("--set <name=value...>", "settings of this meter in place of the product's")
         .argParser(parseSetting)
         .default(new Map<string, number>(), "none"),
     )
@@ -119,8 +118,4 @@ function requestOf(options: SimOptions): SimRequest {
     given: { product, engine, trace, demand, days, persons, seed, speed, settings },
     isJson: options.json ?? false,
   };
-}
-
-function option(flags: string, description: string): Option {
-  return new Option(flags, description);
 }

@@ -1,3 +1,5 @@
+import { ApplicationFault } from "../board/board.js";
+import { FlashViolation } from "../flash/nor-flash.js";
 import type { RunOptions } from "../run/run-options.js";
 import type { RunResult } from "../run/run-result.js";
 import type { Simulation } from "../run/simulation.js";
@@ -78,8 +80,10 @@ async function watchedRun(
     if (error instanceof Interruption || interrupt.aborted) throw new Interruption();
     const reason = error instanceof Error ? error.message : String(error);
     const [firstLine = ""] = reason.replace(/^the firmware failed: /, "").split("\n");
+    const isFirmware = error instanceof ApplicationFault || error instanceof FlashViolation;
+    const what = isFirmware ? "the firmware failed" : "the simulation failed";
     const when = timeText(simulation.epochSeconds);
-    throw new RunFailure(`the firmware failed at ${when}, seed ${seed}: ${firstLine}`, repeat, error);
+    throw new RunFailure(`${what} at ${when}, seed ${seed}: ${firstLine}`, repeat, error);
   } finally {
     view.close();
   }
@@ -101,7 +105,5 @@ function printSummary(
     batteryMillivolts: battery.millivolts,
     batteryFraction: battery.remainingFraction,
   };
-  // Below plain lines, a line stays free; a live view has left an empty place.
-  if (!(output.isTTY ?? false)) output.write("\n");
   for (const line of summaryLines(result, facts, outputColours)) output.write(`${line}\n`);
 }

@@ -23,10 +23,12 @@ export interface SummaryFacts {
   readonly batteryFraction: number;
 }
 
-const labelColumns = 18;
+const labelColumns = 15;
 const figureColumns = 12;
 const designYears = 15;
 const yearSeconds = 365.25 * 86_400;
+/** In a shorter run, one erase more or less decides about the projection. */
+const leastProjectedSeconds = 90 * 86_400;
 
 /** The end of a run for people to read: what was counted, whether all of it arrived, and what it cost. */
 export function summaryLines(
@@ -35,7 +37,7 @@ export function summaryLines(
   colours: ChalkInstance,
 ): string[] {
   return [
-    colours.bold(headline(report, facts)),
+    ...headlines(report, facts, colours),
     "",
     ...indexTable(report, facts, colours),
     "",
@@ -53,13 +55,12 @@ export function differenceLines(differences: readonly Difference[], seed: number
   });
 }
 
-function headline(
-  report: RunReport,
-  { demandName, durationSeconds, startEpochSeconds }: SummaryFacts,
-): string {
-  const start = timeText(startEpochSeconds);
-  const engine = `${report.engine} engine`;
-  return `${daysText(durationSeconds)} of a ${report.product} meter from ${start}: ${demandName}, ${engine}, seed ${report.seed}`;
+function headlines(report: RunReport, facts: SummaryFacts, { bold, dim }: ChalkInstance): string[] {
+  const { demandName, durationSeconds, startEpochSeconds } = facts;
+  return [
+    bold(`${daysText(durationSeconds)} of a ${report.product} meter, from ${timeText(startEpochSeconds)}`),
+    dim(`${demandName}, ${report.engine} engine, seed ${report.seed}`),
+  ];
 }
 
 function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {
@@ -100,7 +101,10 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
   const { headEnd, uplink, flash, simulatedSeconds, wallSeconds } = report;
   const row = (label: string, ...parts: string[]): string =>
     dim(label.padEnd(labelColumns)) + parts.join(", ");
+  const wear = [countOf(flash.maxSectorErases, "erase")];
   const designErases = (flash.maxSectorErases * designYears * yearSeconds) / simulatedSeconds;
+  if (simulatedSeconds >= leastProjectedSeconds)
+    wear.push(`${countText(designErases)} in ${designYears} years at this rate`);
   const years = projectedYears(simulatedSeconds, facts.batteryFraction);
   const battery = [
     `${(facts.batteryMillivolts / 1000).toFixed(3)} V`,
@@ -121,11 +125,7 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
       `${countText(uplink.datagramsDown)} down (${bytesText(uplink.bytesDown)})`,
     ),
     row("flash", countOf(flash.programs, "program"), countOf(flash.erases, "erase")),
-    row(
-      "most worn sector",
-      countOf(flash.maxSectorErases, "erase"),
-      `${countText(designErases)} in ${designYears} years at this rate`,
-    ),
+    row("worst sector", ...wear),
     row("battery", ...battery),
     row("wakes", countText(report.wakes)),
     row(

@@ -1,6 +1,7 @@
 import type { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
 import { type CoapRequest, type CoapResponse, CoapServer, type Reply } from "./coap-server.js";
+import type { FaultKind, HeadEndFault } from "./fault.js";
 import { Readings } from "./readings.js";
 import { type RegistrationError, Registrations } from "./registrations.js";
 import { readReport, type ReportContent } from "./report.js";
@@ -39,6 +40,8 @@ const diagnosticLength = 60;
 export class HeadEnd {
   /** Called after each report was taken in. */
   onReport: ((report: Report) => void) | undefined;
+  /** Called as each fault is noted. */
+  onFault: ((fault: HeadEndFault) => void) | undefined;
   #options: HeadEndOptions;
   #server: CoapServer;
   #registrations: Registrations;
@@ -60,7 +63,7 @@ export class HeadEnd {
       separateResponseProbability: options.separateResponseProbability ?? 0.05,
       onRequest: (request) => this.#answer(request),
       onFault: (from, text) => {
-        this.#recordFault(from, text);
+        this.#recordFault(from, "protocol", text);
       },
     });
   }
@@ -187,7 +190,7 @@ export class HeadEnd {
     if (!report.ok) return this.#refuse(request, "4.00", report.detail ?? "");
     for (const object of new Set(records.value.map(({ path }) => Number(path.split("/")[1])))) {
       if (!registration.objects.has(object))
-        this.#recordFault(device.endpoint, `object ${object} reported, but not registered`);
+        this.#recordFault(device.endpoint, "protocol", `object ${object} reported, but not registered`);
     }
     device.store(report.value, receivedEpochSeconds);
     const { endpoint } = device;
@@ -198,20 +201,25 @@ export class HeadEnd {
   /** Answers a request that a correct meter would not make. */
   #refuse(request: CoapRequest, code: string, detail: string): CoapResponse {
     const registration = this.#registrations.at(request.from);
-    this.#recordFault(registration?.endpoint ?? request.from, `refused with ${code}: ${detail}`);
+    const source = registration?.endpoint ?? request.from;
+    this.#recordFault(source, "protocol", `refused with ${code}: ${detail}`);
     return { code, diagnostic: detail.slice(0, diagnosticLength) };
   }
 
   #newReadings(endpoint: string): Readings {
     const { expectedPeriodSeconds } = this.#options;
-    const onFault = (text: string): void => {
-      this.#recordFault(endpoint, text);
-    };
-    return new Readings({ endpoint, expectedPeriodSeconds, onFault });
+    return new Readings({
+      endpoint,
+      expectedPeriodSeconds,
+      onFault: (kind, text, dates) => {
+        this.#recordFault(endpoint, kind, text, dates);
+      },
+    });
   }
 
-  #recordFault(source: string, text: string): void {
+  #recordFault(source: string, kind: FaultKind, text: string, dates: readonly number[] = []): void {
     this.#faults.push(`${source}: ${text}`);
+    this.onFault?.({ kind, source, text, dates });
   }
 
   #sum(count: (device: Readings) => number): number {

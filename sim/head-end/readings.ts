@@ -1,3 +1,4 @@
+import type { FaultKind } from "./fault.js";
 import type { BasedBlock, Index, ReportContent } from "./report.js";
 import type { SenmlValue } from "./senml.js";
 
@@ -21,7 +22,8 @@ export interface LatestIndex {
 export interface ReadingsOptions {
   readonly endpoint: string;
   readonly expectedPeriodSeconds: number;
-  readonly onFault: (text: string) => void;
+  /** `dates` are those of the readings concerned, in epoch seconds. */
+  readonly onFault: (kind: FaultKind, text: string, dates: readonly number[]) => void;
 }
 
 /** How far a meter's clock may run ahead of the head-end's before its readings are dated in the future. */
@@ -103,9 +105,12 @@ export class Readings {
     const { startEpochSeconds, periodSeconds, base, deltas } = block;
     const end = startEpochSeconds + deltas.length * periodSeconds;
     const expected = this.#options.expectedPeriodSeconds;
-    if (periodSeconds !== expected) this.#fault(`intervals of ${periodSeconds} s instead of ${expected} s`);
-    if (end > nowEpochSeconds + clockToleranceSeconds)
-      this.#fault(`interval in the future: ends ${dateText(end)}, it is ${dateText(nowEpochSeconds)}`);
+    if (periodSeconds !== expected)
+      this.#fault("protocol", `intervals of ${periodSeconds} s instead of ${expected} s`, [end]);
+    if (end > nowEpochSeconds + clockToleranceSeconds) {
+      const it = dateText(nowEpochSeconds);
+      this.#fault("future-date", `interval in the future: ends ${dateText(end)}, it is ${it}`, [end]);
+    }
     let { forward, reverse } = base;
     const intervals = deltas.map((delta, position): Interval => {
       forward += delta.forward;
@@ -137,7 +142,7 @@ export class Readings {
       this.duplicateIntervals++;
       const stored = `${dateText(neighbour.startEpochSeconds)} to ${dateText(neighbourEnd)}`;
       const given = `${dateText(interval.startEpochSeconds)} to ${dateText(end)}`;
-      this.#fault(`duplicateInterval: ${given} overlaps ${stored}`);
+      this.#fault("overlap", `duplicateInterval: ${given} overlaps ${stored}`, [end, neighbourEnd]);
       return;
     }
     this.#ends.splice(position, 0, end);
@@ -146,7 +151,8 @@ export class Readings {
 
   #compareRepeat(known: Interval, repeat: Interval, end: number): void {
     if (known.forward !== repeat.forward || known.reverse !== repeat.reverse) {
-      this.#fault(`interval ending ${dateText(end)} was ${deltaText(known)}, now ${deltaText(repeat)}`);
+      const text = `interval ending ${dateText(end)} was ${deltaText(known)}, now ${deltaText(repeat)}`;
+      this.#fault("altered-repeat", text, [end]);
       return;
     }
     this.repeats++;
@@ -154,15 +160,21 @@ export class Readings {
   }
 
   #storeIndex(epochSeconds: number, index: Index, nowEpochSeconds: number): void {
-    if (epochSeconds > nowEpochSeconds + clockToleranceSeconds)
-      this.#fault(`report in the future: ${dateText(epochSeconds)}, it is ${dateText(nowEpochSeconds)}`);
-    this.#checkOrder({ epochSeconds, index, isBoundary: false });
+    if (epochSeconds > nowEpochSeconds + clockToleranceSeconds) {
+      const it = dateText(nowEpochSeconds);
+      this.#fault("future-date", `report in the future: ${dateText(epochSeconds)}, it is ${it}`, [
+        epochSeconds,
+      ]);
+    }
+    // Whatever a meter with a fast clock says, it has not read its register after its report arrived.
+    const readEpochSeconds = Math.min(epochSeconds, Math.ceil(nowEpochSeconds));
+    this.#checkOrder({ epochSeconds: readEpochSeconds, index, isBoundary: false });
     // The network may deliver an older report late.
-    if (this.latest && this.latest.epochSeconds > epochSeconds) return;
+    if (this.latest && this.latest.epochSeconds > readEpochSeconds) return;
     this.latest = {
       forwardPulses: index.forward,
       reversePulses: index.reverse ?? this.latest?.reversePulses ?? 0,
-      epochSeconds,
+      epochSeconds: readEpochSeconds,
     };
   }
 
@@ -186,15 +198,20 @@ export class Readings {
     const apartSeconds = later.epochSeconds - earlier.epochSeconds;
     const areBoundaries = earlier.isBoundary && later.isBoundary;
     if (!areBoundaries && apartSeconds < timeResolutionSeconds) return;
+    const dates = [earlier.epochSeconds, later.epochSeconds];
     for (const register of ["forward", "reverse"] as const) {
       const before = earlier.index[register];
       const after = later.index[register];
       if (before === undefined || after === undefined) continue;
       const [from, to] = [dateText(earlier.epochSeconds), dateText(later.epochSeconds)];
       if (apartSeconds === 0 && before !== after)
-        this.#fault(`${register} index at ${to} is both ${before} and ${after}`);
+        this.#fault("order", `${register} index at ${to} is both ${before} and ${after}`, dates);
       else if (after < before)
-        this.#fault(`${register} index decreases from ${before} at ${from} to ${after} at ${to}`);
+        this.#fault(
+          "order",
+          `${register} index decreases from ${before} at ${from} to ${after} at ${to}`,
+          dates,
+        );
     }
   }
 
@@ -210,8 +227,8 @@ export class Readings {
     return low;
   }
 
-  #fault(text: string): void {
-    this.#options.onFault(text);
+  #fault(kind: FaultKind, text: string, dates: readonly number[]): void {
+    this.#options.onFault(kind, text, dates);
   }
 }
 

@@ -42,6 +42,7 @@ export class Bc660k {
   #power: Power = "off";
   #isFrozen = false;
   #hasSim = true;
+  #isSimSeated = true;
   #lastPhase: RadioPhase = "off";
 
   constructor(options: Bc660kOptions) {
@@ -139,6 +140,19 @@ export class Bc660k {
     this.#interpreter.clear();
     this.#sockets.closeAll();
     this.#radio.halt();
+  }
+
+  /** The supply is gone at once; when it is back, the modem is off until its power key is pressed. */
+  losePower(): void {
+    this.#switchOff();
+  }
+
+  /** The SIM's contacts open, which ends service at once, or close, which the next start notices. */
+  seatSim(isSeated: boolean): void {
+    this.#isSimSeated = isSeated;
+    if (isSeated) return;
+    this.#hasSim = false;
+    if (this.#power === "on" && !this.#isFrozen) this.#radio.stop();
   }
 
   #createLightSleep(): LightSleep {
@@ -243,7 +257,7 @@ export class Bc660k {
   }
 
   #drawSim(): void {
-    this.#hasSim = !this.#random.chance(this.#behaviour.simErrorOdds);
+    this.#hasSim = !this.#random.chance(this.#behaviour.simErrorOdds) && this.#isSimSeated;
   }
 
   #enterDeepSleep(): void {

@@ -23,7 +23,11 @@ export interface NetworkOptions {
  * subscriber, so that one modem's traffic does not shift another's.
  */
 export class Network {
+  /** As they are now. */
   readonly conditions: NetworkConditions;
+  /** How far the network's own clock is ahead of true time; its modems are told with their next registration. */
+  clockErrorMilliseconds = 0;
+  #conditions: NetworkConditions;
   #options: NetworkOptions;
   #calendar: OutageCalendar;
   #subscribers: Subscriber[] = [];
@@ -33,7 +37,8 @@ export class Network {
   /** @throws {RangeError} when the conditions make no sense. */
   constructor(options: NetworkOptions) {
     this.#options = options;
-    this.conditions = Object.freeze({ ...defaultNetworkConditions, ...options.conditions });
+    this.#conditions = { ...defaultNetworkConditions, ...options.conditions };
+    this.conditions = this.#conditions;
     requireConditions(this.conditions);
     this.#calendar = new OutageCalendar(this.conditions.outages);
     const { scheduler } = options;
@@ -55,6 +60,15 @@ export class Network {
     return this.#calendar.hasService(this.#options.scheduler.nowMicroseconds);
   }
 
+  /**
+   * Changes conditions from now on; outages are fixed at construction.
+   * @throws {RangeError} when the conditions make no sense; nothing has changed then.
+   */
+  change(conditions: Partial<Omit<NetworkConditions, "outages">>): void {
+    requireConditions({ ...this.#conditions, ...conditions });
+    Object.assign(this.#conditions, conditions);
+  }
+
   /** Enters a modem into the network's books. */
   subscribe(): Subscriber {
     const subscriber = new Subscriber({
@@ -63,7 +77,8 @@ export class Network {
       conditions: this.conditions,
       calendar: this.#calendar,
       counters: this.#counters,
-      epochMilliseconds: this.#options.epochMilliseconds,
+      epochMilliseconds: () => this.#options.epochMilliseconds() + this.clockErrorMilliseconds,
+      clockErrorMilliseconds: () => this.clockErrorMilliseconds,
       carryUplink: this.#options.carryUplink,
       observeUplink: this.#options.observeUplink,
       assignAddress: () => this.#assignAddress(),

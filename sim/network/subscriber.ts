@@ -31,7 +31,7 @@ export type Registration =
       /** The modem's own IPv4 address. */
       readonly address: string;
       readonly timers: GrantedTimers;
-      /** Undefined when the network gives no time, and at a resume. */
+      /** Undefined when the network gives no time, and at a resume unless the network's clock was put right since. */
       readonly time: NetworkTime | undefined;
     }
   | { readonly ok: false; readonly cause: number };
@@ -58,7 +58,9 @@ export interface SubscriberOptions {
   readonly conditions: NetworkConditions;
   readonly calendar: OutageCalendar;
   readonly counters: NetworkCounters;
+  /** UTC as the network believes it to be. */
   readonly epochMilliseconds: () => number;
+  readonly clockErrorMilliseconds: () => number;
   readonly carryUplink: CarryUplink;
   /** Told of each datagram as the modem hands it over, whatever becomes of it. */
   readonly observeUplink: ((datagram: Uint8Array) => void) | undefined;
@@ -89,6 +91,7 @@ export class Subscriber {
   #options: SubscriberOptions;
   #presence: "detached" | "reachable" | "sleeping" = "detached";
   #address: string | undefined;
+  #toldClockErrorMilliseconds = 0;
   #translatedPort = firstTranslatedPort;
   #sockets = new Map<number, (datagram: Uint8Array) => void>();
   #kept: KeptDatagram[] = [];
@@ -190,7 +193,7 @@ export class Subscriber {
   }
 
   #conclude(request: RegistrationRequest, isResume: boolean): Registration {
-    const { conditions, epochMilliseconds, assignAddress } = this.#options;
+    const { conditions, assignAddress } = this.#options;
     if (conditions.rejectCause !== undefined) {
       this.detach();
       return { ok: false, cause: conditions.rejectCause };
@@ -199,11 +202,16 @@ export class Subscriber {
     this.#address = address;
     this.#presence = "reachable";
     this.#releaseKept();
-    const time =
-      conditions.givesTime && !isResume
-        ? { epochMilliseconds: epochMilliseconds(), zoneQuarterHours: conditions.timeZoneQuarterHours }
-        : undefined;
-    return { ok: true, address, timers: this.grant(request), time };
+    return { ok: true, address, timers: this.grant(request), time: this.#timeToTell(isResume) };
+  }
+
+  /** EMM INFORMATION (3GPP TS 24.301, 5.4.5) comes with every attach, and once with a resume after a correction. */
+  #timeToTell(isResume: boolean): NetworkTime | undefined {
+    const { conditions, epochMilliseconds, clockErrorMilliseconds } = this.#options;
+    const error = clockErrorMilliseconds();
+    if (!conditions.givesTime || (isResume && error === this.#toldClockErrorMilliseconds)) return undefined;
+    this.#toldClockErrorMilliseconds = error;
+    return { epochMilliseconds: epochMilliseconds(), zoneQuarterHours: conditions.timeZoneQuarterHours };
   }
 
   #openFlow(localPort: number): Flow {

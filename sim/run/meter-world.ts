@@ -30,6 +30,7 @@ export interface MeterWorld {
   readonly retransmissions: RetransmissionCounter;
   readonly headEnd: HeadEnd;
   readonly transmitter: PulseTransmitter;
+  readonly input: PulseInputModel;
   /** Solders the models to the board's pins and ports. */
   connect(board: Board): void;
 }
@@ -65,6 +66,9 @@ export function buildMeterWorld(
     input,
     random: random.fork("reed"),
     litresPerPulse: settingOf(options, SettingId.pulseWeightMillilitres) / 1000,
+    ...(options.longestBounceMicroseconds !== undefined && {
+      longestBounceMicroseconds: options.longestBounceMicroseconds,
+    }),
   });
   const wires: { board: Board | undefined } = { board: undefined };
   const uplink = buildUplink(options, scheduler, random, {
@@ -88,7 +92,7 @@ export function buildMeterWorld(
     connectModem(board, uplink.modem);
     connectValve(board, valve, battery);
   };
-  return { parts, flash, battery, valve, transmitter, ...uplink, connect };
+  return { parts, flash, battery, valve, transmitter, input, ...uplink, connect };
 }
 
 /** The modem, the network it is in and the head-end at the other end. */
@@ -117,7 +121,14 @@ function buildUplink(
     observeUplink: retransmissions.watch,
   });
   const identity = modemIdentity(seed);
-  const modem = new Bc660k({ scheduler, random: random.fork("modem"), network, identity, ...wires });
+  const modem = new Bc660k({
+    scheduler,
+    random: random.fork("modem"),
+    network,
+    identity,
+    behaviour: options.modem ?? {},
+    ...wires,
+  });
   return { modem, network, retransmissions, headEnd };
 }
 

@@ -1,5 +1,6 @@
 import type { EngineFactory } from "../engines/engine.js";
 import type { PulseSource } from "../demand/pulse-source.js";
+import type { ModemBehaviour } from "../modem/modem-behaviour.js";
 import type { NetworkConditions } from "../network/network-conditions.js";
 import type { Product } from "../../firmware/settings/definition.js";
 import type { PulseSensor } from "../../hal/pulse-input.js";
@@ -19,6 +20,10 @@ export interface RunOptions {
   readonly sensor?: PulseSensor;
   /** What differs from a normal day of the network. */
   readonly network?: Partial<NetworkConditions>;
+  /** What differs from a healthy modem. */
+  readonly modem?: Partial<ModemBehaviour>;
+  /** How long the reeds bounce at most, as in `ReedOptions`. */
+  readonly longestBounceMicroseconds?: number;
   /** The meter's own settings, by name, in place of the product's. */
   readonly settings?: ReadonlyMap<string, number>;
   /** How much faster than true time the crystal runs. */

@@ -1,13 +1,13 @@
 import { Journal } from "../../firmware/metering/journal.js";
 import { endpointName } from "../../firmware/communication/session.js";
 import { Board } from "../board/board.js";
-import { PortEvent } from "../boundary/port.js";
 import type { Engine } from "../engines/engine.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
 import { Checkers } from "./checkers.js";
+import { EventPump } from "./event-pump.js";
 import { createFlash } from "./factory.js";
 import { openPartition } from "./flash-access.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
@@ -41,7 +41,6 @@ export class Simulation {
   readonly trace = new Trace();
   readonly #checkers: Checkers;
   readonly #startedAt: number;
-  #engine: Engine | undefined;
   #now: () => number;
 
   /** `now` reads the host's clock in milliseconds, for the wall time in the result only. */
@@ -74,16 +73,16 @@ export class Simulation {
   /** Runs to the end. Errors of the firmware or of the engine are thrown. */
   async run(observer?: Observer): Promise<RunResult> {
     const engine = await this.options.engine(this.board.call);
-    this.#engine = engine;
+    const pump = new EventPump(this.scheduler, this.board, engine);
     try {
       this.board.powerOn();
       const endMicroseconds = this.options.durationSeconds * 1e6 + restMicroseconds;
       this.scheduler.schedule(endMicroseconds, () => {
         this.board.pressServiceButton();
       });
-      await this.#handleEvents();
+      await pump.handleEvents();
       const lastMicroseconds = endMicroseconds + closingMicroseconds;
-      await this.#advance(lastMicroseconds, observer);
+      await this.#advance(pump, lastMicroseconds, observer);
       await observer?.look(this);
       return this.#result(engine);
     } finally {
@@ -91,7 +90,7 @@ export class Simulation {
     }
   }
 
-  async #advance(lastMicroseconds: number, observer: Observer | undefined): Promise<void> {
+  async #advance(pump: EventPump, lastMicroseconds: number, observer: Observer | undefined): Promise<void> {
     for (let step = 1; ; step++) {
       const next = this.scheduler.nextMicroseconds;
       if (next === undefined || next > lastMicroseconds || this.#isClosed) return;
@@ -100,22 +99,8 @@ export class Simulation {
         if (pace) await pace;
         if (step % stepsPerLook === 0) await observer.look(this);
       }
-      this.scheduler.step();
-      if (this.board.hasEvent) await this.#handleEvents();
-    }
-  }
-
-  /** Hands the board's events to the application, each handled to its end before the next. */
-  async #handleEvents(): Promise<void> {
-    const engine = this.#engine as Engine;
-    for (let next = this.board.takeEvent(); next; next = this.board.takeEvent()) {
-      const { event, a, b } = next;
-      const handled =
-        event === PortEvent.wake
-          ? engine.wake(this.board.ticks)
-          : engine.deliver(event, this.board.ticks, a, b);
+      const handled = pump.step();
       if (handled) await handled;
-      if (this.board.settle()) engine.stop();
     }
   }
 

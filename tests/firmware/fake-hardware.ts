@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import type { Clock, TimeTrust, WallTime } from "../../hal/clock.js";
 import type { Crypto } from "../../hal/crypto.js";
 import type { FlashPartitionConstructor } from "../../hal/flash.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power, RetainedMemory, WakeCause } from "../../hal/power.js";
 import type { PulseInput, PulseInputOptions, PulseInputReading } from "../../hal/pulse-input.js";
+import { retainedByteLength } from "../../sim/boundary/port.js";
 import { Random } from "../../sim/kernel/random.js";
 import { FakeFlash } from "./fake-flash.js";
 
@@ -39,7 +41,7 @@ export class FakeClock implements Clock {
 
 /** Low-power memory, full of noise when it gets power. */
 export class FakeRetainedMemory implements RetainedMemory {
-  readonly byteLength = 128;
+  readonly byteLength = retainedByteLength;
   bytes = new Uint8Array(this.byteLength);
   #noise = new Random("retained memory");
 
@@ -135,7 +137,7 @@ export class FakeFlashChip {
   }
 }
 
-/** Randomness from a seed; its other primitives are not for these tests. */
+/** Randomness from a seed, and a true SHA-256. */
 export class FakeCrypto implements Crypto {
   #random: Random;
 
@@ -151,7 +153,7 @@ export class FakeCrypto implements Crypto {
     throw new Error("nothing under test encrypts");
   }
 
-  sha256(): never {
-    throw new Error("nothing under test hashes");
+  sha256(message: Uint8Array): Uint8Array {
+    return Uint8Array.from(createHash("sha256").update(message).digest());
   }
 }

@@ -4,6 +4,9 @@ import { type PortCall, PortEvent } from "../../boundary/port.js";
 import type { Engine } from "../engine.js";
 import { PowerCut } from "../engine.js";
 
+/** True once somebody listens for what dead applications leave behind. */
+let isListening = false;
+
 type Dispatch = (event: number, ticks: number, a: number, b: number) => void;
 
 /**
@@ -18,6 +21,7 @@ export class NodeEngine implements Engine {
 
   constructor(call: PortCall) {
     this.#call = call;
+    ignoreThePromisesOfTheDead();
   }
 
   wake(ticks: number): Promise<void> {
@@ -61,4 +65,13 @@ export class NodeEngine implements Engine {
   close(): void {
     this.stop();
   }
+}
+
+/** Where power fails between two promises, nobody may be left to hear of a rejection; on the chip it is gone too. */
+function ignoreThePromisesOfTheDead(): void {
+  if (isListening) return;
+  isListening = true;
+  process.on("unhandledRejection", (reason) => {
+    if (!(reason instanceof PowerCut)) throw reason;
+  });
 }

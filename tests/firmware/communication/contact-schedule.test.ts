@@ -14,7 +14,7 @@ class Bench {
   readonly clock = new FakeClock();
   readonly memory = new FakeRetainedMemory();
   readonly crypto: FakeCrypto;
-  retained = new RetainedState(this.memory);
+  retained = new RetainedState(this.memory, "power-on");
   readonly settings: CommunicationSettings;
   readonly serialNumber: string;
 
@@ -26,7 +26,7 @@ class Bench {
 
   /** A start of the application. */
   open(): ContactSchedule {
-    this.retained = new RetainedState(this.memory);
+    this.retained = new RetainedState(this.memory, "timer");
     return new ContactSchedule(this);
   }
 

@@ -167,11 +167,11 @@ describe("a meter that sleeps exactly as it asks", () => {
   }
   const slowPulses = fc.array(
     fc.record({ milliseconds: fc.integer({ min: 1, max: 400_000 }), isReverse: fc.boolean() }),
-    { minLength: 20, maxLength: 120 },
+    { minLength: 20, maxLength: 120, size: "max" },
   );
   const fastPulses = fc.array(
     fc.record({ milliseconds: fc.integer({ min: 50, max: 3000 }), isReverse: fc.constant(false) }),
-    { minLength: 20, maxLength: 400 },
+    { minLength: 20, maxLength: 400, size: "max" },
   );
 
   /** Lets the pulses come in their pauses; tells `onWake` of each wake, and returns the ticks of each pulse. */

@@ -21,7 +21,7 @@ function entry(hour: number): Omit<MeterRecord, "sequence"> {
 }
 
 function openLog(flash: FakeFlash): IntervalLog {
-  return new IntervalLog(flash, 3, () => true, undefined);
+  return new IntervalLog(flash, 3, () => true);
 }
 
 function filled(flash: FakeFlash, count: number): IntervalLog {
@@ -36,18 +36,18 @@ function sequences(records: readonly MeterRecord[]): number[] {
 
 describe("IntervalLog", () => {
   it("begins empty", () => {
-    const log = openLog(new FakeFlash(3));
+    const log = openLog(new FakeFlash(6));
     expect(log.newest).toBeUndefined();
     expect(log.from(0, 10)).toEqual([]);
   });
 
   it("numbers its entries from 1 and gives them back whole", () => {
-    const log = filled(new FakeFlash(3), 3);
+    const log = filled(new FakeFlash(6), 3);
     expect(log.from(1, 10)).toEqual([1, 2, 3].map((hour) => ({ ...entry(hour), sequence: hour })));
   });
 
   it("gives at most as many as were asked for, oldest first", () => {
-    const log = filled(new FakeFlash(3), 200);
+    const log = filled(new FakeFlash(6), 200);
     expect(sequences(log.from(120, 12))).toEqual([
       120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131,
     ]);
@@ -56,14 +56,14 @@ describe("IntervalLog", () => {
   });
 
   it("begins with the oldest that is left when older ones were asked for", () => {
-    const log = filled(new FakeFlash(3), 1000);
+    const log = filled(new FakeFlash(6), 1000);
     const [oldest] = sequences(log.from(1, 1));
     expect(oldest).toBeGreaterThan(1);
     expect(oldest).toBeLessThanOrEqual(1000 - 127);
   });
 
   it("goes on where it left off when it is opened again", () => {
-    const flash = new FakeFlash(3);
+    const flash = new FakeFlash(6);
     filled(flash, 150);
     const log = openLog(flash);
     expect(log.newest).toEqual({ ...entry(150), sequence: 150 });
@@ -72,7 +72,7 @@ describe("IntervalLog", () => {
   });
 
   it("says so when the flash refuses, and gives the number to the next", () => {
-    const flash = new FakeFlash(3);
+    const flash = new FakeFlash(6);
     const log = filled(flash, 5);
     flash.onStep = ({ kind }) => (kind === "program" ? "refused" : undefined);
     expect(log.append(entry(6))).toBe(false);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { PowerCut } from "../../../sim/engines/engine.js";
 import { endRun, MeteringBench, midnightSeconds, timesOf } from "./metering-bench.js";
 
 const hour = 3600;
@@ -219,5 +220,51 @@ describe("daily values", () => {
       metering.recordWhatIsDue();
     }
     expect(timesOf(metering.daysFrom(0, 9)).map(([seconds]) => seconds)).toEqual([day, 2 * day]);
+  });
+});
+
+describe("values of billing days", () => {
+  // The bench's midnight is that of 1 March 2026: the next first of a month is 31 days later.
+  const april = 31 * day;
+
+  it("are taken at the midnight of the billing day alone", () => {
+    const { bench, metering, passUntil } = awakeAt(day - hour);
+    for (let seconds = day - hour; seconds <= april + 2 * day; seconds += hour) passUntil(seconds);
+    expect(timesOf(metering.monthsFrom(0, 9))).toEqual([[april, "network"]]);
+    expect(metering.monthsFrom(0, 9)[0]).toMatchObject({ cause: "billing" });
+    expect(bench.settings.billingDay).toBe(1);
+  });
+
+  it("are taken on another day when the settings say so", () => {
+    const { bench } = awakeAt(day - hour);
+    bench.settings = { ...bench.settings, billingDay: 15 };
+    const { metering } = bench.start("timer");
+    for (let seconds = day - hour; seconds <= 40 * day; seconds += hour) {
+      bench.waitUntil(seconds);
+      metering.recordWhatIsDue();
+    }
+    expect(timesOf(metering.monthsFrom(0, 9)).map(([seconds]) => seconds)).toEqual([14 * day]);
+  });
+
+  it("are taken once, wherever a reset cut the recording of midnight off", () => {
+    for (let cutAt = 1; cutAt <= 12; cutAt++) {
+      const { bench, passUntil } = awakeAt(april - 2 * day);
+      for (const seconds of [april - day, april - hour]) passUntil(seconds);
+      let programs = 0;
+      bench.watchPrograms(() => {
+        if (++programs === cutAt) throw new PowerCut("before a record");
+      });
+      try {
+        passUntil(april);
+      } catch (error) {
+        if (!(error instanceof PowerCut)) throw error;
+      }
+      bench.watchPrograms(() => undefined);
+      const { metering } = bench.start("watchdog");
+      bench.input.pass(1);
+      metering.recordWhatIsDue();
+      expect(timesOf(metering.monthsFrom(0, 9))).toEqual([[april, "network"]]);
+      expect(timesOf(metering.daysFrom(0, 9)).filter(([seconds]) => seconds === april)).toHaveLength(1);
+    }
   });
 });

@@ -2,11 +2,12 @@ import type { WakeCause } from "../../../hal/power.js";
 import { Journal } from "../../../firmware/metering/journal.js";
 import { Metering } from "../../../firmware/metering/metering.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import { EventLog } from "../../../firmware/events/event-log.js";
 import { buildSettings, type MeteringSettings } from "../../../firmware/settings/settings.js";
 import { water } from "../../../firmware/settings/water.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { FakeFlash, type FlashStep } from "../fake-flash.js";
-import { FakeClock, FakeFlashChip, FakePower, FakePulseInput } from "../fake-hardware.js";
+import { FakeClock, FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../fake-hardware.js";
 
 export const hourMilliseconds = 3_600_000;
 /** 2026-03-01T00:00:00Z. */
@@ -20,16 +21,19 @@ export class MeteringBench {
   readonly clock = new FakeClock();
   readonly power = new FakePower();
   readonly input = new FakePulseInput();
-  readonly flash = new FakeFlashChip({ journal: 8, intervals: 8, days: 4 });
+  readonly flash = new FakeFlashChip({ journal: 8, intervals: 16, days: 6, months: 6, events: 6 });
   settings: MeteringSettings = meteringSettings;
 
   /** Starts the application: nothing of an earlier run is left but flash and what is retained. */
   start(cause: WakeCause): Run {
     this.power.wakeCause = cause;
     const { clock, power, flash, settings } = this;
-    const retained = new RetainedState(power.retained);
+    const retained = new RetainedState(power.retained, cause);
     const input = this.input.connection;
-    return { retained, metering: new Metering({ input, flash, clock, power, retained, settings }) };
+    const crypto = new FakeCrypto("events");
+    const events = new EventLog(flash.partition("events"), crypto, () => true, retained.positions("events"));
+    const metering = new Metering({ input, flash, clock, power, retained, settings, events });
+    return { retained, metering, events };
   }
 
   /** The battery is taken out and put back. */
@@ -70,6 +74,7 @@ export class MeteringBench {
 export interface Run {
   readonly metering: Metering;
   readonly retained: RetainedState;
+  readonly events: EventLog;
 }
 
 /** Ends a run as the meter does before it sleeps. */

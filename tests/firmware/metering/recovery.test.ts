@@ -175,7 +175,7 @@ describe("the register through any fate", () => {
       isRecording: fc.boolean(),
       fate: fc.constantFrom<Fate>("sleep", "sleep", "reset", "power loss"),
     }),
-    { minLength: 1, maxLength: 40 },
+    { minLength: 1, maxLength: 40, size: "max" },
   );
 
   it("neither loses nor doubles a pulse, but those since the last record when power is lost", () => {

@@ -76,7 +76,7 @@ describe("the register after a record of the same power period", () => {
 
 describe("Register", () => {
   it("sums up exactly what the input counts, over any number of wraps", () => {
-    const steps = fc.array(fc.tuple(uint32, uint32), { maxLength: 30 });
+    const steps = fc.array(fc.tuple(uint32, uint32), { maxLength: 30, size: "max" });
     fc.assert(
       fc.property(steps, (increments) => {
         const register = Register.afterPowerLoss(undefined);

@@ -23,7 +23,7 @@ interface Hour {
 
 class OutboxBench {
   readonly metering: Metering;
-  readonly deliveryFlash = new FakeFlash(4);
+  readonly deliveryFlash = new FakeFlash(6);
   delivery = new DeliveryLog(this.deliveryFlash, () => true);
   readonly #bench = new MeteringBench();
   #hour = 1;
@@ -206,7 +206,7 @@ describe("Outbox", () => {
       reverse: fc.oneof(fc.constant(0), fc.nat(0xfffff)),
     });
     fc.assert(
-      fc.property(fc.array(hours, { maxLength: 160 }), fc.nat(100), (backlog, split) => {
+      fc.property(fc.array(hours, { maxLength: 160, size: "max" }), fc.nat(100), (backlog, split) => {
         const bench = new OutboxBench();
         bench.record(backlog.slice(0, split));
         const arrived = deliverAll(bench);

@@ -27,19 +27,19 @@ export function readPayload(payload: Uint8Array): ResolvedRecord[] {
   let baseName = "";
   let baseTime: number | undefined;
   return (oracleDecode(payload) as Map<unknown, unknown>[]).map((map) => {
-    const fields: Partial<Record<string, unknown>> = {};
+    const fields = new Map<string, unknown>();
     for (const [key, value] of map) {
       const name = keys.get(key);
       if (name === undefined) throw new Error(`unknown key ${String(key)}`);
-      fields[name] = value;
+      fields.set(name, value);
     }
-    if (fields["baseName"] !== undefined) baseName = String(fields["baseName"]);
-    if (fields["baseTime"] !== undefined) baseTime = Number(fields["baseTime"]);
+    baseName = (fields.get("baseName") ?? baseName) as string;
+    baseTime = (fields.get("baseTime") ?? baseTime) as number | undefined;
     return {
-      path: baseName + String(fields["name"]),
-      epochSeconds: baseTime === undefined ? undefined : baseTime + Number(fields["time"] ?? 0),
-      ...(fields["unit"] === undefined ? {} : { unit: fields["unit"] }),
-      value: fields["value"],
+      path: baseName + (fields.get("name") as string),
+      epochSeconds: baseTime === undefined ? undefined : baseTime + Number(fields.get("time") ?? 0),
+      ...(fields.has("unit") ? { unit: fields.get("unit") } : {}),
+      value: fields.get("value"),
     };
   });
 }

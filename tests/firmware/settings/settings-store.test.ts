@@ -6,7 +6,7 @@ import { FakeFlash } from "../fake-flash.js";
 fc.configureGlobal({ seed: 6 });
 
 /** As many sectors as the partition table gives it. */
-const sectors = 4;
+const sectors = 6;
 
 function openStore(flash: FakeFlash): SettingsStore {
   return new SettingsStore(flash, () => true);
@@ -20,9 +20,12 @@ describe("SettingsStore", () => {
   });
 
   it("knows the product and each setting's last value, now and when it is opened again", () => {
-    const changes = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.double()), { maxLength: 100 });
+    const changes = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.double()), {
+      maxLength: 100,
+      size: "max",
+    });
     fc.assert(
-      fc.property(changes, fc.string({ unit: "grapheme-ascii", maxLength: 8 }), (values, name) => {
+      fc.property(changes, fc.string({ unit: "grapheme-ascii", maxLength: 16 }), (values, name) => {
         const flash = new FakeFlash(sectors);
         const store = openStore(flash);
         store.storeProduct(name);
@@ -46,7 +49,7 @@ describe("SettingsStore", () => {
 
   it("refuses a product name that does not fit its record", () => {
     const flash = new FakeFlash(sectors);
-    expect(() => openStore(flash).storeProduct("irrigation")).toThrow(RangeError);
+    expect(() => openStore(flash).storeProduct("irrigation-by-drip")).toThrow(RangeError);
     expect(flash.nor.counters.programs).toBe(0);
   });
 
@@ -61,6 +64,18 @@ describe("SettingsStore", () => {
     expect(openStore(flash).overrides.get(11)).toBe(60);
   });
 
+  it("keeps the device key, and does not take it for a number", () => {
+    const flash = new FakeFlash(sectors);
+    const store = openStore(flash);
+    expect(store.key).toBeUndefined();
+    const key = Uint8Array.from({ length: 16 }, (_, index) => 255 - index);
+    expect(store.storeKey(key)).toBe(true);
+    const again = openStore(flash);
+    expect(again.key).toEqual(key);
+    expect(again.overrides.size).toBe(0);
+    expect(() => store.storeKey(key.subarray(1))).toThrow(RangeError);
+  });
+
   it("changes nothing in flash by being opened", () => {
     const flash = new FakeFlash(sectors);
     openStore(flash).store(11, 60);
@@ -69,15 +84,23 @@ describe("SettingsStore", () => {
     expect(flash.nor.counters).toEqual(before);
   });
 
-  it("loses no setting, nor the product, however often another one is changed", () => {
+  it.each([
+    ["in one run", false],
+    ["each time in a run of its own", true],
+  ])("loses neither product, key nor setting however often another one is changed %s", (_, isReopened) => {
     const flash = new FakeFlash(sectors);
-    const store = openStore(flash);
+    let store = openStore(flash);
     store.storeProduct("water");
-    store.store(1, 10_000);
-    for (let change = 0; change < 2 * sectors * 127; change++) store.store(13, change % 2 === 0 ? 900 : 3600);
+    store.storeKey(new Uint8Array(16).fill(7));
+    for (let id = 30; id < 50; id++) store.store(id, id);
+    for (let change = 0; change < 1500; change++) {
+      if (isReopened) store = openStore(flash);
+      expect(store.store(13, change)).toBe(true);
+    }
     const again = openStore(flash);
-    expect(again.overrides.get(13)).toBe(3600);
-    expect(again.overrides.get(1)).toBe(10_000);
     expect(again.productName).toBe("water");
+    expect(again.key).toEqual(new Uint8Array(16).fill(7));
+    expect(again.overrides.get(13)).toBe(1499);
+    for (let id = 30; id < 50; id++) expect(again.overrides.get(id)).toBe(id);
   });
 });

@@ -46,7 +46,7 @@ describe("every product", () => {
   });
 
   it.each(products)("$name has a name that the settings store can hold", ({ name }) => {
-    expect(name).toMatch(/^[a-z]{1,8}$/);
+    expect(name).toMatch(/^[a-z]{1,16}$/);
   });
 
   it("has a name of its own", () => {

@@ -17,12 +17,15 @@ const values = fc.record({
   valveTicks: ticks,
   intervalEpochSeconds: fc.nat(0xffffffff),
   hasPlainSettings: fc.boolean(),
+  isMagnetKnown: fc.boolean(),
+  isBatteryLowKnown: fc.boolean(),
+  knownIllegalTransitions: fc.nat(0xffffffff),
   productIndex: fc.nat(255),
 });
 
 function saved(): FakeRetainedMemory {
   const memory = new FakeRetainedMemory();
-  const state = new RetainedState(memory);
+  const state = new RetainedState(memory, "timer");
   state.firstSequence = 7;
   state.contactTicks = 123_456;
   state.registrationLocation = "rd/5a3f";
@@ -35,24 +38,41 @@ describe("RetainedState", () => {
     fc.assert(
       fc.property(values, (expected) => {
         const memory = new FakeRetainedMemory();
-        Object.assign(new RetainedState(memory), expected).save();
-        const { wasValid, ...rest } = new RetainedState(memory);
+        Object.assign(new RetainedState(memory, "timer"), expected).save();
+        const { wasValid, ...rest } = new RetainedState(memory, "timer");
         expect(wasValid).toBe(true);
         expect(rest).toEqual(expected);
       }),
     );
   });
 
-  it("keeps a ring's position with the next save", () => {
+  it("keeps the positions of a log's two rings with the next save, for the run after a sleep", () => {
     const memory = new FakeRetainedMemory();
-    const state = new RetainedState(memory);
-    state.position("journal-1").note(3, 127, 0x12345678);
-    state.position("delivery").note(1, 2, 9);
+    const state = new RetainedState(memory, "power-on");
+    state.positions("journal")[1].note(3, 127, 0x12345678);
+    state.positions("delivery")[0].note(1, 2, 9);
+    expect(new RetainedState(memory, "timer").positions("journal")[1].nextSlot).toBe(0);
     state.save();
-    const again = new RetainedState(memory);
-    expect(again.position("journal-1")).toMatchObject({ sector: 3, nextSlot: 127, sequence: 0x5678 });
-    expect(again.position("delivery")).toMatchObject({ sector: 1, nextSlot: 2, sequence: 9 });
-    expect(again.position("days")).toMatchObject({ sector: 0, nextSlot: 0, sequence: 0 });
+    for (const cause of ["timer", "pulses", "service"] as const) {
+      const again = new RetainedState(memory, cause);
+      expect(again.positions("journal")[1]).toMatchObject({ sector: 3, nextSlot: 127, sequence: 0x5678 });
+      expect(again.positions("delivery")[0]).toMatchObject({ sector: 1, nextSlot: 2, sequence: 9 });
+      expect(again.positions("delivery")[1]).toMatchObject({ sector: 0, nextSlot: 0, sequence: 0 });
+      expect(again.positions("events")[0]).toMatchObject({ sector: 0, nextSlot: 0, sequence: 0 });
+    }
+  });
+
+  it("forgets the positions after a reset, which may have cut a write short", () => {
+    const memory = new FakeRetainedMemory();
+    const state = new RetainedState(memory, "power-on");
+    state.positions("journal")[0].note(3, 127, 5);
+    state.contactTicks = 77;
+    state.save();
+    for (const cause of ["power-on", "brown-out", "watchdog", "software"] as const) {
+      const again = new RetainedState(memory, cause);
+      expect(again.positions("journal")[0].nextSlot).toBe(0);
+      expect(again).toMatchObject({ wasValid: true, contactTicks: 77 });
+    }
   });
 
   it.each([
@@ -62,19 +82,19 @@ describe("RetainedState", () => {
   ])("starts from nothing on memory full of %s", (_, fill) => {
     const memory = new FakeRetainedMemory();
     if (fill !== undefined) memory.bytes.fill(fill);
-    const { wasValid, ...rest } = new RetainedState(memory);
+    const { wasValid, ...rest } = new RetainedState(memory, "timer");
     expect(wasValid).toBe(false);
     expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false]));
   });
 
   it("is either right or invalid, whichever bit of the memory turns over", () => {
     const memory = saved();
-    const right = new RetainedState(memory);
+    const right = new RetainedState(memory, "timer");
     const wrong: number[] = [];
     for (let bit = 0; bit < memory.byteLength * 8; bit++) {
       const before = memory.bytes[bit >> 3] as number;
       memory.bytes[bit >> 3] = before ^ (1 << (bit & 7));
-      const state = new RetainedState(memory);
+      const state = new RetainedState(memory, "timer");
       if (state.wasValid && JSON.stringify(state) !== JSON.stringify(right)) wrong.push(bit);
       memory.bytes[bit >> 3] = before;
     }
@@ -85,17 +105,17 @@ describe("RetainedState", () => {
   it("writes nothing before it is asked to save", () => {
     const memory = saved();
     const before = memory.bytes.slice();
-    new RetainedState(memory).contactTicks = 1;
+    new RetainedState(memory, "timer").contactTicks = 1;
     expect(memory.bytes).toEqual(before);
   });
 
   it("gives up a registration's path that is too long, so that the meter registers anew", () => {
     const memory = new FakeRetainedMemory();
-    const state = new RetainedState(memory);
+    const state = new RetainedState(memory, "timer");
     state.registrationLocation = "x".repeat(41);
     state.contactTicks = 9;
     state.save();
-    const again = new RetainedState(memory);
+    const again = new RetainedState(memory, "timer");
     expect(again).toMatchObject({ wasValid: true, registrationLocation: "", contactTicks: 9 });
   });
 });

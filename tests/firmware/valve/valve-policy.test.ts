@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { EventLog } from "../../../firmware/events/event-log.js";
 import { Journal } from "../../../firmware/metering/journal.js";
 import { Metering } from "../../../firmware/metering/metering.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
@@ -7,7 +8,7 @@ import { water } from "../../../firmware/settings/water.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { ValvePolicy } from "../../../firmware/valve/valve-policy.js";
 import { ValveBench } from "../../drivers/valve-actuator/valve-bench.js";
-import { FakeFlashChip, FakePower, FakePulseInput } from "../fake-hardware.js";
+import { FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../fake-hardware.js";
 
 const dayMilliseconds = 86_400_000;
 const settings = buildSettings(water, new Map());
@@ -16,8 +17,10 @@ const settings = buildSettings(water, new Map());
 class PolicyBench {
   readonly valve: ValveBench;
   readonly power = new FakePower();
-  readonly flash = new FakeFlashChip({ journal: 8, intervals: 2, days: 2 });
+  readonly flash = new FakeFlashChip({ journal: 8, events: 6 });
+  readonly notes: (readonly [string, number])[] = [];
   readonly #input = new FakePulseInput();
+  readonly #events = new EventLog(this.flash.partition("events"), new FakeCrypto("valve"), () => true);
 
   constructor(initialAngle: number) {
     this.valve = new ValveBench(initialAngle);
@@ -31,15 +34,19 @@ class PolicyBench {
   } {
     const { power, flash } = this;
     const { clock } = this.valve;
-    const retained = new RetainedState(power.retained);
+    const retained = new RetainedState(power.retained, power.wakeCause);
     const input = this.#input.connection;
-    const metering = new Metering({ input, flash, clock, power, retained, settings: settings.metering });
+    const metering = new Metering({
+      ...{ input, flash, clock, power, retained, events: this.#events },
+      settings: settings.metering,
+    });
     const policy = new ValvePolicy({
       connection: this.valve.connection(),
       clock,
       metering,
       retained,
       settings: { ...settings.valve, ...valveSettings },
+      note: (event, detail) => this.notes.push([event, detail]),
     });
     return { policy, metering, retained };
   }
@@ -77,6 +84,7 @@ describe("commissioning", () => {
     expect(bench.valve.valve.limit("open")).toBe(1);
     expect(metering.valve).toBe("open");
     expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "open" });
+    expect(bench.notes).toEqual([["valve-moved", 1]]);
   });
 
   it("is written down before the motor starts", async () => {
@@ -91,7 +99,7 @@ describe("commissioning", () => {
     const { policy } = bench.open();
     bench.valve.pass(5000);
     const moving = policy.run();
-    expect(new RetainedState(bench.power.retained).valveTicks).toBe(5000);
+    expect(new RetainedState(bench.power.retained, "watchdog").valveTicks).toBe(5000);
     await bench.valve.settle(moving);
     expect(bench.open().policy.isDue).toBe(false);
   });
@@ -110,6 +118,7 @@ describe("commissioning", () => {
     await bench.run(policy);
     expect(metering.valve).toBe("failed");
     expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "failed" });
+    expect(bench.notes).toEqual([["valve-failed", 0]]);
     expect(bench.valve.openPins.size).toBe(0);
     retained.save();
     bench.valve.valve.faults = {};
@@ -127,6 +136,7 @@ describe("the monthly exercise", () => {
     const bench = await dueForExercise();
     expect(bench.open().policy.isDue).toBe(true);
     const early = new PolicyBench(1);
+    early.valve.pass(1000);
     const { policy } = early.open();
     await early.run(policy);
     early.valve.pass(settings.valve.exerciseDays * dayMilliseconds - 1);

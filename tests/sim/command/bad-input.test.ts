@@ -7,7 +7,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["--verbose", /unknown option '--verbose'; tally knows --version, --debug, --help$/],
   ["simm", /unknown command 'simm' \(Did you mean sim\?\); known: sim$/],
   ["sim now", /too many arguments for 'sim'/],
-  ["sim --sed 5", /unknown option '--sed' \(Did you mean --seed\?\); sim knows --product, --engine, --trace/],
+  [
+    "sim --sede 5",
+    /unknown option '--sede' \(Did you mean --seed\?\); sim knows --product, --engine, --trace/,
+  ],
   ["sim --engine v8", /unknown engine "v8"; known: xs, node$/],
   ["sim --product oil", /unknown product "oil"; known: water/],
   ["sim --demand car-wash", /unknown demand "car-wash"; known: household$/],

@@ -31,14 +31,10 @@ export class CapturedStream extends Writable {
 /** A wall clock that goes on by a little with each look, and by the whole of a sleep at once. */
 export class SteppingClock implements WallClock {
   milliseconds = 0;
-  #stepMilliseconds: number;
-
-  constructor(stepMilliseconds = 0.01) {
-    this.#stepMilliseconds = stepMilliseconds;
-  }
+  stepMilliseconds = 0.01;
 
   now(): number {
-    this.milliseconds += this.#stepMilliseconds;
+    this.milliseconds += this.stepMilliseconds;
     return this.milliseconds;
   }
 

@@ -94,9 +94,9 @@ describe("the panel", () => {
     expect(draw({ valveAngle: 0.42, isValveDriven: true })).toMatch(/valve +moving ▰▰▰▰▱▱▱▱▱▱/);
   });
 
-  it("shows a closed valve and one that was left part open", () => {
+  it("shows a closed valve and one that was left on its way", () => {
     expect(draw({ valveAngle: 0 })).toMatch(/valve +closed ▱{10}/);
-    expect(draw({ valveAngle: 0.5 })).toMatch(/valve +part open ?▰{5}▱{5}/);
+    expect(draw({ valveAngle: 0.5 })).toMatch(/valve +partly ▰{5}▱{5}/);
   });
 
   it.each([

@@ -12,7 +12,7 @@ const given: SimArguments = {
   days: 30,
   persons: 2,
   seed: 9,
-  speed: undefined,
+  speed: Infinity,
   settings: new Map([["intervalSeconds", 900]]),
 };
 

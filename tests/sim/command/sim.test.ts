@@ -73,9 +73,7 @@ describe("tally sim without a terminal", () => {
     expect(first).toMatch(/^2026-01-01 +0\.\d{3} +\d+ +1 +3\.\d{3}$/);
     expect(second).toMatch(/^2026-01-02 +\d\.\d{3} +\d+ +1 +3\.\d{3}$/);
     expect(blank).toBe("");
-    expect(headline).toBe(
-      "2 days of a water meter from 2026-01-01T00:00:00Z: household of 4, node engine, seed 1",
-    );
+    expect(headline).toBe("2 days of a water meter, from 2026-01-01T00:00:00Z");
     expect(bench.output.text).toMatch(/\n✔ all [\d,]+ pulses accounted for\n/);
     expect(bench.output.text).not.toContain("\u001B");
   });

@@ -1,0 +1,114 @@
+import type { MeterRecord } from "../../firmware/metering/meter-record.js";
+import type { Report } from "../head-end/head-end.js";
+import type { Readings } from "../head-end/readings.js";
+import type { Findings } from "./findings.js";
+
+/** What the meter wrote down for one interval's end. */
+interface Recorded {
+  readonly sequence: number;
+  readonly forwardPulses: number;
+  readonly reversePulses: number;
+}
+
+export interface IntervalCheckerOptions {
+  readonly findings: Findings;
+  readonly periodSeconds: number;
+  readonly readings: () => Readings | undefined;
+  /** True when flash still holds the interval value of that date. */
+  readonly isReadable: (epochSeconds: number) => boolean;
+}
+
+/**
+ * Interval values on their way: what the head-end gets is what the meter wrote down, and what the meter takes for
+ * delivered, the head-end has.
+ */
+export class IntervalChecker {
+  /** Sequence number of the newest value that was written down. */
+  newestSequence = 0;
+  #options: IntervalCheckerOptions;
+  /** By the interval's end in epoch seconds, each with every value it may have: a torn record may be found whole. */
+  #recorded = new Map<number, Recorded[]>();
+  #watermark = 0;
+
+  constructor(options: IntervalCheckerOptions) {
+    this.#options = options;
+  }
+
+  /** A value is complete in flash; mirrored logs write it twice. */
+  onInterval({ epochSeconds, sequence, forwardPulses, reversePulses }: MeterRecord): void {
+    this.newestSequence = Math.max(this.newestSequence, sequence);
+    this.#add(epochSeconds, { sequence, forwardPulses, reversePulses });
+  }
+
+  /** A value was being programmed as power went: it may be found whole, or not. */
+  onTornInterval({ epochSeconds, sequence, forwardPulses, reversePulses }: MeterRecord): void {
+    this.#add(epochSeconds, { sequence, forwardPulses, reversePulses });
+  }
+
+  /** Everything in a report was written down just so. */
+  onReport({ blocks }: Report): void {
+    const { periodSeconds } = this.#options;
+    for (const { startEpochSeconds, base, deltas } of blocks) {
+      let forward = base.forward;
+      let reverse = base.reverse ?? 0;
+      this.#requireRecorded(startEpochSeconds, forward, reverse);
+      for (const [position, delta] of deltas.entries()) {
+        forward += delta.forward;
+        reverse += delta.reverse ?? 0;
+        this.#requireRecorded(startEpochSeconds + (position + 1) * periodSeconds, forward, reverse);
+      }
+    }
+  }
+
+  /** The meter takes all values up to `sequence` for delivered. */
+  onWatermark(sequence: number): void {
+    if (sequence > this.newestSequence)
+      this.#options.findings.add("intervals", `${sequence} is delivered, ${this.newestSequence} is the newest`);
+    for (const [date, values] of this.#recorded)
+      if (values.some((value) => value.sequence > this.#watermark && value.sequence <= sequence))
+        this.#requireDelivered(date);
+    this.#watermark = Math.max(this.#watermark, sequence);
+  }
+
+  /** In the end the head-end still has everything, and no pulse twice. */
+  finish(truePulses: number): void {
+    for (const [date, values] of this.#recorded)
+      if (values.some(({ sequence }) => sequence <= this.#watermark)) this.#requireDelivered(date);
+    let sum = 0;
+    for (const { forward } of this.#options.readings()?.intervals.values() ?? []) sum += forward;
+    if (sum > truePulses)
+      this.#options.findings.add("intervals", `the head-end's intervals hold ${sum} pulses, ${truePulses} flowed`);
+  }
+
+  #add(epochSeconds: number, value: Recorded): void {
+    const known = this.#recorded.get(epochSeconds);
+    if (!known) this.#recorded.set(epochSeconds, [value]);
+    else if (!known.some((other) => isSame(other, value.forwardPulses, value.reversePulses))) known.push(value);
+  }
+
+  #requireRecorded(epochSeconds: number, forward: number, reverse: number): void {
+    const values = this.#recorded.get(epochSeconds) ?? [];
+    if (values.some((value) => isSame(value, forward, reverse))) return;
+    const written = values.map(({ forwardPulses }) => forwardPulses).join(" or ") || "nothing";
+    const { findings } = this.#options;
+    findings.add("intervals", `reported ${forward} for ${dateText(epochSeconds)}, written down was ${written}`);
+  }
+
+  /** An interval lies between two values; one without a neighbour bounds none and isn't reported. */
+  #requireDelivered(date: number): void {
+    const { periodSeconds, readings, findings, isReadable } = this.#options;
+    const before = date - periodSeconds;
+    if (!this.#recorded.has(before) || readings()?.intervals.has(date)) return;
+    // What a failing sector took with it costs resolution, never volume.
+    if (!isReadable(date) || !isReadable(before)) return;
+    findings.add("intervals", `the interval ending ${dateText(date)} counts as delivered, the head-end lacks it`);
+  }
+}
+
+function isSame(value: Recorded, forwardPulses: number, reversePulses: number): boolean {
+  return value.forwardPulses === forwardPulses && value.reversePulses === reversePulses;
+}
+
+function dateText(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString().replace(".000Z", "Z");
+}

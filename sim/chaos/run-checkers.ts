@@ -1,0 +1,210 @@
+import type { MeterRecord } from "../../firmware/metering/meter-record.js";
+import type { CallTap } from "../board/board.js";
+import { Operation } from "../boundary/port.js";
+import { exportEventLog } from "../event-log/export.js";
+import { verifyEventLog } from "../event-log/verify.js";
+import type { FaultyFlash, FlashChange } from "../flash/faulty-flash.js";
+import type { Readings } from "../head-end/readings.js";
+import type { ChaosRun } from "./chaos-run.js";
+import { ClockWitness } from "./clock-witness.js";
+import { ConvergenceChecker } from "./convergence-checker.js";
+import type { FaultInjector, FaultWitness } from "./fault-injector.js";
+import { FlashWitness, holdsRecordOf, journalledRegisters, recordIn } from "./flash-witness.js";
+import { HeadEndChecker } from "./head-end-checker.js";
+import { IntervalChecker } from "./interval-checker.js";
+import { MagnetChecker } from "./magnet-checker.js";
+import { PulseInputChecker } from "./pulse-input-checker.js";
+import { RegisterChecker } from "./register-checker.js";
+
+/** While a report is under way, the meter looks after its register at least this often. */
+const recordingSeconds = 10;
+/** From the pulse's end until it is counted, and back in whole seconds. */
+const marginSeconds = 2;
+const reportingDays = 3;
+
+export interface RunCheckersOptions {
+  readonly run: ChaosRun;
+  readonly startEpochSeconds: number;
+  readonly checkpointPulses: number;
+  readonly checkpointMinimumSeconds: number;
+  readonly periodSeconds: number;
+  readonly endpoint: string;
+  readonly observe: (record: MeterRecord) => MeterRecord;
+}
+
+/** All checkers of a run, told of whatever concerns them. */
+export class RunCheckers implements FaultWitness {
+  readonly #options: RunCheckersOptions;
+  readonly #clock: ClockWitness;
+  readonly #register: RegisterChecker;
+  readonly #pulseInput: PulseInputChecker;
+  readonly #intervals: IntervalChecker;
+  readonly #headEnd: HeadEndChecker;
+  readonly #magnet: MagnetChecker;
+  readonly #convergence: ConvergenceChecker;
+  readonly #flash: FlashWitness;
+
+  constructor(options: RunCheckersOptions) {
+    this.#options = options;
+    const { run, startEpochSeconds, periodSeconds, checkpointPulses, checkpointMinimumSeconds } = options;
+    const { world: scheduler, truth, findings, chip, meter, plan } = run;
+    const { input } = meter;
+    const readings = (): Readings | undefined => this.readings;
+    this.#clock = new ClockWitness(meter.parts.clock, scheduler, startEpochSeconds, periodSeconds);
+    this.#register = new RegisterChecker({
+      scheduler,
+      input,
+      truth,
+      findings,
+      journal: chip.partition("journal"),
+      checkpointPulses,
+      checkpointSeconds: checkpointMinimumSeconds + recordingSeconds + marginSeconds,
+    });
+    const turnabouts = 2 * plan.reverseEpisodes.length;
+    this.#pulseInput = new PulseInputChecker({ scheduler, input, truth, findings, turnabouts });
+    this.#intervals = new IntervalChecker({
+      findings,
+      periodSeconds,
+      readings,
+      isReadable: (date) => holdsRecordOf(chip.partition("intervals"), date),
+    });
+    this.#headEnd = new HeadEndChecker(this.#clock, findings);
+    this.#magnet = new MagnetChecker({ scheduler, input, findings, events: chip.partition("events") });
+    this.#convergence = new ConvergenceChecker({
+      scheduler,
+      findings,
+      startEpochSeconds,
+      faultsEndSeconds: plan.faultsEndSeconds,
+      reportingDays,
+      readings,
+      newestSequence: () => this.#intervals.newestSequence,
+    });
+    this.#flash = this.#witnessFlash();
+    this.#witnessHeadEnd();
+  }
+
+  /** What the head-end knows of the meter; undefined before it registered. */
+  get readings(): Readings | undefined {
+    return this.#options.run.meter.headEnd.device(this.#options.endpoint);
+  }
+
+  get uncountablePulses(): number {
+    return this.#pulseInput.uncountedPulses;
+  }
+
+  get excusedComplaints(): number {
+    return this.#headEnd.excused;
+  }
+
+  /** The boundary between meter and board, with the injector's faults and these checkers on it. */
+  tap(injector: FaultInjector): CallTap {
+    return {
+      before: (operation) => {
+        if (operation === Operation.setWallTime) this.#clock.beforeChange();
+        injector.onCall(operation);
+      },
+      after: (operation, a, b, bytes, result) => {
+        if (operation === Operation.setWallTime) this.#clock.afterChange();
+        if (operation === Operation.flashProgram && result === 1 && bytes)
+          this.#flash.onProgrammed(a, b, bytes);
+      },
+    };
+  }
+
+  onTorn({ label, bytes }: FlashChange): void {
+    const record = bytes && recordIn(bytes);
+    if (record && label === "intervals") this.#intervals.onTornInterval(record);
+    if (record && label === "journal") this.#register.onTornJournal(record);
+  }
+
+  onPowerOff(): void {
+    this.#clock.beforeChange();
+    this.#pulseInput.powerOff();
+    this.#magnet.powerOff();
+    this.#register.powerOff();
+  }
+
+  onPowerOn(): void {
+    this.#clock.afterChange();
+    this.#pulseInput.powerOn(this.#isMagnetHeld);
+    this.#register.powerOn();
+  }
+
+  onMagnet(isHeld: boolean): void {
+    this.#pulseInput.onMagnet();
+    this.#magnet.onMagnet(isHeld);
+  }
+
+  onSpoilt(flash: FaultyFlash): void {
+    if (flash.label === "journal") this.#register.onJournalSpoilt();
+  }
+
+  /** The final account. */
+  finish(): void {
+    const { run } = this.#options;
+    const { plan, truth, world } = run;
+    const now = world.nowMicroseconds;
+    this.#intervals.finish(truth.forwardPulsesAt(now));
+    this.#checkEventLog();
+    if (run.board.isPowered) this.#pulseInput.powerOff();
+    if (plan.faultsEndSeconds < plan.days * 86_400) {
+      this.#convergence.finish();
+      this.#checkClosing();
+    }
+  }
+
+  /** After the closing report, register, flash and head-end agree. */
+  #checkClosing(): void {
+    const { findings, chip } = this.#options.run;
+    const counted = this.#register.registers;
+    const stored = journalledRegisters(chip.partition("journal"));
+    for (const register of ["forwardPulses", "reversePulses"] as const) {
+      const known = this.readings?.latest?.[register];
+      if (known !== counted[register] || stored[register] !== counted[register])
+        findings.add(
+          "convergence",
+          `${register} at the end: ${counted[register]} counted, ${stored[register]} stored, ${known ?? "none"} at the head-end`,
+        );
+    }
+  }
+
+  #checkEventLog(): void {
+    const { chip, findings } = this.#options.run;
+    const log = exportEventLog(chip.partition("events"), this.#options.endpoint);
+    for (const problem of verifyEventLog(JSON.stringify(log)).problems) findings.add("events", problem);
+  }
+
+  #witnessFlash(): FlashWitness {
+    const flash = new FlashWitness(this.#options.run.chip, {
+      onJournal: (record) => {
+        this.#register.onJournal(record);
+        this.#magnet.onJournal(record);
+      },
+      onInterval: (record) => {
+        this.#register.onInterval(record);
+        this.#intervals.onInterval(record);
+      },
+      onWatermark: (sequence) => {
+        this.#intervals.onWatermark(sequence);
+        this.#convergence.onWatermark(sequence);
+      },
+    });
+    flash.observe = this.#options.observe;
+    return flash;
+  }
+
+  #witnessHeadEnd(): void {
+    const { headEnd } = this.#options.run.meter;
+    headEnd.onFault = (fault) => {
+      this.#headEnd.onFault(fault);
+    };
+    headEnd.onReport = (report) => {
+      this.#intervals.onReport(report);
+      if (report.now) this.#register.onTold(report.now.index.forward);
+    };
+  }
+
+  get #isMagnetHeld(): boolean {
+    return this.#options.run.injector?.isMagnetHeld ?? false;
+  }
+}

@@ -1,0 +1,191 @@
+import { coarseWaysOf, type CutWay, waysOf, wayText } from "../flash/cut-ways.js";
+import type { FlashChange } from "../flash/faulty-flash.js";
+import { changeText, type CutName, cutOf, type CutPoint, cutText, PowerCut, tear } from "./cut-point.js";
+import type { Findings } from "./findings.js";
+import { Life } from "./life.js";
+import { MeterState } from "./meter-state.js";
+import type { ResetKind } from "./script.js";
+import type { Beginnings, Workload } from "./workloads.js";
+
+/** Which of the runs are this worker's: every `count`-th, from `index` on. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Steps that a meter makes after the last cut, and between two cuts, before it has to show everything. */
+const stepsAfterLastCut = 3;
+const stepsBetweenCuts = 2;
+
+/** Ways in which the low-power domain is spared are tried where they can make a difference. */
+const brownOutWays = /^(before-0|prefix-(8|24|31|32|4096)|subset-0|extra-1|half-[03]|weak-\d)$/;
+const glitchWays = /^(prefix-(16|32|4096)|weak-2)$/;
+/** Of the first of two cuts: every kind, with the prefixes at which a record's parts end. */
+const nestedWays = /^(before|subset|extra|half|weak)-|^prefix-(4|8|20|28|31|32|256|2048|4096)$/;
+
+/** Cuts every operation of `workload` in every way, one cut to a run. */
+export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard, findings: Findings): number {
+  const state = new MeterState();
+  const child = new MeterState();
+  beginnings.prepare(state, workload);
+  const operations = forEachChange(state, shard, findings, (change, operation) => {
+    for (const cut of cutsOf(change, operation, waysOf(change))) {
+      if (findings.isDecided) return;
+      findings.run(
+        () => `cut/${workload.name}/${cutText(cut)}`,
+        child,
+        () => {
+          forgetChanges(state);
+          branch(state, child, change, cut);
+          goOn(child, workload, cut.reset, stepsAfterLastCut);
+        },
+      );
+    }
+  });
+  runThrough(state, workload);
+  return operations();
+}
+
+/** Cuts every operation of `workload`, and then every operation of what follows that cut. */
+export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shard, findings: Findings): number {
+  const state = new MeterState();
+  const child = new MeterState();
+  const grandchild = new MeterState();
+  beginnings.prepare(state, workload);
+  const again = (first: CutPoint, change: FlashChange, operation: number): void => {
+    for (const cut of cutsOf(change, operation, coarseWaysOf(change)))
+      findings.run(
+        () => `cut/${workload.name}/${cutText(first)}/${cutText(cut)}`,
+        grandchild,
+        () => {
+          branch(child, grandchild, change, cut);
+          goOn(grandchild, workload, cut.reset, stepsAfterLastCut);
+        },
+      );
+  };
+  const operations = forEachChange(state, shard, findings, (change, operation) => {
+    const ways = waysOf(change).filter((way) => nestedWays.test(wayText(way)));
+    for (const first of cutsOf(change, operation, ways)) {
+      forgetChanges(state);
+      branch(state, child, change, first);
+      child.mostLossPulses = Infinity;
+      forEachChange(child, { index: 0, count: 1 }, findings, (second, index) => {
+        again(first, second, index);
+      });
+      try {
+        goOn(child, workload, first.reset, stepsBetweenCuts);
+      } catch {
+        // A run with a single cut is judged by `cutOnce`.
+      }
+      child.board.onChange = undefined;
+    }
+  });
+  runThrough(state, workload);
+  return operations();
+}
+
+/** Makes the run that the cuts of an id describe, in place. Returns false when a cut was never reached. */
+export function replayCuts(
+  state: MeterState,
+  workload: Workload,
+  beginnings: Beginnings,
+  cuts: readonly CutName[],
+): boolean {
+  beginnings.prepare(state, workload);
+  if (cuts.length > 1) state.mostLossPulses = Infinity;
+  const resets: ResetKind[] = [];
+  for (const name of cuts) {
+    const reset = resets[resets.length - 1];
+    const isFirst = reset === undefined;
+    const cut = runUntil(state, name, isFirst, () => {
+      if (isFirst) runThrough(state, workload);
+      else goOn(state, workload, reset, stepsBetweenCuts);
+    });
+    if (!cut) return false;
+    resets.push(cut.reset);
+  }
+  goOn(state, workload, resets[resets.length - 1] as ResetKind, stepsAfterLastCut);
+  return true;
+}
+
+/** Runs until the cut that `name` means. Returns undefined when it never came. */
+function runUntil(
+  state: MeterState,
+  name: CutName,
+  isFirst: boolean,
+  run: () => void,
+): CutPoint | undefined {
+  let operation = 0;
+  state.board.onChange = (change) => {
+    if (operation++ !== name.operation) {
+      state.story?.(`  ${operation - 1}: ${changeText(change)}`);
+      return;
+    }
+    const cut = cutOf(name, change);
+    if (!cut) return;
+    state.story?.(`  ${cut.operation}: ${changeText(change)}: CUT (${wayText(cut.way)})`);
+    // Logs that no cut has reached are as they would be in any run.
+    if (isFirst) forgetChanges(state);
+    tear(state, change, cut);
+    throw new PowerCut(cut);
+  };
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof PowerCut) return error.cut;
+    throw error;
+  } finally {
+    state.board.onChange = undefined;
+  }
+  return undefined;
+}
+
+/** A run of the whole workload, without a cut. */
+function runThrough(state: MeterState, { script, ageingRounds }: Workload): void {
+  const life = new Life(state, script);
+  if (ageingRounds === undefined) life.begin();
+  life.advance(Infinity);
+  state.board.onChange = undefined;
+}
+
+function goOn(state: MeterState, { script }: Workload, reset: ResetKind, steps: number): void {
+  const life = new Life(state, script);
+  life.restart(reset);
+  life.advance(steps);
+  life.finish();
+}
+
+/** Calls `visit` before every change of this shard; returns a function that tells how many there were in all. */
+function forEachChange(
+  state: MeterState,
+  { index, count }: Shard,
+  findings: Findings,
+  visit: (change: FlashChange, operation: number) => void,
+): () => number {
+  let operations = 0;
+  state.board.onChange = (change) => {
+    const operation = operations++;
+    if (operation % count === index && !findings.isDecided) visit(change, operation);
+  };
+  return () => operations;
+}
+
+function cutsOf(change: FlashChange, operation: number, ways: readonly CutWay[]): CutPoint[] {
+  const cuts: CutPoint[] = [];
+  for (const way of ways) {
+    cuts.push({ operation, way, reset: "power" });
+    if (brownOutWays.test(wayText(way))) cuts.push({ operation, way, reset: "brown-out" });
+    if (glitchWays.test(wayText(way))) cuts.push({ operation, way, reset: "glitch" });
+  }
+  return cuts;
+}
+
+/** Makes `child` what `parent` is after the cut. */
+function branch(parent: MeterState, child: MeterState, change: FlashChange, cut: CutPoint): void {
+  child.copyFrom(parent);
+  tear(child, change, cut);
+}
+
+function forgetChanges({ board }: MeterState): void {
+  for (const partition of board.partitions) partition.changes = 0;
+}

@@ -1,0 +1,63 @@
+import { InvariantBroken, type Invariant } from "./invariant.js";
+import type { MeterState } from "./meter-state.js";
+import { FlashViolation } from "../flash/nor-flash.js";
+
+export interface Violation {
+  /** What `tally prove --replay` takes. */
+  readonly id: string;
+  readonly invariant: Invariant;
+  readonly message: string;
+}
+
+/** What a part of the proof has done; plain data, so that workers can send it. */
+export interface Tally {
+  runs: number;
+  violations: number;
+  worstLossPulses: number;
+  worstRecoveryBytes: number;
+}
+
+/** Violations that are told one by one; more of them say nothing new. */
+const mostTold = 20;
+
+/** Collects what the runs of one part come to. */
+export class Findings {
+  readonly tally: Tally = { runs: 0, violations: 0, worstLossPulses: 0, worstRecoveryBytes: 0 };
+  readonly told: Violation[] = [];
+  readonly #stopAtFirst: boolean;
+
+  constructor(stopAtFirst: boolean) {
+    this.#stopAtFirst = stopAtFirst;
+  }
+
+  /** True when nothing more needs to be run. */
+  get isDecided(): boolean {
+    return this.#stopAtFirst && this.tally.violations > 0;
+  }
+
+  /** Makes one run and takes note of how it ends. */
+  run(id: () => string, state: MeterState, action: () => void): void {
+    this.tally.runs++;
+    try {
+      action();
+    } catch (error) {
+      this.add(violationOf(id(), error));
+    }
+    const { worstLossPulses, worstRecoveryBytes } = state.ledger;
+    this.tally.worstLossPulses = Math.max(this.tally.worstLossPulses, worstLossPulses);
+    this.tally.worstRecoveryBytes = Math.max(this.tally.worstRecoveryBytes, worstRecoveryBytes);
+  }
+
+  add(violation: Violation): void {
+    this.tally.violations++;
+    if (this.told.length < mostTold) this.told.push(violation);
+  }
+}
+
+/** Whatever ends a run is a violation: nothing that the firmware does may throw. */
+export function violationOf(id: string, error: unknown): Violation {
+  if (error instanceof InvariantBroken) return { id, invariant: error.invariant, message: error.message };
+  if (error instanceof FlashViolation) return { id, invariant: "flash-rule", message: error.message };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { id, invariant: "firmware-error", message };
+}

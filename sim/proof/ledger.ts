@@ -1,0 +1,122 @@
+import { require } from "./invariant.js";
+import { StoredLog } from "./stored-log.js";
+
+export interface Pulses {
+  readonly forward: number;
+  readonly reverse: number;
+}
+
+export interface AcknowledgedIndex extends Pulses {
+  readonly intervalSequence: number;
+}
+
+const nothing: Pulses = Object.freeze({ forward: 0, reverse: 0 });
+
+/**
+ * The truth about one meter, and what it has promised so far. The meter is held to it at every start and whenever
+ * it shows something.
+ */
+export class Ledger {
+  readonly intervals = new StoredLog({ label: "interval", lost: "value-lost", altered: "value-altered" });
+  readonly days = new StoredLog({ label: "day", lost: "value-lost", altered: "value-altered" });
+  readonly months = new StoredLog({ label: "month", lost: "value-lost", altered: "value-altered" });
+  readonly events = new StoredLog({ label: "event", lost: "event-lost", altered: "event-altered" });
+  /** True pulses without those that losses of power have taken: what the meter must show. */
+  expected: Pulses = nothing;
+  /** The highest register that was stored or shown: no recovery may be below it. */
+  committed: Pulses = nothing;
+  watermark: AcknowledgedIndex = { ...nothing, intervalSequence: 0 };
+  pendingWatermark: AcknowledgedIndex | undefined;
+  settings = new Map<number, number>();
+  pendingSetting: { readonly id: number; readonly value: number } | undefined;
+  /** Starts that were no wake from sleep. */
+  restarts = 0;
+  /** Most pulses that one loss of power has taken. */
+  worstLossPulses = 0;
+  /** Most bytes that a recovery has read. */
+  worstRecoveryBytes = 0;
+
+  count(forward: number, reverse: number): void {
+    this.expected = { forward: this.expected.forward + forward, reverse: this.expected.reverse + reverse };
+  }
+
+  /** The register as it stands has been stored. */
+  commit(): void {
+    this.committed = this.expected;
+  }
+
+  /** The register right after a start that found the pulse input counting on. */
+  afterReset(found: Pulses): void {
+    const { expected } = this;
+    const isExact = found.forward === expected.forward && found.reverse === expected.reverse;
+    require(isExact, "inexact-reset", () => `register ${text(found)} after a reset, expected ${text(expected)}`);
+  }
+
+  /** The register right after the battery was connected; returns how many pulses are gone. */
+  afterPowerLoss(found: Pulses): number {
+    const { expected, committed, watermark } = this;
+    require(found.forward <= expected.forward && found.reverse <= expected.reverse, "above-truth", () =>
+      `register ${text(found)}, in truth ${text(expected)}`);
+    require(found.forward >= committed.forward && found.reverse >= committed.reverse, "below-committed", () =>
+      `register ${text(found)}, ${text(committed)} was stored`);
+    require(found.forward >= watermark.forward && found.reverse >= watermark.reverse, "below-committed", () =>
+      `register ${text(found)}, ${text(watermark)} was acknowledged`);
+    const lost = expected.forward - found.forward + (expected.reverse - found.reverse);
+    this.worstLossPulses = Math.max(this.worstLossPulses, lost);
+    this.expected = found;
+    return lost;
+  }
+
+  /** The watermark as the meter shows it. */
+  seeWatermark(found: AcknowledgedIndex): void {
+    const { watermark, pendingWatermark } = this;
+    const isPending = pendingWatermark !== undefined && isSame(found, pendingWatermark);
+    require(isPending || isSame(found, watermark), "watermark-moved", () =>
+      `watermark at interval ${found.intervalSequence} (${text(found)}), acknowledged was ` +
+      `${watermark.intervalSequence} (${text(watermark)})`);
+    this.watermark = found;
+    this.pendingWatermark = undefined;
+    require(found.forward <= this.expected.forward, "below-committed", () =>
+      `${text(found)} was acknowledged, the register is ${text(this.expected)}`);
+  }
+
+  /** The settings as the meter shows them. */
+  seeSettings(found: ReadonlyMap<number, number>): void {
+    const { pendingSetting } = this;
+    for (const [id, value] of found) {
+      const isPending = pendingSetting?.id === id && pendingSetting.value === value;
+      require(isPending || this.settings.get(id) === value, "setting-lost", () =>
+        `setting ${id} is ${value}, stored was ${String(this.settings.get(id))}`);
+      this.settings.set(id, value);
+    }
+    for (const [id, value] of this.settings)
+      require(found.has(id), "setting-lost", () => `setting ${id} (${value}) is gone`);
+    this.pendingSetting = undefined;
+  }
+
+  copyFrom(other: Ledger): void {
+    this.intervals.copyFrom(other.intervals);
+    this.days.copyFrom(other.days);
+    this.months.copyFrom(other.months);
+    this.events.copyFrom(other.events);
+    this.expected = other.expected;
+    this.committed = other.committed;
+    this.watermark = other.watermark;
+    this.pendingWatermark = other.pendingWatermark;
+    this.settings = new Map(other.settings);
+    this.pendingSetting = other.pendingSetting;
+    this.restarts = other.restarts;
+    this.worstLossPulses = other.worstLossPulses;
+    this.worstRecoveryBytes = other.worstRecoveryBytes;
+  }
+}
+
+function isSame(one: AcknowledgedIndex, other: AcknowledgedIndex): boolean {
+  return (
+    one.intervalSequence === other.intervalSequence && one.forward === other.forward && one.reverse === other.reverse
+  );
+}
+
+function text({ forward, reverse }: Pulses): string {
+  return `${forward} forward, ${reverse} reverse`;
+}

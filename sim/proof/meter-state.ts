@@ -1,0 +1,29 @@
+import { Ledger } from "./ledger.js";
+import { ProofBoard } from "./proof-board.js";
+
+/** Everything about one meter at one moment: cheap to copy, so that a run can go on in many ways from any of them. */
+export class MeterState {
+  readonly board = new ProofBoard();
+  readonly ledger = new Ledger();
+  /** The step of the script that is being made. */
+  step = 0;
+  /** How the meter wants to be woken. */
+  untilTicks = 0;
+  afterPulses = 0;
+  /** False while sectors may be bad: then a refusal is no violation. */
+  isFlashHealthy = true;
+  /** What one loss of power may take. */
+  mostLossPulses = Infinity;
+  /** Told what happens; undefined when nobody listens. */
+  story: ((line: string) => void) | undefined;
+
+  copyFrom(other: MeterState): void {
+    this.board.copyFrom(other.board);
+    this.ledger.copyFrom(other.ledger);
+    this.step = other.step;
+    this.untilTicks = other.untilTicks;
+    this.afterPulses = other.afterPulses;
+    this.isFlashHealthy = other.isFlashHealthy;
+    this.mostLossPulses = other.mostLossPulses;
+  }
+}

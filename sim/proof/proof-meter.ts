@@ -1,0 +1,211 @@
+import type { WakeCause } from "../../hal/power.js";
+import { Metering } from "../../firmware/metering/metering.js";
+import type { MeterRecord } from "../../firmware/metering/meter-record.js";
+import { DeliveryLog } from "../../firmware/report/delivery-log.js";
+import { buildSettings, type MeteringSettings } from "../../firmware/settings/settings.js";
+import { SettingsStore } from "../../firmware/settings/settings-store.js";
+import { water } from "../../firmware/settings/water.js";
+import { RetainedState } from "../../firmware/storage/retained-state.js";
+import { require } from "./invariant.js";
+import type { MeterState } from "./meter-state.js";
+import type { StoredEntry, StoredLog } from "./stored-log.js";
+import { WatchedEventLog } from "./watched-event-log.js";
+
+/** The water meter's own, with the shortest intervals. */
+export const meteringSettings: MeteringSettings = {
+  ...buildSettings(water, new Map()).metering,
+  intervalSeconds: 3600,
+};
+
+/**
+ * Bytes that a start reads at most until the register is known: of each of the eight sectors the header twice, and
+ * of each bank two sectors twice; a sector whose header stands alone costs nothing more.
+ */
+export const mostRecoveryBytes = 8 * 2 * 32 + 2 * 3 * 2 * 4096;
+
+const daySeconds = 86_400;
+const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
+
+/** The application during one run: what it has opened. */
+export interface OpenMeter {
+  readonly metering: Metering;
+  readonly retained: RetainedState;
+  readonly events: WatchedEventLog;
+}
+
+/**
+ * Runs the firmware's own metering and storage as `firmware/meter.ts` does, with the ledger beside it. Every call
+ * either returns, or ends with an exception from the flash: a cut.
+ */
+export class ProofMeter {
+  readonly #state: MeterState;
+
+  constructor(state: MeterState) {
+    this.#state = state;
+  }
+
+  /** One run from wake to sleep; `work` is done in the middle of it. */
+  run(cause: WakeCause, work?: (meter: OpenMeter) => void): void {
+    const meter = this.#start(cause);
+    this.#record(meter);
+    this.#noteStart(meter, cause);
+    work?.(meter);
+    this.#record(meter);
+    this.#noteFailures(meter);
+    meter.metering.close();
+    meter.retained.save();
+    this.#state.untilTicks = meter.metering.nextDueTicks;
+    this.#state.afterPulses = meter.metering.nextDuePulses;
+  }
+
+  /** A start after which nothing else is done; the run is abandoned. */
+  look(cause: WakeCause): OpenMeter {
+    return this.#start(cause);
+  }
+
+  /** Stores a checkpoint and holds the meter to it. */
+  checkpoint({ metering, retained }: OpenMeter, cause: "before-radio" | "before-valve" | "after-valve"): void {
+    this.#state.board.wait(1);
+    const isStored = metering.checkpoint(cause);
+    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "a checkpoint was refused");
+    this.#noteCheckpoint(isStored, retained);
+  }
+
+  /** Takes the date from the network. */
+  setTime({ events, metering, retained }: OpenMeter): void {
+    const { board } = this.#state;
+    const { clock } = board.hardware;
+    const wasSet = clock.wallTime.trust !== "unset";
+    clock.setWallTime(board.epochMilliseconds, "network");
+    if (!wasSet) this.note(events, "time-set", 0);
+    this.#record({ events, metering, retained });
+  }
+
+  note(events: WatchedEventLog, event: Parameters<WatchedEventLog["append"]>[0], detail: number): void {
+    const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
+    const isStored = events.append(event, detail, trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000));
+    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `event ${event} was refused`);
+  }
+
+  openDelivery({ retained }: OpenMeter): DeliveryLog {
+    const delivery = new DeliveryLog(
+      this.#state.board.partition("delivery"),
+      this.#mayEraseAhead,
+      retained.positions("delivery"),
+    );
+    const { intervalSequence, forwardPulses, reversePulses } = delivery.watermark;
+    this.#state.ledger.seeWatermark({ intervalSequence, forward: forwardPulses, reverse: reversePulses });
+    return delivery;
+  }
+
+  openSettings(): SettingsStore {
+    const store = new SettingsStore(this.#state.board.partition("settings"), this.#mayEraseAhead);
+    this.#state.ledger.seeSettings(store.overrides);
+    return store;
+  }
+
+  #mayEraseAhead = (): boolean =>
+    this.#state.board.batteryMillivolts >= meteringSettings.eraseAheadMillivolts;
+
+  #start(cause: WakeCause): OpenMeter {
+    const { board, ledger } = this.#state;
+    board.wakeCause = cause;
+    board.wait(1);
+    board.forgetReads();
+    const { clock, power, input, crypto, flash } = board.hardware;
+    const retained = new RetainedState(power.retained, cause);
+    const events = new WatchedEventLog(
+      ledger.events,
+      board.partition("events"),
+      crypto,
+      this.#mayEraseAhead,
+      retained.positions("events"),
+    );
+    const metering = new Metering({ input, flash, clock, power, retained, settings: meteringSettings, events });
+    this.#checkRecovery(metering, cause);
+    return { metering, retained, events };
+  }
+
+  #checkRecovery({ forwardPulses, reversePulses }: Metering, cause: WakeCause): void {
+    const { board, ledger, story } = this.#state;
+    const read = board.bytesRead;
+    ledger.worstRecoveryBytes = Math.max(ledger.worstRecoveryBytes, read);
+    story?.(`start (${cause}): register ${forwardPulses} forward, ${reversePulses} reverse; ${read} bytes read`);
+    require(read <= mostRecoveryBytes, "unbounded-recovery", () => `recovery read ${read} bytes`);
+    const found = { forward: forwardPulses, reverse: reversePulses };
+    if (cause !== "power-on") {
+      ledger.afterReset(found);
+      return;
+    }
+    const lost = ledger.afterPowerLoss(found);
+    if (lost > 0) story?.(`${lost} pulses since the last checkpoint are gone`);
+    require(lost <= this.#state.mostLossPulses, "loss-bound", () => `${lost} pulses were lost`);
+  }
+
+  /** What `recordWhatIsDue` stores is known by what the meter shows afterwards. */
+  #record(meter: OpenMeter): void {
+    const { board, ledger } = this.#state;
+    const { metering, retained } = meter;
+    board.wait(1);
+    const boundary = this.#boundarySeconds;
+    const isNewBoundary = boundary !== undefined && retained.intervalEpochSeconds < boundary;
+    if (isNewBoundary) this.#attempt(boundary);
+    metering.recordWhatIsDue();
+    this.#noteCheckpoint(retained.checkpointTicks === board.ticks, retained);
+    if (!isNewBoundary) return;
+    const { intervals, days, months } = ledger;
+    see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10));
+    see(days, metering.daysFrom(days.lastSequence + 1, 10));
+    see(months, metering.monthsFrom(months.lastSequence + 1, 10));
+  }
+
+  /** The interval's end that has been reached; undefined without a date. */
+  get #boundarySeconds(): number | undefined {
+    const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
+    if (trust === "unset") return undefined;
+    const now = Math.floor(epochMilliseconds / 1000);
+    return now - (now % meteringSettings.intervalSeconds);
+  }
+
+  #attempt(boundary: number): void {
+    const { expected, intervals, days, months } = this.#state.ledger;
+    const midnight = boundary - (boundary % daySeconds);
+    intervals.attempt(valueContent(boundary, expected.forward, expected.reverse));
+    days.attempt(valueContent(midnight, expected.forward, expected.reverse));
+    months.attempt(valueContent(midnight, expected.forward, expected.reverse));
+  }
+
+  #noteCheckpoint(isStored: boolean, { checkpointTicks }: RetainedState): void {
+    const { ledger, story } = this.#state;
+    if (!isStored) return;
+    ledger.commit();
+    const { forward, reverse } = ledger.expected;
+    story?.(`checkpoint at ${checkpointTicks} ms: ${forward} forward, ${reverse} reverse`);
+  }
+
+  #noteStart({ events }: OpenMeter, cause: WakeCause): void {
+    const reset = resetCauses.indexOf(cause) + 1;
+    if (cause === "power-on") this.note(events, "power-on", 0);
+    if (reset > 0) this.note(events, "reset", reset);
+    if (cause === "power-on" || reset > 0) this.#state.ledger.restarts++;
+  }
+
+  #noteFailures({ metering, events }: OpenMeter): void {
+    const failures = metering.flashFailures + events.failures;
+    if (failures > 0) this.note(events, "flash-fault", failures);
+  }
+}
+
+export function valueContent(epochSeconds: number, forward: number, reverse: number): string {
+  return `${forward} forward, ${reverse} reverse at ${epochSeconds}`;
+}
+
+export function entryOf({ sequence, epochSeconds, forwardPulses, reversePulses }: MeterRecord): StoredEntry {
+  const content = valueContent(epochSeconds, forwardPulses, reversePulses);
+  return { sequence, content, moment: epochSeconds };
+}
+
+function see(log: StoredLog, records: readonly MeterRecord[]): void {
+  for (const record of records) log.see(entryOf(record));
+  log.settle();
+}

@@ -1,0 +1,104 @@
+import { type Invariant, require } from "./invariant.js";
+
+/** An entry of any log, as far as the proof compares it. */
+export interface StoredEntry {
+  readonly sequence: number;
+  /** Everything that must stay as it is. */
+  readonly content: string;
+  /** Epoch seconds of a value that there may be only one of; undefined for events. */
+  readonly moment?: number;
+}
+
+export interface StoredLogNames {
+  readonly label: string;
+  readonly lost: Invariant;
+  readonly altered: Invariant;
+}
+
+/** Entries kept in mind per log: more than a ring of two sectors holds. */
+const longestMemory = 300;
+
+/**
+ * What a log has to show: entries whose storing was confirmed, and perhaps entries that were being stored when
+ * power went. An entry of the second kind that was read once is held to be stored from then on.
+ */
+export class StoredLog {
+  #names: StoredLogNames;
+  #entries: StoredEntry[] = [];
+  /** Contents that may or may not have been stored. */
+  #attempts: string[] = [];
+
+  constructor(names: StoredLogNames) {
+    this.#names = names;
+  }
+
+  get lastSequence(): number {
+    return this.#entries[this.#entries.length - 1]?.sequence ?? 0;
+  }
+
+  /** The newest confirmed entry. */
+  get last(): StoredEntry | undefined {
+    return this.#entries[this.#entries.length - 1];
+  }
+
+  get entries(): readonly StoredEntry[] {
+    return this.#entries;
+  }
+
+  attempt(content: string): void {
+    this.#attempts.push(content);
+  }
+
+  /** All attempts are decided: what was not seen by now has not been stored. */
+  settle(): void {
+    this.#attempts.length = 0;
+  }
+
+  /** The meter shows `entry`, or has confirmed it: it must be known, or one that was being stored. */
+  see(entry: StoredEntry): void {
+    const { label, lost, altered } = this.#names;
+    const last = this.lastSequence;
+    if (entry.sequence <= last) {
+      const known = this.#find(entry.sequence);
+      if (known)
+        require(known.content === entry.content, altered, () =>
+          `${label} ${entry.sequence} was ${known.content}, is ${entry.content}`);
+      return;
+    }
+    const attempt = this.#attempts.indexOf(entry.content);
+    require(attempt >= 0, altered, () => `${label} ${entry.sequence} is ${entry.content}, which nobody stored`);
+    require(entry.sequence === last + 1 || this.#entries.length === 0, lost, () =>
+      `${label} ${entry.sequence} follows ${last}`);
+    require(entry.moment === undefined || entry.moment !== this.last?.moment, "value-twice", () =>
+      `${label} ${entry.sequence} (${entry.content}) repeats ${last} (${String(this.last?.content)})`);
+    this.#attempts.splice(0, attempt + 1);
+    this.#entries.push(entry);
+    if (this.#entries.length > longestMemory) this.#entries.splice(0, this.#entries.length - longestMemory);
+  }
+
+  /**
+   * Compares with all that the log shows, oldest first. What is missing must be older than anything shown, and at
+   * least `fewest` entries must be there.
+   */
+  compare(found: readonly StoredEntry[], fewest: number): void {
+    const { label, lost } = this.#names;
+    for (const entry of found) this.see(entry);
+    const oldest = found[0]?.sequence ?? Infinity;
+    const shown = new Set(found.map(({ sequence }) => sequence));
+    for (const { sequence, content } of this.#entries)
+      require(sequence < oldest || shown.has(sequence), lost, () => `${label} ${sequence} (${content}) is gone`);
+    const due = Math.min(fewest, this.#entries.length);
+    require(found.length >= due, lost, () =>
+      `${label}: only ${found.length} entries are left, at least ${due} should be`);
+  }
+
+  copyFrom(other: StoredLog): void {
+    this.#entries = other.#entries.slice();
+    this.#attempts = other.#attempts.slice();
+  }
+
+  #find(sequence: number): StoredEntry | undefined {
+    const first = this.#entries[0]?.sequence ?? 0;
+    return this.#entries[sequence - first];
+  }
+}

@@ -1,0 +1,61 @@
+import { Life } from "./life.js";
+import { MeterState } from "./meter-state.js";
+import { meteringSettings } from "./proof-meter.js";
+import { createAgeingScript, createScript, mostPulsesPerSecond, type Script } from "./script.js";
+
+/** A life that the proof cuts into. */
+export interface Workload {
+  readonly name: string;
+  /** Rounds of ageing before it, none of them cut; undefined for a meter that has never run. */
+  readonly ageingRounds: number | undefined;
+  readonly script: Script;
+}
+
+/** Pulses that pass while the meter is awake, at most. */
+const pulsesWhileAwake = 4;
+
+/**
+ * What a battery removal costs at most, in pulses: those that bring a checkpoint about, or at high flow those that
+ * pass until the next one is allowed, and those that pass in the run that stores it.
+ */
+export const mostLossPulses =
+  Math.max(
+    meteringSettings.checkpointPulses,
+    mostPulsesPerSecond * meteringSettings.checkpointMinimumSeconds,
+  ) + pulsesWhileAwake;
+
+/**
+ * - `new`: the first steps of a meter's life, from blank flash.
+ * - `long`: begins where most rings are about to erase their oldest sector, and goes on until they have all gone
+ *   round.
+ * - `erase`, `advance`: short ones around the moments at which the rings erase a sector and begin one.
+ */
+export const workloads: readonly Workload[] = Object.freeze([
+  { name: "new", ageingRounds: undefined, script: createScript("new", 40) },
+  { name: "long", ageingRounds: 215, script: createScript("long", 700) },
+  { name: "erase", ageingRounds: 222, script: createScript("erase", 12) },
+  { name: "advance", ageingRounds: 252, script: createScript("advance", 12) },
+]);
+
+/** The states that workloads begin with; each is made once. */
+export class Beginnings {
+  #aged = new Map<number, MeterState>();
+
+  /** Brings `state` to where `workload` begins. */
+  prepare(state: MeterState, { ageingRounds }: Workload): void {
+    state.copyFrom(ageingRounds === undefined ? new MeterState() : this.#agedBy(ageingRounds));
+    state.mostLossPulses = mostLossPulses;
+  }
+
+  #agedBy(rounds: number): MeterState {
+    const known = this.#aged.get(rounds);
+    if (known) return known;
+    const state = new MeterState();
+    const life = new Life(state, createAgeingScript(rounds));
+    life.begin();
+    life.advance(Infinity);
+    state.step = 0;
+    this.#aged.set(rounds, state);
+    return state;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Board } from "../board/board.js";
+import { PortEvent } from "../boundary/port.js";
+import type { Engine } from "../engines/engine.js";
+import type { World } from "../kernel/world.js";
+
+/** Keeps a board's application running on its engine while virtual time goes on. */
+export class EventPump {
+  #world: World;
+  #board: Board;
+  #engine: Engine;
+
+  constructor(world: World, board: Board, engine: Engine) {
+    this.#world = world;
+    this.#board = board;
+    this.#engine = engine;
+  }
+
+  /** Jumps to the world's next event; resolves, where it returns a promise, when the application has dealt with it. */
+  step(): Promise<void> | undefined {
+    this.#world.step();
+    return this.#board.hasEvent ? this.handleEvents() : undefined;
+  }
+
+  /** Hands the board's events to the application, each handled to its end before the next. */
+  async handleEvents(): Promise<void> {
+    const board = this.#board;
+    for (let next = board.takeEvent(); next; next = board.takeEvent()) {
+      const { event, a, b } = next;
+      const handled =
+        event === PortEvent.wake
+          ? this.#engine.wake(board.ticks)
+          : this.#engine.deliver(event, board.ticks, a, b);
+      if (handled) await handled;
+      if (board.settle()) this.#engine.stop();
+    }
+  }
+}
