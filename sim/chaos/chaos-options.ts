@@ -155,7 +155,11 @@ export const defaultChaosOptions: ChaosOptions = Object.freeze({
   reedBounce: { seedOdds: 0.4, longestMicroseconds: { low: 900, high: 4_500 } },
   magnets: { seedOdds: 0.3, perDay: { low: 0.03, high: 1 }, durationSeconds: { low: 2, high: day } },
   reverseFlow: { seedOdds: 0.4, perDay: { low: 0.1, high: 4 }, pulses: { low: 1, high: 40 } },
-  valveJams: { seedOdds: 0.25, perDay: { low: 0.03, high: 0.3 }, durationSeconds: { low: 10, high: 10 * day } },
+  valveJams: {
+    seedOdds: 0.25,
+    perDay: { low: 0.03, high: 0.3 },
+    durationSeconds: { low: 10, high: 10 * day },
+  },
 });
 
 /** Some kinds of faults, in the order of `faultKinds`. */

@@ -2,7 +2,7 @@ import { endpointName } from "../../firmware/communication/session.js";
 import { type MeterRecord } from "../../firmware/metering/meter-record.js";
 import { SettingId } from "../../firmware/settings/definition.js";
 import { water } from "../../firmware/settings/water.js";
-import { Board } from "../board/board.js";
+import { ApplicationFault, Board } from "../board/board.js";
 import { createHousehold } from "../demand/household.js";
 import type { EngineFactory } from "../engines/engine.js";
 import { Random } from "../kernel/random.js";
@@ -100,7 +100,7 @@ export class ChaosRun {
     this.board.tap = this.#checkers.tap(this.injector);
   }
 
-  /** Runs to the end, or to the firmware's: what goes wrong is among the violations. */
+  /** Runs to the end, or to the firmware's; what it did wrong is among the violations. */
   async run(): Promise<ChaosResult> {
     const engine = await this.#options.engine(this.board.call);
     const pump = new EventPump(this.world, this.board, engine);
@@ -111,7 +111,8 @@ export class ChaosRun {
       await this.#advance(pump);
       this.#checkers.finish();
     } catch (error) {
-      const [firstLine = ""] = String(error instanceof Error ? error.message : error).split("\n");
+      if (!(error instanceof ApplicationFault)) throw error;
+      const [firstLine = ""] = error.message.split("\n");
       this.findings.add("firmware", firstLine);
     } finally {
       engine.close();
@@ -131,7 +132,7 @@ export class ChaosRun {
 
   async #runUntil(pump: EventPump, untilMicroseconds: number, isOver: () => boolean): Promise<void> {
     const { world } = this;
-    for (let next = world.nextMicroseconds; next !== undefined && next <= untilMicroseconds; ) {
+    for (let next = world.nextMicroseconds; next !== undefined && next <= untilMicroseconds;) {
       const handled = pump.step();
       if (handled) await handled;
       if (isOver()) return;

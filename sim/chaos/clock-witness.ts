@@ -26,12 +26,7 @@ export class ClockWitness {
   #sinceMicroseconds = 0;
   #sinceEpochSeconds = 0;
 
-  constructor(
-    clock: RealTimeClock,
-    scheduler: Scheduler,
-    startEpochSeconds: number,
-    periodSeconds: number,
-  ) {
+  constructor(clock: RealTimeClock, scheduler: Scheduler, startEpochSeconds: number, periodSeconds: number) {
     this.#clock = clock;
     this.#scheduler = scheduler;
     this.#startEpochSeconds = startEpochSeconds;

@@ -33,13 +33,14 @@ export class ConvergenceChecker {
     if (this.#convergedSeconds !== undefined || nowSeconds < faultsEndSeconds) return;
     const latest = readings()?.latest?.epochSeconds ?? 0;
     const isFresh = Math.abs(latest - startEpochSeconds - nowSeconds) < freshSeconds;
-    if (isFresh && sequence === newestSequence()) this.#convergedSeconds = nowSeconds;
+    if (isFresh && sequence >= newestSequence()) this.#convergedSeconds = nowSeconds;
   }
 
   finish(): void {
     const { faultsEndSeconds, findings, reportingDays } = this.#options;
     const end = this.#convergedSeconds;
-    if (end === undefined) findings.add("convergence", "not everything was delivered after the faults had stopped");
+    if (end === undefined)
+      findings.add("convergence", "not everything was delivered after the faults had stopped");
     else if (end > faultsEndSeconds + reportingDays * daySeconds)
       findings.add(
         "convergence",

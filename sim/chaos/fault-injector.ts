@@ -44,11 +44,11 @@ const warnedResetSeconds = 0.01;
 export class FaultInjector {
   /** Faults that struck, by kind. */
   readonly struck = new Map<FaultKind, number>();
-  isMagnetHeld = false;
   readonly #options: FaultInjectorOptions;
   readonly #triggers: Triggers;
   /** As they are without faults. */
   readonly #normal: DatagramTravel;
+  #isMagnetHeld = false;
   #magnets = 0;
   #simLosses = 0;
   #clockJumps = 0;
@@ -174,8 +174,8 @@ export class FaultInjector {
   }
 
   #holdMagnet(isHeld: boolean): void {
-    if (isHeld === this.isMagnetHeld) return;
-    this.isMagnetHeld = isHeld;
+    if (isHeld === this.#isMagnetHeld) return;
+    this.#isMagnetHeld = isHeld;
     this.#options.meter.transmitter.holdMagnet(isHeld);
     this.#options.witness.onMagnet(isHeld);
   }

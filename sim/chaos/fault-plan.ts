@@ -38,8 +38,7 @@ export function planFaults(
   selection: FaultSelection,
 ): FaultPlan {
   const random = new Random(`chaos ${seed}`);
-  const faultsEndSeconds =
-    (days >= shortestConvergingDays ? days - options.calmDays : days) * daySeconds;
+  const faultsEndSeconds = (days >= shortestConvergingDays ? days - options.calmDays : days) * daySeconds;
   const draw = new PlanDraw(random, faultsEndSeconds, options);
   const counts = new Map<FaultKind, number>();
   const has = (kind: FaultKind): boolean => selection.has(kind);
@@ -111,7 +110,8 @@ class PlanDraw {
           offSeconds: logUniform(random, odds.offSeconds) % 60,
         });
       // A cut inside an operation comes without a warning: the application would have to be waiting to hear of it.
-      const warningSeconds = isWarned && moment.when !== "flash" && moment.when !== "call" ? warning : undefined;
+      const warningSeconds =
+        isWarned && moment.when !== "flash" && moment.when !== "call" ? warning : undefined;
       return { kind: "powerCuts", what: "cut", moment, offSeconds, warningSeconds, nested };
     });
   }

@@ -1,13 +1,6 @@
 /** Which promise was broken. */
 export type CheckerName =
-  | "register"
-  | "pulse-input"
-  | "intervals"
-  | "head-end"
-  | "magnet"
-  | "events"
-  | "convergence"
-  | "firmware";
+  "register" | "pulse-input" | "intervals" | "head-end" | "magnet" | "events" | "convergence" | "firmware";
 
 export interface Violation {
   readonly checker: CheckerName;

@@ -39,7 +39,8 @@ export class FlashWitness {
   }
 
   #onDelivery(bytes: Uint8Array): void {
-    if (bytes.byteLength !== recordByteLength || bytes[0] !== deliveryVersion || !isSealedRecord(bytes)) return;
+    if (bytes.byteLength !== recordByteLength || bytes[0] !== deliveryVersion || !isSealedRecord(bytes))
+      return;
     this.#listener.onWatermark(viewOf(bytes).getUint32(watermarkOffset, true));
   }
 }

@@ -28,6 +28,7 @@ export class IntervalChecker {
   #options: IntervalCheckerOptions;
   /** By the interval's end in epoch seconds, each with every value it may have: a torn record may be found whole. */
   #recorded = new Map<number, Recorded[]>();
+  #tornSequence = 0;
   #watermark = 0;
 
   constructor(options: IntervalCheckerOptions) {
@@ -42,6 +43,7 @@ export class IntervalChecker {
 
   /** A value was being programmed as power went: it may be found whole, or not. */
   onTornInterval({ epochSeconds, sequence, forwardPulses, reversePulses }: MeterRecord): void {
+    this.#tornSequence = Math.max(this.#tornSequence, sequence);
     this.#add(epochSeconds, { sequence, forwardPulses, reversePulses });
   }
 
@@ -62,8 +64,9 @@ export class IntervalChecker {
 
   /** The meter takes all values up to `sequence` for delivered. */
   onWatermark(sequence: number): void {
-    if (sequence > this.newestSequence)
-      this.#options.findings.add("intervals", `${sequence} is delivered, ${this.newestSequence} is the newest`);
+    const newest = Math.max(this.newestSequence, this.#tornSequence);
+    if (sequence > newest)
+      this.#options.findings.add("intervals", `${sequence} is delivered, ${newest} is the newest`);
     for (const [date, values] of this.#recorded)
       if (values.some((value) => value.sequence > this.#watermark && value.sequence <= sequence))
         this.#requireDelivered(date);
@@ -77,13 +80,17 @@ export class IntervalChecker {
     let sum = 0;
     for (const { forward } of this.#options.readings()?.intervals.values() ?? []) sum += forward;
     if (sum > truePulses)
-      this.#options.findings.add("intervals", `the head-end's intervals hold ${sum} pulses, ${truePulses} flowed`);
+      this.#options.findings.add(
+        "intervals",
+        `the head-end's intervals hold ${sum} pulses, ${truePulses} flowed`,
+      );
   }
 
   #add(epochSeconds: number, value: Recorded): void {
     const known = this.#recorded.get(epochSeconds);
     if (!known) this.#recorded.set(epochSeconds, [value]);
-    else if (!known.some((other) => isSame(other, value.forwardPulses, value.reversePulses))) known.push(value);
+    else if (!known.some((other) => isSame(other, value.forwardPulses, value.reversePulses)))
+      known.push(value);
   }
 
   #requireRecorded(epochSeconds: number, forward: number, reverse: number): void {
@@ -91,7 +98,10 @@ export class IntervalChecker {
     if (values.some((value) => isSame(value, forward, reverse))) return;
     const written = values.map(({ forwardPulses }) => forwardPulses).join(" or ") || "nothing";
     const { findings } = this.#options;
-    findings.add("intervals", `reported ${forward} for ${dateText(epochSeconds)}, written down was ${written}`);
+    findings.add(
+      "intervals",
+      `reported ${forward} for ${dateText(epochSeconds)}, written down was ${written}`,
+    );
   }
 
   /** An interval lies between two values; one without a neighbour bounds none and isn't reported. */
@@ -101,7 +111,10 @@ export class IntervalChecker {
     if (!this.#recorded.has(before) || readings()?.intervals.has(date)) return;
     // What a failing sector took with it costs resolution, never volume.
     if (!isReadable(date) || !isReadable(before)) return;
-    findings.add("intervals", `the interval ending ${dateText(date)} counts as delivered, the head-end lacks it`);
+    findings.add(
+      "intervals",
+      `the interval ending ${dateText(date)} counts as delivered, the head-end lacks it`,
+    );
   }
 }
 

@@ -74,6 +74,9 @@ export class PulseInputChecker {
     if (!isExact) low -= turnabouts;
     this.uncountedPulses += passedAt(end) - passedAt(this.#powerMicroseconds) - counted;
     if (counted < low || counted > high)
-      findings.add("pulse-input", `counted ${counted} ${name} pulses, between ${low} and ${high} were countable`);
+      findings.add(
+        "pulse-input",
+        `counted ${counted} ${name} pulses, between ${low} and ${high} were countable`,
+      );
   }
 }

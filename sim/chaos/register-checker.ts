@@ -87,7 +87,10 @@ export class RegisterChecker {
     const found = journalledRegisters(journal);
     for (const register of registers) {
       if (found[register] < this.#written[register])
-        findings.add("register", `${register} ${this.#written[register]} was written, ${found[register]} is left`);
+        findings.add(
+          "register",
+          `${register} ${this.#written[register]} was written, ${found[register]} is left`,
+        );
       if (found[register] > end[register])
         findings.add("register", `${register} in flash is ${found[register]}, counted were ${end[register]}`);
     }
@@ -104,8 +107,7 @@ export class RegisterChecker {
     this.#told = Math.min(this.#told, found.forwardPulses);
     this.#logged = Math.min(this.#logged, found.forwardPulses);
     // The loss is told as it will be found if the torn record can't be read.
-    const loss =
-      end.forwardPulses - found.forwardPulses + (end.reversePulses - found.reversePulses);
+    const loss = end.forwardPulses - found.forwardPulses + (end.reversePulses - found.reversePulses);
     findings.worstLossPulses = Math.max(findings.worstLossPulses, loss);
     this.#written = found;
     this.#low = found;
@@ -174,13 +176,18 @@ export class RegisterChecker {
     const now = scheduler.nowMicroseconds;
     const from = now - checkpointSeconds * 1e6;
     const late =
-      truth.forwardPulsesAt(now) - truth.forwardPulsesAt(from) +
-      truth.reversePulsesAt(now) - truth.reversePulsesAt(from);
+      truth.forwardPulsesAt(now) -
+      truth.forwardPulsesAt(from) +
+      truth.reversePulsesAt(now) -
+      truth.reversePulsesAt(from);
     const bound = checkpointPulses + late;
     const unwritten =
       end.forwardPulses - this.#written.forwardPulses + (end.reversePulses - this.#written.reversePulses);
     if (unwritten > bound)
-      findings.add("register", `${unwritten} pulses were not written down as the battery went, at most ${bound} may`);
+      findings.add(
+        "register",
+        `${unwritten} pulses were not written down as the battery went, at most ${bound} may`,
+      );
   }
 }
 

@@ -5,14 +5,19 @@ import { exportEventLog } from "../event-log/export.js";
 import { verifyEventLog } from "../event-log/verify.js";
 import type { FaultyFlash, FlashChange } from "../flash/faulty-flash.js";
 import type { Readings } from "../head-end/readings.js";
-import type { ChaosRun } from "./chaos-run.js";
+import type { Scheduler } from "../kernel/world.js";
+import type { MeterWorld } from "../run/meter-world.js";
+import type { Truth } from "../run/truth.js";
 import { ClockWitness } from "./clock-witness.js";
 import { ConvergenceChecker } from "./convergence-checker.js";
 import type { FaultInjector, FaultWitness } from "./fault-injector.js";
+import type { FaultyChip } from "./faulty-chip.js";
+import type { Findings } from "./findings.js";
 import { FlashWitness, holdsRecordOf, journalledRegisters, recordIn } from "./flash-witness.js";
 import { HeadEndChecker } from "./head-end-checker.js";
 import { IntervalChecker } from "./interval-checker.js";
 import { MagnetChecker } from "./magnet-checker.js";
+import type { FaultPlan } from "./planned-fault.js";
 import { PulseInputChecker } from "./pulse-input-checker.js";
 import { RegisterChecker } from "./register-checker.js";
 
@@ -22,8 +27,18 @@ const recordingSeconds = 10;
 const marginSeconds = 2;
 const reportingDays = 3;
 
+/** A meter among faults, as far as its checkers look at it. */
+export interface CheckedRun {
+  readonly plan: FaultPlan;
+  readonly world: Scheduler;
+  readonly truth: Truth;
+  readonly chip: FaultyChip;
+  readonly meter: MeterWorld;
+  readonly findings: Findings;
+}
+
 export interface RunCheckersOptions {
-  readonly run: ChaosRun;
+  readonly run: CheckedRun;
   readonly startEpochSeconds: number;
   readonly checkpointPulses: number;
   readonly checkpointMinimumSeconds: number;
@@ -43,6 +58,8 @@ export class RunCheckers implements FaultWitness {
   readonly #magnet: MagnetChecker;
   readonly #convergence: ConvergenceChecker;
   readonly #flash: FlashWitness;
+  #isPowered = false;
+  #isMagnetHeld = false;
 
   constructor(options: RunCheckersOptions) {
     this.#options = options;
@@ -118,6 +135,7 @@ export class RunCheckers implements FaultWitness {
   }
 
   onPowerOff(): void {
+    this.#isPowered = false;
     this.#clock.beforeChange();
     this.#pulseInput.powerOff();
     this.#magnet.powerOff();
@@ -125,12 +143,14 @@ export class RunCheckers implements FaultWitness {
   }
 
   onPowerOn(): void {
+    this.#isPowered = true;
     this.#clock.afterChange();
     this.#pulseInput.powerOn(this.#isMagnetHeld);
     this.#register.powerOn();
   }
 
   onMagnet(isHeld: boolean): void {
+    this.#isMagnetHeld = isHeld;
     this.#pulseInput.onMagnet();
     this.#magnet.onMagnet(isHeld);
   }
@@ -141,12 +161,11 @@ export class RunCheckers implements FaultWitness {
 
   /** The final account. */
   finish(): void {
-    const { run } = this.#options;
-    const { plan, truth, world } = run;
+    const { plan, truth, world } = this.#options.run;
     const now = world.nowMicroseconds;
     this.#intervals.finish(truth.forwardPulsesAt(now));
     this.#checkEventLog();
-    if (run.board.isPowered) this.#pulseInput.powerOff();
+    if (this.#isPowered) this.#pulseInput.powerOff();
     if (plan.faultsEndSeconds < plan.days * 86_400) {
       this.#convergence.finish();
       this.#checkClosing();
@@ -202,9 +221,5 @@ export class RunCheckers implements FaultWitness {
       this.#intervals.onReport(report);
       if (report.now) this.#register.onTold(report.now.index.forward);
     };
-  }
-
-  get #isMagnetHeld(): boolean {
-    return this.#options.run.injector?.isMagnetHeld ?? false;
   }
 }

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { type Product, SettingId } from "../../firmware/settings/definition.js";
 import { createHousehold } from "../demand/household.js";
 import type { PulseSource } from "../demand/pulse-source.js";
-import { readTrace } from "../demand/trace-file.js";
+import { fastestReedHertz, readTrace } from "../demand/trace-file.js";
 import { Random } from "../kernel/random.js";
 import { createFlash } from "../run/factory.js";
 import type { RunOptions } from "../run/run-options.js";
@@ -37,8 +37,6 @@ const householdStartEpochSeconds = 1_767_225_600;
 const daySeconds = 86_400;
 /** What a Q3 of 2.5 m3/h lets through at most (Q4), in m3/h. */
 const householdOverloadFlow = 3.125;
-/** The same limit as that of a trace's rows. */
-const fastestReedHertz = 20;
 const mostWarnings = 10;
 
 /**

@@ -8,6 +8,7 @@ import { addSimCommand } from "./sim-command.js";
 import { type CreateSimulation, runSim } from "./sim-run.js";
 import type { Surroundings } from "./surroundings.js";
 import { UsageError } from "./usage-error.js";
+import { addVerifyLogCommand, verifyLog } from "./verify-log-command.js";
 
 /**
  * The `tally` command.
@@ -25,7 +26,10 @@ export async function runTally(
   const sim = addSimCommand(program, async ({ given, isJson }) => {
     exitCode = await runSim(given, isJson, surroundings, createSimulation);
   });
-  for (const command of [program, sim]) command.exitOverride(usageReporter(command));
+  const verify = addVerifyLogCommand(program, (path) => {
+    exitCode = verifyLog(path, surroundings);
+  });
+  for (const command of [program, sim, verify]) command.exitOverride(usageReporter(command));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;

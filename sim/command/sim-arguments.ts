@@ -15,4 +15,6 @@ export interface SimArguments {
   /** Times real time; Infinity for as fast as it goes. */
   readonly speed: number;
   readonly settings: ReadonlyMap<string, number>;
+  /** Path for the meter's event log; undefined to leave it in the meter. */
+  readonly eventLog: string | undefined;
 }

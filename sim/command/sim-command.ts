@@ -34,6 +34,7 @@ interface SimOptions {
   readonly seed: number;
   readonly speed: number;
   readonly set: ReadonlyMap<string, number>;
+  readonly eventLog?: string;
   readonly json?: true;
 }
 
@@ -106,16 +107,17 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .argParser(parseSetting)
         .default(new Map<string, number>(), "none"),
     )
+    .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
     .option("--json", "print one JSON object and nothing else on standard output")
     .addHelpText("after", examples)
     .action(async (options: SimOptions) => carryOut(requestOf(options)));
 }
 
 function requestOf(options: SimOptions): SimRequest {
-  const { product, engine, trace, demand, persons, seed, speed, set: settings } = options;
+  const { product, engine, trace, demand, persons, seed, speed, set: settings, eventLog } = options;
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   return {
-    given: { product, engine, trace, demand, days, persons, seed, speed, settings },
+    given: { product, engine, trace, demand, days, persons, seed, speed, settings, eventLog },
     isJson: options.json ?? false,
   };
 }

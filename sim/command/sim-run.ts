@@ -1,5 +1,8 @@
+import { writeFileSync } from "node:fs";
 import { ApplicationFault } from "../board/board.js";
+import { exportEventLog } from "../event-log/export.js";
 import { FlashViolation } from "../flash/nor-flash.js";
+import { openPartition } from "../run/flash-access.js";
 import type { RunOptions } from "../run/run-options.js";
 import type { RunResult } from "../run/run-result.js";
 import type { Simulation } from "../run/simulation.js";
@@ -14,6 +17,7 @@ import { planRun, type RunPlan } from "./run-plan.js";
 import type { SimArguments } from "./sim-arguments.js";
 import { differenceLines, summaryLines } from "./summary.js";
 import type { Surroundings } from "./surroundings.js";
+import { UsageError } from "./usage-error.js";
 import { hiddenView, type View } from "./view.js";
 
 /** Builds a simulation; `now` reads the wall clock in milliseconds. */
@@ -41,6 +45,7 @@ export async function runSim(
   const simulation = createSimulation({ ...plan.options, engine }, () => clock.now());
   const view = isJson ? hiddenView : openView(simulation, given, plan, surroundings);
   const result = await watchedRun(simulation, view, given, plan, surroundings);
+  if (given.eventLog !== undefined) writeEventLog(given.eventLog, simulation);
   if (isJson) output.write(`${JSON.stringify(result.report)}\n`);
   else printSummary(result, simulation, plan, surroundings);
   if (result.differences.length === 0) return ExitCode.success;
@@ -48,6 +53,15 @@ export async function runSim(
     errors.write(`${errorColours.red("difference:")} ${line}\n`);
   errors.write(`repeat it with: ${plan.repeat}\n`);
   return ExitCode.failure;
+}
+
+function writeEventLog(path: string, { meter }: Simulation): void {
+  const log = exportEventLog(openPartition(meter.flash, "events"), meter.parts.serialNumber);
+  try {
+    writeFileSync(path, `${JSON.stringify(log, undefined, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`can't write the event log: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function openView(

@@ -31,7 +31,7 @@ export interface TraceFile {
 }
 
 /** A reed makes 20 closures a second at most: about 25 ms closed, 25 ms open. */
-const fastestReedHertz = 20;
+export const fastestReedHertz = 20;
 
 /** A longer time than so many usual steps between two rows means that rows are missing. */
 const gapSteps = 1.5;

@@ -15,6 +15,8 @@ const values = fc.record({
   registrationLocation: fc.string({ unit: "binary-ascii", maxLength: 40 }),
   registrationUntilTicks: ticks,
   valveTicks: ticks,
+  valveAttempts: fc.nat(255),
+  isJournalFailing: fc.boolean(),
   intervalEpochSeconds: fc.nat(0xffffffff),
   hasPlainSettings: fc.boolean(),
   isMagnetKnown: fc.boolean(),
@@ -39,8 +41,8 @@ describe("RetainedState", () => {
       fc.property(values, (expected) => {
         const memory = new FakeRetainedMemory();
         Object.assign(new RetainedState(memory, "timer"), expected).save();
-        const { wasValid, ...rest } = new RetainedState(memory, "timer");
-        expect(wasValid).toBe(true);
+        const { wasValid, isPeriodKnown, ...rest } = new RetainedState(memory, "timer");
+        expect([wasValid, isPeriodKnown]).toEqual([true, true]);
         expect(rest).toEqual(expected);
       }),
     );
@@ -68,11 +70,39 @@ describe("RetainedState", () => {
     state.positions("journal")[0].note(3, 127, 5);
     state.contactTicks = 77;
     state.save();
-    for (const cause of ["power-on", "brown-out", "watchdog", "software"] as const) {
+    for (const cause of ["brown-out", "watchdog", "software"] as const) {
       const again = new RetainedState(memory, cause);
       expect(again.positions("journal")[0].nextSlot).toBe(0);
       expect(again).toMatchObject({ wasValid: true, contactTicks: 77 });
     }
+  });
+
+  it("believes nothing after a loss of power, though the memory happens to hold all of it", () => {
+    const memory = saved();
+    const state = new RetainedState(memory, "timer");
+    state.positions("journal")[0].note(3, 127, 5);
+    state.save();
+    const { wasValid, isPeriodKnown, ...rest } = new RetainedState(memory, "power-on");
+    expect([wasValid, isPeriodKnown]).toEqual([false, false]);
+    expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false]));
+    expect(new RetainedState(memory, "power-on").positions("journal")[0].nextSlot).toBe(0);
+  });
+
+  it("knows the power period even when all else is damaged, and all else when the period is", () => {
+    const memory = saved();
+    const whole = memory.bytes.slice();
+    memory.bytes.fill(0x5a, 0, 160);
+    const period = new RetainedState(memory, "watchdog");
+    expect(period).toMatchObject({ wasValid: false, isPeriodKnown: true, firstSequence: 7, contactTicks: 0 });
+    memory.bytes = whole;
+    memory.bytes.fill(0x5a, 160);
+    const rest = new RetainedState(memory, "watchdog");
+    expect(rest).toMatchObject({
+      wasValid: true,
+      isPeriodKnown: false,
+      firstSequence: 0,
+      contactTicks: 123_456,
+    });
   });
 
   it.each([
@@ -82,23 +112,26 @@ describe("RetainedState", () => {
   ])("starts from nothing on memory full of %s", (_, fill) => {
     const memory = new FakeRetainedMemory();
     if (fill !== undefined) memory.bytes.fill(fill);
-    const { wasValid, ...rest } = new RetainedState(memory, "timer");
-    expect(wasValid).toBe(false);
+    const { wasValid, isPeriodKnown, ...rest } = new RetainedState(memory, "timer");
+    expect([wasValid, isPeriodKnown]).toEqual([false, false]);
     expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false]));
   });
 
   it("is either right or invalid, whichever bit of the memory turns over", () => {
     const memory = saved();
     const right = new RetainedState(memory, "timer");
+    const { firstSequence: rightSequence, isPeriodKnown: wasPeriodKnown, ...rightRest } = right;
     const wrong: number[] = [];
     for (let bit = 0; bit < memory.byteLength * 8; bit++) {
       const before = memory.bytes[bit >> 3] as number;
       memory.bytes[bit >> 3] = before ^ (1 << (bit & 7));
-      const state = new RetainedState(memory, "timer");
-      if (state.wasValid && JSON.stringify(state) !== JSON.stringify(right)) wrong.push(bit);
+      const { firstSequence, isPeriodKnown, ...rest } = new RetainedState(memory, "timer");
+      if (rest.wasValid && JSON.stringify(rest) !== JSON.stringify(rightRest)) wrong.push(bit);
+      if (firstSequence !== (isPeriodKnown ? rightSequence : 0)) wrong.push(bit);
+      if (!rest.wasValid && !isPeriodKnown) wrong.push(bit);
       memory.bytes[bit >> 3] = before;
     }
-    expect(right.wasValid).toBe(true);
+    expect([right.wasValid, wasPeriodKnown]).toEqual([true, true]);
     expect(wrong).toEqual([]);
   });
 

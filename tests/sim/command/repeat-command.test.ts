@@ -14,6 +14,7 @@ const given: SimArguments = {
   seed: 9,
   speed: Infinity,
   settings: new Map([["intervalSeconds", 900]]),
+  eventLog: undefined,
 };
 
 describe("the command that repeats a run", () => {

@@ -1,0 +1,119 @@
+import type { ChaosResult } from "./chaos-run.js";
+import { type ChaosOptions, type FaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
+import type { Violation } from "./findings.js";
+import { minimise, type MinimalFailure } from "./minimise.js";
+import { openCrew } from "./crew.js";
+
+export interface CampaignOptions {
+  /** The first and the last. */
+  readonly seeds: { readonly from: number; readonly to: number };
+  readonly days: number;
+  readonly selection: FaultSelection;
+  readonly engine: "node" | "xs";
+  /** Threads that run meters; 1 to run them in this one. */
+  readonly workers: number;
+  readonly options: ChaosOptions;
+  /** Called after each seed. */
+  readonly onProgress?: (done: number, failing: number) => void;
+  /** Once aborted, no further seed begins. */
+  readonly interrupt?: AbortSignal;
+}
+
+/** A seed that broke a promise, as it was and as small as it could be made. */
+export interface FailingSeed {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly minimal: MinimalFailure;
+}
+
+export interface CampaignResult {
+  readonly seeds: number;
+  readonly violations: number;
+  /** In the order of seeds. */
+  readonly failing: readonly FailingSeed[];
+  /** Faults that struck, by kind. */
+  readonly faults: ReadonlyMap<FaultKind, number>;
+  readonly worstLossPulses: number;
+  /** Pulses that passed while the battery was out or a magnet on the case. */
+  readonly uncountablePulses: number;
+  readonly excusedComplaints: number;
+}
+
+/** Failing seeds that are minimised; further ones are only named. */
+const mostMinimised = 10;
+const daysPerYear = 365.25;
+
+/** Years of meters' lives that a campaign runs through. */
+export function meterYears({ seeds: { from, to }, days }: CampaignOptions): number {
+  return ((to - from + 1) * days) / daysPerYear;
+}
+
+/** Runs every seed, on as many threads as asked for; the result doesn't depend on how many. */
+export async function runCampaign(campaign: CampaignOptions): Promise<CampaignResult> {
+  const { seeds, days, selection, options, engine, workers, interrupt, onProgress } = campaign;
+  const count = seeds.to - seeds.from + 1;
+  const crew = openCrew(Math.min(workers, count), engine);
+  const results: ChaosResult[] = [];
+  let next = seeds.from;
+  let failing = 0;
+  const work = async (): Promise<void> => {
+    while (next <= seeds.to && !(interrupt?.aborted ?? false)) {
+      const seed = next++;
+      const result = await crew.run({ seed, days, selection: [...selection], options });
+      results.push(result);
+      if (result.violations.length > 0) failing++;
+      onProgress?.(results.length, failing);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: crew.size }, work));
+    results.sort((one, other) => one.seed - other.seed);
+    const failed = results.filter(({ violations }) => violations.length > 0);
+    const smallest = await Promise.all(
+      failed
+        .slice(0, mostMinimised)
+        .map(async (failure) =>
+          minimise(failure, selection, (shorter, kinds) =>
+            crew.run({ seed: failure.seed, days: shorter, selection: [...kinds], options }),
+          ),
+        ),
+    );
+    return summarise(results, failed, smallest);
+  } finally {
+    await crew.close();
+  }
+}
+
+function summarise(
+  results: readonly ChaosResult[],
+  failed: readonly ChaosResult[],
+  smallest: readonly MinimalFailure[],
+): CampaignResult {
+  const faults = new Map<FaultKind, number>();
+  for (const kind of faultKinds)
+    faults.set(
+      kind,
+      total(results, (result) => result.faults.get(kind) ?? 0),
+    );
+  return {
+    seeds: results.length,
+    violations: total(results, ({ violations }) => violations.length),
+    failing: failed.map((failure, index) => ({
+      seed: failure.seed,
+      violations: failure.violations,
+      minimal: smallest[index] ?? {
+        days: failure.days,
+        kinds: faultKinds.filter((kind) => (failure.faults.get(kind) ?? 0) > 0),
+        result: failure,
+      },
+    })),
+    faults,
+    worstLossPulses: Math.max(0, ...results.map(({ worstLossPulses }) => worstLossPulses)),
+    uncountablePulses: total(results, ({ uncountablePulses }) => uncountablePulses),
+    excusedComplaints: total(results, ({ excusedComplaints }) => excusedComplaints),
+  };
+}
+
+function total(results: readonly ChaosResult[], count: (result: ChaosResult) => number): number {
+  return results.reduce((sum, result) => sum + count(result), 0);
+}
