@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { projectFolder } from "../engines/xs/build-host.js";
 import { Simulation } from "../run/simulation.js";
+import { addChaosCommand, runChaos } from "./chaos-command.js";
 import { ExitCode, explainFailure, stackText } from "./failures.js";
 import { addSimCommand } from "./sim-command.js";
 import { type CreateSimulation, runSim } from "./sim-run.js";
@@ -29,7 +30,10 @@ export async function runTally(
   const verify = addVerifyLogCommand(program, (path) => {
     exitCode = verifyLog(path, surroundings);
   });
-  for (const command of [program, sim, verify]) command.exitOverride(usageReporter(command));
+  const chaos = addChaosCommand(program, async (request) => {
+    exitCode = await runChaos(request, surroundings);
+  });
+  for (const command of [program, sim, chaos, verify]) command.exitOverride(usageReporter(command));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;

@@ -28,8 +28,10 @@ export class FaultyFlash implements FlashPartition {
   onChange: ((change: FlashChange) => void) | undefined;
   /** Bytes that were read since it was last set to 0. */
   bytesRead = 0;
-  /** Programs and erases, torn ones included, since it was last set to 0. */
+  /** Programs and erases since it was last set to 0. */
   changes = 0;
+  /** Operations that were cut, since it was last set to 0. */
+  tears = 0;
 
   constructor(label: string, options: NorFlashOptions) {
     this.label = label;
@@ -69,7 +71,7 @@ export class FaultyFlash implements FlashPartition {
 
   /** Does as much of `change` as gets done when power goes in the given way. */
   tear({ kind, address, byteLength, bytes }: FlashChange, way: CutWay, random: Random): void {
-    this.changes++;
+    this.tears++;
     const cells = { image: this.nor.image, weak: this.weak };
     if (kind === "program" && bytes) tearProgram(cells, address, bytes, way, random);
     else tearErase(cells, address, byteLength, way, random);
@@ -82,6 +84,7 @@ export class FaultyFlash implements FlashPartition {
     this.bad = other.bad;
     this.bytesRead = other.bytesRead;
     this.changes = other.changes;
+    this.tears = other.tears;
   }
 
   #fails(mode: BadBlockMode, address: number): boolean {

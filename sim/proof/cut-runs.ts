@@ -17,11 +17,16 @@ export interface Shard {
 const stepsAfterLastCut = 3;
 const stepsBetweenCuts = 2;
 
+/** All logs are compared, not only the torn one, when the first cut hits an operation whose number this divides. */
+const thoroughPeriod = 8;
+
 /** Ways in which the low-power domain is spared are tried where they can make a difference. */
-const brownOutWays = /^(before-0|prefix-(8|24|31|32|4096)|subset-0|extra-1|half-[03]|weak-\d)$/;
-const glitchWays = /^(prefix-(16|32|4096)|weak-2)$/;
+const brownOutWays = /^(before-0|prefix-(32|4096)|subset-0|extra-1|half-[03]|weak-[03])$/;
+const glitchWays = /^(prefix-(32|4096)|weak-2)$/;
 /** Of the first of two cuts: every kind, with the prefixes at which a record's parts end. */
-const nestedWays = /^(before|subset|extra|half|weak)-|^prefix-(4|8|20|28|31|32|256|2048|4096)$/;
+const nestedWays = /^(before-0|prefix-(8|28|32|256|4096)|subset-0|extra-[01]|weak-[013]|half-[013])$/;
+/** A second cut spares the low-power domain in these ways. */
+const nestedBrownOutWays = /^(prefix-(32|4096)|weak-0)$/;
 
 /** Cuts every operation of `workload` in every way, one cut to a run. */
 export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard, findings: Findings): number {
@@ -29,13 +34,13 @@ export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard
   const child = new MeterState();
   beginnings.prepare(state, workload);
   const operations = forEachChange(state, shard, findings, (change, operation) => {
-    for (const cut of cutsOf(change, operation, waysOf(change))) {
+    for (const cut of cutsOf(operation, waysOf(change))) {
       if (findings.isDecided) return;
       findings.run(
         () => `cut/${workload.name}/${cutText(cut)}`,
         child,
         () => {
-          forgetChanges(state);
+          watchChanges(state, operation);
           branch(state, child, change, cut);
           goOn(child, workload, cut.reset, stepsAfterLastCut);
         },
@@ -53,7 +58,7 @@ export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shar
   const grandchild = new MeterState();
   beginnings.prepare(state, workload);
   const again = (first: CutPoint, change: FlashChange, operation: number): void => {
-    for (const cut of cutsOf(change, operation, coarseWaysOf(change)))
+    for (const cut of nestedCutsOf(change, operation))
       findings.run(
         () => `cut/${workload.name}/${cutText(first)}/${cutText(cut)}`,
         grandchild,
@@ -65,15 +70,17 @@ export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shar
   };
   const operations = forEachChange(state, shard, findings, (change, operation) => {
     const ways = waysOf(change).filter((way) => nestedWays.test(wayText(way)));
-    for (const first of cutsOf(change, operation, ways)) {
-      forgetChanges(state);
+    for (const first of cutsOf(operation, ways)) {
+      watchChanges(state, operation);
       branch(state, child, change, first);
       child.mostLossPulses = Infinity;
       forEachChange(child, { index: 0, count: 1 }, findings, (second, index) => {
         again(first, second, index);
       });
       try {
-        goOn(child, workload, first.reset, stepsBetweenCuts);
+        const life = new Life(child, workload.script);
+        life.restart(first.reset);
+        life.advance(stepsBetweenCuts);
       } catch {
         // A run with a single cut is judged by `cutOnce`.
       }
@@ -124,8 +131,7 @@ function runUntil(
     const cut = cutOf(name, change);
     if (!cut) return;
     state.story?.(`  ${cut.operation}: ${changeText(change)}: CUT (${wayText(cut.way)})`);
-    // Logs that no cut has reached are as they would be in any run.
-    if (isFirst) forgetChanges(state);
+    if (isFirst) watchChanges(state, cut.operation);
     tear(state, change, cut);
     throw new PowerCut(cut);
   };
@@ -170,7 +176,14 @@ function forEachChange(
   return () => operations;
 }
 
-function cutsOf(change: FlashChange, operation: number, ways: readonly CutWay[]): CutPoint[] {
+function nestedCutsOf(change: FlashChange, operation: number): CutPoint[] {
+  return coarseWaysOf(change).flatMap((way) => {
+    const resets: ResetKind[] = nestedBrownOutWays.test(wayText(way)) ? ["power", "brown-out"] : ["power"];
+    return resets.map((reset) => ({ operation, way, reset }));
+  });
+}
+
+function cutsOf(operation: number, ways: readonly CutWay[]): CutPoint[] {
   const cuts: CutPoint[] = [];
   for (const way of ways) {
     cuts.push({ operation, way, reset: "power" });
@@ -186,6 +199,11 @@ function branch(parent: MeterState, child: MeterState, change: FlashChange, cut:
   tear(child, change, cut);
 }
 
-function forgetChanges({ board }: MeterState): void {
-  for (const partition of board.partitions) partition.changes = 0;
+/** Logs that no cut has reached, and that nothing has changed since, are as they would be in any run. */
+function watchChanges(state: MeterState, operation: number): void {
+  state.isThorough = operation % thoroughPeriod === 0;
+  for (const partition of state.board.partitions) {
+    partition.changes = 0;
+    partition.tears = 0;
+  }
 }

@@ -10,6 +10,11 @@ export interface AcknowledgedIndex extends Pulses {
   readonly intervalSequence: number;
 }
 
+export interface PendingSetting {
+  readonly id: number;
+  readonly value: number;
+}
+
 const nothing: Pulses = Object.freeze({ forward: 0, reverse: 0 });
 
 /**
@@ -26,9 +31,10 @@ export class Ledger {
   /** The highest register that was stored or shown: no recovery may be below it. */
   committed: Pulses = nothing;
   watermark: AcknowledgedIndex = { ...nothing, intervalSequence: 0 };
-  pendingWatermark: AcknowledgedIndex | undefined;
+  /** Watermarks and settings that a cut may have let through, until something later is confirmed. */
+  pendingWatermarks: AcknowledgedIndex[] = [];
   settings = new Map<number, number>();
-  pendingSetting: { readonly id: number; readonly value: number } | undefined;
+  pendingSettings: PendingSetting[] = [];
   /** Starts that were no wake from sleep. */
   restarts = 0;
   /** Most pulses that one loss of power has taken. */
@@ -69,29 +75,26 @@ export class Ledger {
 
   /** The watermark as the meter shows it. */
   seeWatermark(found: AcknowledgedIndex): void {
-    const { watermark, pendingWatermark } = this;
-    const isPending = pendingWatermark !== undefined && isSame(found, pendingWatermark);
+    const { watermark } = this;
+    const isPending = this.pendingWatermarks.some((pending) => isSame(found, pending));
     require(isPending || isSame(found, watermark), "watermark-moved", () =>
       `watermark at interval ${found.intervalSequence} (${text(found)}), acknowledged was ` +
       `${watermark.intervalSequence} (${text(watermark)})`);
     this.watermark = found;
-    this.pendingWatermark = undefined;
     require(found.forward <= this.expected.forward, "below-committed", () =>
       `${text(found)} was acknowledged, the register is ${text(this.expected)}`);
   }
 
   /** The settings as the meter shows them. */
   seeSettings(found: ReadonlyMap<number, number>): void {
-    const { pendingSetting } = this;
     for (const [id, value] of found) {
-      const isPending = pendingSetting?.id === id && pendingSetting.value === value;
+      const isPending = this.pendingSettings.some((pending) => pending.id === id && pending.value === value);
       require(isPending || this.settings.get(id) === value, "setting-lost", () =>
         `setting ${id} is ${value}, stored was ${String(this.settings.get(id))}`);
       this.settings.set(id, value);
     }
     for (const [id, value] of this.settings)
       require(found.has(id), "setting-lost", () => `setting ${id} (${value}) is gone`);
-    this.pendingSetting = undefined;
   }
 
   copyFrom(other: Ledger): void {
@@ -102,9 +105,9 @@ export class Ledger {
     this.expected = other.expected;
     this.committed = other.committed;
     this.watermark = other.watermark;
-    this.pendingWatermark = other.pendingWatermark;
+    this.pendingWatermarks = other.pendingWatermarks.slice();
     this.settings = new Map(other.settings);
-    this.pendingSetting = other.pendingSetting;
+    this.pendingSettings = other.pendingSettings.slice();
     this.restarts = other.restarts;
     this.worstLossPulses = other.worstLossPulses;
     this.worstRecoveryBytes = other.worstRecoveryBytes;

@@ -149,7 +149,7 @@ export class Life {
     this.#meter.setTime(meter);
     this.#pass(pulses, 0);
     // What is reported is stored first: otherwise an acknowledged index could be lost with the battery.
-    this.#meter.checkpoint(meter, "before-radio");
+    this.#meter.commit(meter);
     const { metering } = meter;
     const delivery = this.#meter.openDelivery(meter);
     const outbox = new Outbox({
@@ -166,12 +166,12 @@ export class Life {
       forward: forwardPulses,
       reverse: reversePulses,
     };
-    ledger.pendingWatermark = acknowledged;
+    ledger.pendingWatermarks.push(acknowledged);
     const isStored = outbox.acknowledge(report);
     story?.(`acknowledged up to interval ${report.lastSequence} at ${board.ticks} ms`);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "the watermark was refused");
     if (isStored) ledger.watermark = acknowledged;
-    ledger.pendingWatermark = undefined;
+    ledger.pendingWatermarks = [];
   }
 
   #status(metering: OpenMeter["metering"]): ReportStatus {
@@ -189,11 +189,11 @@ export class Life {
   #change({ events, retained }: OpenMeter, id: number, value: number): void {
     const { ledger, story } = this.#state;
     const store = this.#meter.openSettings();
-    ledger.pendingSetting = { id, value };
+    ledger.pendingSettings.push({ id, value });
     const isStored = store.store(id, value);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `setting ${id} was refused`);
     if (isStored) ledger.settings.set(id, value);
-    ledger.pendingSetting = undefined;
+    ledger.pendingSettings = [];
     story?.(`setting ${id} is ${value} now`);
     retained.hasPlainSettings = false;
     this.#meter.note(events, "setting-changed", id);

@@ -14,6 +14,8 @@ export class MeterState {
   isFlashHealthy = true;
   /** What one loss of power may take. */
   mostLossPulses = Infinity;
+  /** True to compare all logs at the end, not only those that a cut has reached. */
+  isThorough = false;
   /** Told what happens; undefined when nobody listens. */
   story: ((line: string) => void) | undefined;
 
@@ -24,6 +26,7 @@ export class MeterState {
     this.untilTicks = other.untilTicks;
     this.afterPulses = other.afterPulses;
     this.isFlashHealthy = other.isFlashHealthy;
+    this.isThorough = other.isThorough;
     this.mostLossPulses = other.mostLossPulses;
   }
 }

@@ -68,7 +68,16 @@ export class ProofMeter {
     this.#state.board.wait(1);
     const isStored = metering.checkpoint(cause);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "a checkpoint was refused");
-    this.#noteCheckpoint(isStored, retained);
+    if (isStored) this.#noteCheckpoint();
+  }
+
+  /** Stores what was counted since the last checkpoint, before somebody is told of it. */
+  commit({ metering, retained }: OpenMeter): void {
+    this.#state.board.wait(1);
+    metering.commit("before-radio");
+    require(!retained.isJournalFailing || !this.#state.isFlashHealthy, "store-refused", () =>
+      "a checkpoint was refused");
+    if (!retained.isJournalFailing) this.#noteCheckpoint();
   }
 
   /** Takes the date from the network. */
@@ -112,10 +121,11 @@ export class ProofMeter {
     board.wakeCause = cause;
     board.wait(1);
     board.forgetReads();
+    if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
     const { clock, power, input, crypto, flash } = board.hardware;
     const retained = new RetainedState(power.retained, cause);
     const events = new WatchedEventLog(
-      ledger.events,
+      ledger,
       board.partition("events"),
       crypto,
       this.#mayEraseAhead,
@@ -151,12 +161,12 @@ export class ProofMeter {
     const isNewBoundary = boundary !== undefined && retained.intervalEpochSeconds < boundary;
     if (isNewBoundary) this.#attempt(boundary);
     metering.recordWhatIsDue();
-    this.#noteCheckpoint(retained.checkpointTicks === board.ticks, retained);
+    if (retained.checkpointTicks === board.ticks && !retained.isJournalFailing) this.#noteCheckpoint();
     if (!isNewBoundary) return;
-    const { intervals, days, months } = ledger;
-    see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10));
-    see(days, metering.daysFrom(days.lastSequence + 1, 10));
-    see(months, metering.monthsFrom(months.lastSequence + 1, 10));
+    const { intervals, days, months, restarts } = ledger;
+    see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10), restarts);
+    see(days, metering.daysFrom(days.lastSequence + 1, 10), restarts);
+    see(months, metering.monthsFrom(months.lastSequence + 1, 10), restarts);
   }
 
   /** The interval's end that has been reached; undefined without a date. */
@@ -175,19 +185,17 @@ export class ProofMeter {
     months.attempt(valueContent(midnight, expected.forward, expected.reverse));
   }
 
-  #noteCheckpoint(isStored: boolean, { checkpointTicks }: RetainedState): void {
-    const { ledger, story } = this.#state;
-    if (!isStored) return;
+  #noteCheckpoint(): void {
+    const { ledger, story, board } = this.#state;
     ledger.commit();
     const { forward, reverse } = ledger.expected;
-    story?.(`checkpoint at ${checkpointTicks} ms: ${forward} forward, ${reverse} reverse`);
+    story?.(`checkpoint at ${board.ticks} ms: ${forward} forward, ${reverse} reverse`);
   }
 
   #noteStart({ events }: OpenMeter, cause: WakeCause): void {
     const reset = resetCauses.indexOf(cause) + 1;
     if (cause === "power-on") this.note(events, "power-on", 0);
     if (reset > 0) this.note(events, "reset", reset);
-    if (cause === "power-on" || reset > 0) this.#state.ledger.restarts++;
   }
 
   #noteFailures({ metering, events }: OpenMeter): void {
@@ -200,12 +208,12 @@ export function valueContent(epochSeconds: number, forward: number, reverse: num
   return `${forward} forward, ${reverse} reverse at ${epochSeconds}`;
 }
 
-export function entryOf({ sequence, epochSeconds, forwardPulses, reversePulses }: MeterRecord): StoredEntry {
+export function valueEntryOf({ sequence, epochSeconds, forwardPulses, reversePulses }: MeterRecord): StoredEntry {
   const content = valueContent(epochSeconds, forwardPulses, reversePulses);
   return { sequence, content, moment: epochSeconds };
 }
 
-function see(log: StoredLog, records: readonly MeterRecord[]): void {
-  for (const record of records) log.see(entryOf(record));
+function see(log: StoredLog, records: readonly MeterRecord[], restarts: number): void {
+  for (const record of records) log.see(valueEntryOf(record), restarts);
   log.settle();
 }

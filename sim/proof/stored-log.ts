@@ -9,6 +9,11 @@ export interface StoredEntry {
   readonly moment?: number;
 }
 
+interface RememberedEntry extends StoredEntry {
+  /** How often the meter had been restarted when it was first seen. */
+  readonly restarts: number;
+}
+
 export interface StoredLogNames {
   readonly label: string;
   readonly lost: Invariant;
@@ -18,13 +23,18 @@ export interface StoredLogNames {
 /** Entries kept in mind per log: more than a ring of two sectors holds. */
 const longestMemory = 300;
 
+/** Slots that a ring of two sectors keeps at least, when it erases one of them ahead of need. */
+const keptSlots = 88;
+/** Slots that a restart uses up, because a ring goes on at the next page. */
+const slotsPerRestart = 8;
+
 /**
  * What a log has to show: entries whose storing was confirmed, and perhaps entries that were being stored when
  * power went. An entry of the second kind that was read once is held to be stored from then on.
  */
 export class StoredLog {
   #names: StoredLogNames;
-  #entries: StoredEntry[] = [];
+  #entries: RememberedEntry[] = [];
   /** Contents that may or may not have been stored. */
   #attempts: string[] = [];
 
@@ -55,7 +65,7 @@ export class StoredLog {
   }
 
   /** The meter shows `entry`, or has confirmed it: it must be known, or one that was being stored. */
-  see(entry: StoredEntry): void {
+  see(entry: StoredEntry, restarts: number): void {
     const { label, lost, altered } = this.#names;
     const last = this.lastSequence;
     if (entry.sequence <= last) {
@@ -72,24 +82,20 @@ export class StoredLog {
     require(entry.moment === undefined || entry.moment !== this.last?.moment, "value-twice", () =>
       `${label} ${entry.sequence} (${entry.content}) repeats ${last} (${String(this.last?.content)})`);
     this.#attempts.splice(0, attempt + 1);
-    this.#entries.push(entry);
+    this.#entries.push({ ...entry, restarts });
     if (this.#entries.length > longestMemory) this.#entries.splice(0, this.#entries.length - longestMemory);
   }
 
-  /**
-   * Compares with all that the log shows, oldest first. What is missing must be older than anything shown, and at
-   * least `fewest` entries must be there.
-   */
-  compare(found: readonly StoredEntry[], fewest: number): void {
+  /** Compares with all that the log shows, oldest first: what the ring has room for must be there. */
+  compare(found: readonly StoredEntry[], restarts: number): void {
     const { label, lost } = this.#names;
-    for (const entry of found) this.see(entry);
-    const oldest = found[0]?.sequence ?? Infinity;
+    for (const entry of found) this.see(entry, restarts);
     const shown = new Set(found.map(({ sequence }) => sequence));
-    for (const { sequence, content } of this.#entries)
-      require(sequence < oldest || shown.has(sequence), lost, () => `${label} ${sequence} (${content}) is gone`);
-    const due = Math.min(fewest, this.#entries.length);
-    require(found.length >= due, lost, () =>
-      `${label}: only ${found.length} entries are left, at least ${due} should be`);
+    for (let index = this.#entries.length - 1, newer = 0; index >= 0; index--, newer++) {
+      const entry = this.#entries[index] as RememberedEntry;
+      if (newer + slotsPerRestart * (restarts - entry.restarts) >= keptSlots) return;
+      require(shown.has(entry.sequence), lost, () => `${label} ${entry.sequence} (${entry.content}) is gone`);
+    }
   }
 
   copyFrom(other: StoredLog): void {

@@ -33,8 +33,8 @@ export const mostLossPulses =
 export const workloads: readonly Workload[] = Object.freeze([
   { name: "new", ageingRounds: undefined, script: createScript("new", 40) },
   { name: "long", ageingRounds: 215, script: createScript("long", 700) },
-  { name: "erase", ageingRounds: 222, script: createScript("erase", 12) },
-  { name: "advance", ageingRounds: 252, script: createScript("advance", 12) },
+  { name: "erase", ageingRounds: 222, script: createAgeingScript(3) },
+  { name: "advance", ageingRounds: 252, script: createAgeingScript(3) },
 ]);
 
 /** The states that workloads begin with; each is made once. */

@@ -5,7 +5,7 @@ import { Bench, evenTrace, writeTrace } from "./bench.js";
 /** Command line, and what the line on standard error has to say. */
 const refused: readonly (readonly [string, RegExp])[] = [
   ["--verbose", /unknown option '--verbose'; tally knows --version, --debug, --help$/],
-  ["simm", /unknown command 'simm' \(Did you mean sim\?\); known: sim$/],
+  ["simm", /unknown command 'simm' \(Did you mean sim\?\); known: sim, /],
   ["sim now", /too many arguments for 'sim'/],
   [
     "sim --sede 5",
