@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Bc660kGl } from "../../../drivers/nb-iot/bc660k-gl.js";
 import { createBench } from "./bench.js";
 import { ScriptedModem } from "./scripted-modem.js";
-import { VirtualClock } from "./virtual-clock.js";
+import { VirtualClock } from "../../virtual-clock.js";
 
 const valid = { apn: "meters.example", powerSaving: { periodicUpdateSeconds: 86_400, activeSeconds: 30 } };
 

@@ -1,6 +1,6 @@
 import { Bc660kGl } from "../../../drivers/nb-iot/bc660k-gl.js";
 import { ScriptedModem } from "./scripted-modem.js";
-import { VirtualClock } from "./virtual-clock.js";
+import { VirtualClock } from "../../virtual-clock.js";
 
 export interface Bench {
   readonly clock: VirtualClock;

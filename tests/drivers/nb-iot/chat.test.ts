@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Chat, type Command } from "../../../drivers/nb-iot/chat.js";
 import { ScriptedModem } from "./scripted-modem.js";
-import { VirtualClock } from "./virtual-clock.js";
+import { VirtualClock } from "../../virtual-clock.js";
 
 const readSignal: Command = { text: "AT+CSQ", response: "+CSQ:", timeoutMilliseconds: 1000 };
 const send: Command = {

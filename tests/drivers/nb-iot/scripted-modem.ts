@@ -1,7 +1,7 @@
 import type { DigitalOutput, DigitalOutputOptions } from "../../../hal/digital.js";
 import type { ModemConnection, SerialConnection } from "../../../hal/hardware.js";
 import type { Serial, SerialOptions } from "../../../hal/serial.js";
-import type { VirtualClock } from "./virtual-clock.js";
+import type { VirtualClock } from "../../virtual-clock.js";
 
 /** What the modem says `after` so many milliseconds; by default 10 ms behind the command. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { narrowbandTransmission } from "../../../firmware/coap/transmission.js";
 import { createFixture, watch } from "./fixture.js";
-import { settle } from "./virtual-clock.js";
+import { settle } from "../../virtual-clock.js";
 
 const get = { method: "get", path: ["a"] } as const;
 const firstId = 0;

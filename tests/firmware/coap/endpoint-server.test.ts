@@ -6,7 +6,7 @@ import { optionTexts } from "../../../firmware/coap/options.js";
 import { OptionNumber } from "../../../firmware/coap/registry.js";
 import { fromHex, toHex } from "../cbor/hex.js";
 import { createFixture } from "./fixture.js";
-import { settle } from "./virtual-clock.js";
+import { settle } from "../../virtual-clock.js";
 
 fc.configureGlobal({ seed: 7252 });
 

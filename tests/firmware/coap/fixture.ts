@@ -1,6 +1,6 @@
 import { CoapEndpoint, type CoapEndpointOptions } from "../../../firmware/coap/endpoint.js";
 import { ScriptedChannel } from "./scripted-channel.js";
-import { VirtualClock } from "./virtual-clock.js";
+import { VirtualClock } from "../../virtual-clock.js";
 
 export interface Fixture {
   readonly clock: VirtualClock;

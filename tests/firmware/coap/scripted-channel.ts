@@ -1,7 +1,7 @@
 import coapPacket, { type Packet, type ParsedPacket } from "coap-packet";
 import type { DatagramChannel } from "../../../firmware/coap/channel.js";
 import type { Outcome } from "../../../hal/outcome.js";
-import type { VirtualClock } from "./virtual-clock.js";
+import type { VirtualClock } from "../../virtual-clock.js";
 
 /** A channel whose far end is the test, which speaks CoAP through an independent codec. */
 export class ScriptedChannel implements DatagramChannel {

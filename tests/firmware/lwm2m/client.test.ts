@@ -3,7 +3,7 @@ import type { OptionName, Packet } from "coap-packet";
 import { Lwm2mClient } from "../../../firmware/lwm2m/client.js";
 import { createFixture, watch } from "../coap/fixture.js";
 import type { ScriptedChannel } from "../coap/scripted-channel.js";
-import { settle, type VirtualClock } from "../coap/virtual-clock.js";
+import { settle, type VirtualClock } from "../../virtual-clock.js";
 
 const objects = '</>;rt="oma.lwm2m";ct=112,</1/0>,</3/0>,</3424/0>';
 const registration = { endpointName: "urn:dev:ops:TALLY-W1-0001", lifetimeSeconds: 172_800, objects };

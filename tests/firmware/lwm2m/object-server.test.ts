@@ -4,7 +4,7 @@ import { type CoapOption, integerOption, textOption } from "../../../firmware/co
 import { OptionNumber } from "../../../firmware/coap/registry.js";
 import { ObjectServer, type ResourceReading } from "../../../firmware/lwm2m/object-server.js";
 import { createFixture } from "../coap/fixture.js";
-import { settle } from "../coap/virtual-clock.js";
+import { settle } from "../../virtual-clock.js";
 import { oracleDecode } from "../cbor/oracle.js";
 
 const resources: readonly ResourceReading[] = [

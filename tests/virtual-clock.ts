@@ -1,4 +1,4 @@
-import type { Clock, TimeTrust, TimerHandle, WallTime } from "../../../hal/clock.js";
+import type { Clock, TimeTrust, TimerHandle, WallTime } from "../hal/clock.js";
 
 interface Timer {
   readonly handle: number;
@@ -22,6 +22,7 @@ export class VirtualClock implements Clock {
   }
 
   setTimer(callback: () => void, delayMilliseconds: number): TimerHandle {
+    if (!(delayMilliseconds >= 0)) throw new RangeError("negative delay");
     const handle = ++this.#lastHandle;
     this.#timers.push({ handle, at: this.ticks + delayMilliseconds, callback });
     return handle;
@@ -68,8 +69,8 @@ function isTrue(condition: () => boolean): boolean {
   return condition();
 }
 
-/** Runs every promise job that is due. */
-function settle(): Promise<void> {
+/** Runs every promise job that is ready, and those that they make ready. */
+export function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
