@@ -241,9 +241,15 @@ export class Metering {
   #noteChanges(): void {
     const { faults } = this.#sample;
     const retained = this.#retained;
-    if (faults.magnetPresent !== retained.isMagnetKnown) {
-      retained.isMagnetKnown = faults.magnetPresent;
-      this.#note("magnet", faults.magnetPresent ? 1 : 0);
+    // One that came and went between two wakes shows in the count alone.
+    if (faults.magnetEvents !== retained.knownMagnetEvents) {
+      retained.knownMagnetEvents = faults.magnetEvents;
+      retained.isMagnetKnown = true;
+      this.#note("magnet", 1);
+    }
+    if (retained.isMagnetKnown && !faults.magnetPresent) {
+      retained.isMagnetKnown = false;
+      this.#note("magnet", 0);
     }
     const illegal = modularDifference(faults.illegalTransitions, retained.knownIllegalTransitions);
     if (illegal > 0) {

@@ -71,10 +71,12 @@ export class MirroredLog {
 
   /**
    * Visits the records from sequence number `first` on, oldest first, until `visit` returns false; what one
-   * half has lost comes from the other. The bytes are only lent for the call.
+   * half has lost comes from the other. What one half has overwritten is not shown from the other, which may
+   * hold it with holes. The bytes are only lent for the call.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
-    let expected = first;
+    const start = Math.max(first, this.#first.keptSequence, this.#second.keptSequence);
+    let expected = start;
     let goesOn = true;
     const show = (record: Uint8Array): boolean => {
       // A half may hold a record twice, when its chip reported a failure that was none.
@@ -83,7 +85,7 @@ export class MirroredLog {
       goesOn = visit(record);
       return goesOn;
     };
-    this.#first.visitFrom(first, (record) => {
+    this.#first.visitFrom(start, (record) => {
       const sequence = sequenceOf(record);
       if (sequence > expected)
         this.#second.visitFrom(expected, (missing) => sequenceOf(missing) < sequence && show(missing));

@@ -78,6 +78,17 @@ export class RecordRing {
     return this.#firstSequence(0, new Uint8Array(recordByteLength)) ?? this.#lastSequence + 1;
   }
 
+  /** Sequence number of the oldest record that was not overwritten; 0 while nothing has been. */
+  get keptSequence(): number {
+    if (!this.#map.hasComeRound) return 0;
+    const record = new Uint8Array(recordByteLength);
+    for (let age = this.#map.sectorCount - 1; age >= 0; age--) {
+      const oldest = this.#firstSequence(age, record);
+      if (oldest !== undefined) return oldest;
+    }
+    return 0;
+  }
+
   /** Slots and sectors that failed since this object was made. */
   get failures(): number {
     return this.#failures + this.#map.failures;
@@ -106,7 +117,7 @@ export class RecordRing {
 
   /**
    * Visits the valid records from sequence number `first` on, oldest first, until `visit` returns false.
-   * Numbers must have grown by one from record to record. The bytes are only lent for the call.
+   * The bytes are only lent for the call.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
     const record = new Uint8Array(recordByteLength);
@@ -116,8 +127,7 @@ export class RecordRing {
       const oldest = this.#firstSequence(candidate, record);
       if (oldest === undefined) continue;
       age = candidate;
-      // Slots that were passed over only push a record further back, so this never overshoots.
-      slot = Math.max(1, first - oldest + 1);
+      slot = this.#startSlot(candidate, first, first - oldest + 1, record);
       if (oldest <= first) break;
     }
     for (; age >= 0; age--, slot = 1) {
@@ -149,6 +159,19 @@ export class RecordRing {
       return true;
     }
     return false;
+  }
+
+  /**
+   * A slot of a sector at or before the record numbered `first`: the `guess` if no record is missing before it,
+   * otherwise page by page towards the front.
+   */
+  #startSlot(age: number, first: number, guess: number, record: Uint8Array): number {
+    const base = this.#map.addressByAge(age) ?? 0;
+    for (let slot = Math.min(guess, this.#slotsPerSector - 1); slot > 1; slot -= slotsPerPage) {
+      const isThere = this.#flash.read(base + slot * recordByteLength, record) && isSealedRecord(record);
+      if (isThere && sequenceOf(record) <= first) return slot;
+    }
+    return 1;
   }
 
   /** Programs `record` into a slot that must be blank, and reads it back. */

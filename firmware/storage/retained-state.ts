@@ -52,6 +52,7 @@ export class RetainedState {
   /** What was last seen and told in the event log. */
   isMagnetKnown = false;
   isBatteryLowKnown = false;
+  knownMagnetEvents = 0;
   knownIllegalTransitions = 0;
   /** End of the last interval that was recorded, in epoch seconds. */
   intervalEpochSeconds = 0;
@@ -120,6 +121,7 @@ export class RetainedState {
     for (let bit = 0; bit < flags.length; bit++)
       if (flags[bit]) view.setUint8(144, view.getUint8(144) | (1 << bit));
     view.setUint8(145, this.productIndex);
+    view.setUint32(146, this.knownMagnetEvents, true);
     const crc = crc32(bytes, contentByteLength);
     view.setUint32(contentByteLength, crc, true);
     view.setUint32(contentByteLength + 4, ~crc >>> 0, true);
@@ -146,6 +148,7 @@ export class RetainedState {
     this.isBatteryLowKnown = (flags & 4) !== 0;
     this.isJournalFailing = (flags & 8) !== 0;
     this.productIndex = view.getUint8(145);
+    this.knownMagnetEvents = view.getUint32(146, true);
     const length = Math.min(view.getUint8(44), longestLocation);
     for (let index = 0; index < length; index++)
       this.registrationLocation += String.fromCharCode(view.getUint8(45 + index));

@@ -59,6 +59,11 @@ export class SectorMap {
     return sector === undefined ? undefined : this.addressOf(sector);
   }
 
+  /** True once the ring has come round: from then on its oldest records are gone because they were overwritten. */
+  get hasComeRound(): boolean {
+    return this.#byAge.length > 0 && this.#lastGeneration > this.sectorCount;
+  }
+
   /** Address of the sector that was prepared to take records next; undefined when none was. */
   get preparedAddress(): number | undefined {
     return this.#byAge.length > 0 && this.#prepared !== undefined
