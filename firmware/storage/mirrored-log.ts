@@ -3,6 +3,9 @@ import { sequenceOf } from "./record.js";
 import { RecordRing } from "./record-ring.js";
 import type { RingPosition } from "./ring-position.js";
 
+/** A half that lacks more than this has failed, not been cut off: it goes on from now. */
+const mostCopies = 8;
+
 export interface MirroredLogOptions {
   /** A partition of its own; each half of it becomes a ring. */
   readonly flash: FlashPartition;
@@ -19,6 +22,7 @@ export interface MirroredLogOptions {
 export class MirroredLog {
   #first: RecordRing;
   #second: RecordRing;
+  #isLevel: boolean;
 
   constructor({ flash, kind, mayEraseAhead, positions }: MirroredLogOptions) {
     const { byteLength, sectorByteLength } = flash.geometry;
@@ -34,6 +38,7 @@ export class MirroredLog {
       });
     this.#first = open(0);
     this.#second = open(1);
+    this.#isLevel = this.#first.wasResumed && this.#second.wasResumed;
   }
 
   /** The newest record that either half holds; undefined while there is none. */
@@ -64,9 +69,29 @@ export class MirroredLog {
 
   /** Seals and stores `record` in both halves; false when neither took it. */
   append(record: Uint8Array): boolean {
+    if (!this.#isLevel) this.#level();
     const inFirst = this.#first.append(record);
     const inSecond = this.#second.append(record);
     return inFirst || inSecond;
+  }
+
+  /**
+   * Copies what one half lacks at its end from the other: the supply failed between the two copies, and a
+   * record that exists once, perhaps barely, is about to get a successor.
+   */
+  #level(): void {
+    this.#isLevel = true;
+    const [ahead, behind] =
+      this.#second.lastSequence > this.#first.lastSequence
+        ? [this.#second, this.#first]
+        : [this.#first, this.#second];
+    if (ahead.lastSequence - behind.lastSequence > mostCopies) return;
+    const missing: Uint8Array[] = [];
+    ahead.visitFrom(behind.lastSequence + 1, (record) => {
+      missing.push(record.slice());
+      return missing.length < mostCopies;
+    });
+    for (const record of missing) behind.append(record);
   }
 
   /**

@@ -36,6 +36,7 @@ export class RecordRing {
   #position: RingPosition | undefined;
   #judge: RecordJudge | undefined;
   #slotsPerSector: number;
+  #wasResumed: boolean;
   #nextSlot: number;
   #newest: Uint8Array | undefined;
   #newestSector: number | undefined;
@@ -60,7 +61,13 @@ export class RecordRing {
     this.#slotsPerSector = sectorByteLength / recordByteLength;
     this.#nextSlot = this.#slotsPerSector;
     this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
-    if (!this.#resume()) this.#search();
+    this.#wasResumed = this.#resume();
+    if (!this.#wasResumed) this.#search();
+  }
+
+  /** True when the ring was taken up where an earlier run left it; false when it had to be searched. */
+  get wasResumed(): boolean {
+    return this.#wasResumed;
   }
 
   /** The newest valid record; undefined while there is none. */
@@ -121,15 +128,11 @@ export class RecordRing {
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
     const record = new Uint8Array(recordByteLength);
-    let age = this.#map.sectorCount - 1;
-    let slot = 1;
-    for (let candidate = 0; candidate < this.#map.sectorCount; candidate++) {
-      const oldest = this.#firstSequence(candidate, record);
-      if (oldest === undefined) continue;
-      age = candidate;
-      slot = this.#startSlot(candidate, first, first - oldest + 1, record);
-      if (oldest <= first) break;
-    }
+    // Held back by one: a record that was refused but can be read after all is overruled by the one that took
+    // its number, which stands behind it.
+    const held = new Uint8Array(recordByteLength);
+    let isHeld = false;
+    let { age, slot } = this.#findStart(first, record);
     for (; age >= 0; age--, slot = 1) {
       const base = this.#map.addressByAge(age);
       if (base === undefined) continue;
@@ -137,9 +140,24 @@ export class RecordRing {
       for (; slot < end; slot++) {
         if (!this.#flash.read(base + slot * recordByteLength, record)) continue;
         if (!isSealedRecord(record) || sequenceOf(record) < first) continue;
-        if (!visit(record)) return;
+        if (isHeld && sequenceOf(record) !== sequenceOf(held) && !visit(held)) return;
+        held.set(record);
+        isHeld = true;
       }
     }
+    if (isHeld) visit(held);
+  }
+
+  /** The sector, by its age, and a slot in it at or before the record numbered `first`. */
+  #findStart(first: number, record: Uint8Array): { age: number; slot: number } {
+    let start = { age: this.#map.sectorCount - 1, slot: 1 };
+    for (let age = 0; age < this.#map.sectorCount; age++) {
+      const oldest = this.#firstSequence(age, record);
+      if (oldest === undefined) continue;
+      start = { age, slot: this.#startSlot(age, first, first - oldest + 1, record) };
+      if (oldest <= first) break;
+    }
+    return start;
   }
 
   /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
@@ -162,14 +180,14 @@ export class RecordRing {
   }
 
   /**
-   * A slot of a sector at or before the record numbered `first`: the `guess` if no record is missing before it,
-   * otherwise page by page towards the front.
+   * A slot of a sector before the record numbered `first`: next to the `guess` if no record is missing before
+   * it, otherwise page by page towards the front.
    */
   #startSlot(age: number, first: number, guess: number, record: Uint8Array): number {
     const base = this.#map.addressByAge(age) ?? 0;
-    for (let slot = Math.min(guess, this.#slotsPerSector - 1); slot > 1; slot -= slotsPerPage) {
+    for (let slot = Math.min(guess, this.#slotsPerSector) - 1; slot > 1; slot -= slotsPerPage) {
       const isThere = this.#flash.read(base + slot * recordByteLength, record) && isSealedRecord(record);
-      if (isThere && sequenceOf(record) <= first) return slot;
+      if (isThere && sequenceOf(record) < first) return slot;
     }
     return 1;
   }

@@ -69,14 +69,13 @@ export async function runCampaign(campaign: CampaignOptions): Promise<CampaignRe
     await Promise.all(Array.from({ length: crew.size }, work));
     results.sort((one, other) => one.seed - other.seed);
     const failed = results.filter(({ violations }) => violations.length > 0);
+    const toMinimise = interrupt?.aborted === true ? [] : failed.slice(0, mostMinimised);
     const smallest = await Promise.all(
-      failed
-        .slice(0, mostMinimised)
-        .map(async (failure) =>
-          minimise(failure, selection, (shorter, kinds) =>
-            crew.run({ seed: failure.seed, days: shorter, selection: [...kinds], options }),
-          ),
+      toMinimise.map(async (failure) =>
+        minimise(failure, selection, (shorter, kinds) =>
+          crew.run({ seed: failure.seed, days: shorter, selection: [...kinds], options }),
         ),
+      ),
     );
     return summarise(results, failed, smallest);
   } finally {

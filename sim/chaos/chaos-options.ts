@@ -37,6 +37,8 @@ export interface ChaosOptions {
   readonly calmDays: number;
   /** Who live in the household; drawn evenly. */
   readonly persons: Range;
+  /** A fault that waits for a report strikes within this time after the modem's port was opened; drawn evenly. */
+  readonly reportSeconds: Range;
   /** The battery is taken out and put back. */
   readonly powerCuts: FaultOdds & {
     readonly offSeconds: Range;
@@ -47,8 +49,10 @@ export interface ChaosOptions {
     /** Odds that the supply warns first, and for how long it then holds. */
     readonly warningOdds: number;
     readonly warningMilliseconds: Range;
-    /** Odds, taken again each time, that another cut follows inside the recovery from the last one. */
+    /** Odds, taken again each time, that another cut follows inside the recovery from the last one, */
     readonly nestedOdds: number;
+    /** and that it strikes inside a flash operation; else between two calls. */
+    readonly nestedFlashOdds: number;
     /** Flash operations, or calls, that are let pass before one is cut; at most. */
     readonly mostPassed: number;
   };
@@ -65,7 +69,7 @@ export interface ChaosOptions {
     readonly immediateOdds: number;
   };
   /** The modem's firmware hangs until it is reset. */
-  readonly modemFreezes: FaultOdds;
+  readonly modemFreezes: FaultOdds & { readonly reportOdds: number };
   /** Bytes out of nowhere on the modem's UART while a report is under way. */
   readonly modemGarbage: FaultOdds & { readonly mostBytes: number };
   /** The SIM loses its contacts. */
@@ -80,7 +84,7 @@ export interface ChaosOptions {
   /** No network at all. */
   readonly outages: FaultOdds & { readonly durationSeconds: Range };
   /** The head-end forgets registrations and exchanges, not its database. */
-  readonly headEndRestarts: FaultOdds;
+  readonly headEndRestarts: FaultOdds & { readonly reportOdds: number };
   /** The network tells a wrong time for a while. */
   readonly clockJumps: FaultOdds & {
     readonly offsetSeconds: Range;
@@ -96,8 +100,8 @@ export interface ChaosOptions {
   readonly magnets: FaultOdds & { readonly durationSeconds: Range };
   /** Water flows backwards for some pulses; drawn evenly. */
   readonly reverseFlow: FaultOdds & { readonly pulses: Range };
-  /** The valve's ball sticks. */
-  readonly valveJams: FaultOdds & { readonly durationSeconds: Range };
+  /** The valve's ball sticks, where it is open by these odds, else anywhere. */
+  readonly valveJams: FaultOdds & { readonly durationSeconds: Range; readonly openOdds: number };
 }
 
 const hour = 3600;
@@ -107,6 +111,7 @@ const day = 86_400;
 export const defaultChaosOptions: ChaosOptions = Object.freeze({
   calmDays: 4,
   persons: { low: 1, high: 2 },
+  reportSeconds: { low: 0, high: 60 },
   powerCuts: {
     seedOdds: 0.6,
     perDay: { low: 0.03, high: 3 },
@@ -117,6 +122,7 @@ export const defaultChaosOptions: ChaosOptions = Object.freeze({
     warningOdds: 0.25,
     warningMilliseconds: { low: 1, high: 50 },
     nestedOdds: 0.3,
+    nestedFlashOdds: 0.6,
     mostPassed: 12,
   },
   resets: {
@@ -128,7 +134,7 @@ export const defaultChaosOptions: ChaosOptions = Object.freeze({
     mostPassed: 40,
   },
   flashFaults: { seedOdds: 0.3, perDay: { low: 0.05, high: 0.5 }, immediateOdds: 0.3 },
-  modemFreezes: { seedOdds: 0.4, perDay: { low: 0.03, high: 1.5 } },
+  modemFreezes: { seedOdds: 0.4, perDay: { low: 0.03, high: 1.5 }, reportOdds: 0.7 },
   modemGarbage: { seedOdds: 0.4, perDay: { low: 0.1, high: 8 }, mostBytes: 80 },
   simLosses: {
     seedOdds: 0.25,
@@ -142,7 +148,7 @@ export const defaultChaosOptions: ChaosOptions = Object.freeze({
     longestDelaySeconds: { low: 2, high: 60 },
   },
   outages: { seedOdds: 0.5, perDay: { low: 0.03, high: 1 }, durationSeconds: { low: 30, high: 21 * day } },
-  headEndRestarts: { seedOdds: 0.5, perDay: { low: 0.03, high: 4 } },
+  headEndRestarts: { seedOdds: 0.5, perDay: { low: 0.03, high: 4 }, reportOdds: 0.6 },
   clockJumps: {
     seedOdds: 0.3,
     perDay: { low: 0.03, high: 0.5 },
@@ -159,6 +165,7 @@ export const defaultChaosOptions: ChaosOptions = Object.freeze({
     seedOdds: 0.25,
     perDay: { low: 0.03, high: 0.3 },
     durationSeconds: { low: 10, high: 10 * day },
+    openOdds: 0.5,
   },
 });
 

@@ -1,6 +1,6 @@
 import { badBlockModes } from "../flash/bad-sectors.js";
 import { Random } from "../kernel/random.js";
-import type { Outage, Range } from "../network/network-conditions.js";
+import type { Outage } from "../network/network-conditions.js";
 import {
   type ChaosOptions,
   type FaultKind,
@@ -8,6 +8,7 @@ import {
   type FaultOdds,
   type FaultSelection,
 } from "./chaos-options.js";
+import { drawMoment } from "./moments.js";
 import type {
   FaultAction,
   FaultPlan,
@@ -17,10 +18,9 @@ import type {
   ResetCause,
   ReverseEpisode,
 } from "./planned-fault.js";
+import { logUniform, uniform } from "./ranges.js";
 
 const daySeconds = 86_400;
-/** Of the modem's port, once it is open: a report takes about half a minute. */
-const longestReportSeconds = 60;
 const resetCauses: readonly ResetCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
 /** A cut of this length is over before anybody could have noticed it. */
 const blinkSeconds = 0.05;
@@ -97,16 +97,20 @@ class PlanDraw {
   }
 
   powerCuts(): PlannedFault[] {
-    const odds = this.#options.powerCuts;
+    const { powerCuts: odds, reportSeconds } = this.#options;
     return this.#faults("powerCuts", odds, (random) => {
-      const moment = drawMoment(random, odds);
+      const moment = drawMoment(random, odds, reportSeconds);
       const offSeconds = logUniform(random, odds.offSeconds);
       const isWarned = random.chance(odds.warningOdds);
       const warning = logUniform(random, odds.warningMilliseconds) / 1000;
       const nested: NestedCut[] = [];
       while (random.chance(odds.nestedOdds))
         nested.push({
-          moment: drawAdversarial(random, odds.mostPassed),
+          moment: drawMoment(
+            random,
+            { ...odds, flashOdds: odds.nestedFlashOdds, callOdds: 1 - odds.nestedFlashOdds },
+            reportSeconds,
+          ),
           offSeconds: logUniform(random, odds.offSeconds) % 60,
         });
       // A cut inside an operation comes without a warning: the application would have to be waiting to hear of it.
@@ -117,11 +121,11 @@ class PlanDraw {
   }
 
   resets(): PlannedFault[] {
-    const odds = this.#options.resets;
+    const { resets: odds, reportSeconds } = this.#options;
     return this.#faults("resets", odds, (random) => ({
       kind: "resets",
       what: "reset",
-      moment: drawMoment(random, odds),
+      moment: drawMoment(random, odds, reportSeconds),
       cause: resetCauses[random.integer(0, resetCauses.length - 1)] ?? "watchdog",
     }));
   }
@@ -139,10 +143,11 @@ class PlanDraw {
   }
 
   modemFreezes(): PlannedFault[] {
-    return this.#faults("modemFreezes", this.#options.modemFreezes, (random) => ({
+    const odds = this.#options.modemFreezes;
+    return this.#faults("modemFreezes", odds, (random) => ({
       kind: "modemFreezes",
       what: "freeze",
-      moment: random.chance(0.7) ? drawReportMoment(random) : { when: "now" },
+      moment: this.#reportMoment(random, odds.reportOdds),
     }));
   }
 
@@ -151,7 +156,7 @@ class PlanDraw {
     return this.#faults("modemGarbage", odds, (random) => {
       const bytes = new Uint8Array(random.integer(1, odds.mostBytes));
       random.fill(bytes);
-      return { kind: "modemGarbage", what: "garbage", moment: drawReportMoment(random), bytes };
+      return { kind: "modemGarbage", what: "garbage", moment: this.#reportMoment(random, 1), bytes };
     });
   }
 
@@ -165,10 +170,11 @@ class PlanDraw {
   }
 
   headEndRestarts(): PlannedFault[] {
-    return this.#faults("headEndRestarts", this.#options.headEndRestarts, (random) => ({
+    const odds = this.#options.headEndRestarts;
+    return this.#faults("headEndRestarts", odds, (random) => ({
       kind: "headEndRestarts",
       what: "head-end",
-      moment: random.chance(0.6) ? drawReportMoment(random) : { when: "now" },
+      moment: this.#reportMoment(random, odds.reportOdds),
     }));
   }
 
@@ -204,7 +210,7 @@ class PlanDraw {
     return this.#faults("valveJams", odds, (random) => ({
       kind: "valveJams",
       what: "valve",
-      angle: random.chance(0.5) ? 1 : random.next(),
+      angle: random.chance(odds.openOdds) ? 1 : random.next(),
       durationSeconds: logUniform(random, odds.durationSeconds),
     }));
   }
@@ -250,6 +256,12 @@ class PlanDraw {
     return random.chance(odds.seedOdds) ? Math.round(uniform(random, odds.longestMicroseconds)) : undefined;
   }
 
+  /** In the middle of a report by these odds, else any moment. */
+  #reportMoment(random: Random, odds: number): Moment {
+    const delaySeconds = uniform(random, this.#options.reportSeconds);
+    return random.chance(odds) ? { when: "report", delaySeconds } : { when: "now" };
+  }
+
   #faults(kind: FaultKind, odds: FaultOdds, action: (random: Random) => FaultAction): PlannedFault[] {
     return this.#times(kind, odds, (atSeconds, random) => ({ ...action(random), atSeconds }));
   }
@@ -269,41 +281,4 @@ class PlanDraw {
       items.push(item(at, random.fork(String(items.length))));
     return items;
   }
-}
-
-interface MomentOdds {
-  readonly flashOdds: number;
-  readonly callOdds: number;
-  readonly reportOdds: number;
-  readonly mostPassed: number;
-}
-
-function drawMoment(random: Random, { flashOdds, callOdds, reportOdds, mostPassed }: MomentOdds): Moment {
-  const draw = random.next();
-  const passed = random.integer(0, mostPassed);
-  const pick = random.next();
-  const report = drawReportMoment(random);
-  if (draw < flashOdds) return { when: "flash", passed, pick };
-  if (draw < flashOdds + callOdds) return { when: "call", passed: passed * passed };
-  return draw < flashOdds + callOdds + reportOdds ? report : { when: "now" };
-}
-
-/** Flash operations are few in a recovery, other calls are many. */
-function drawAdversarial(random: Random, mostPassed: number): Moment {
-  const passed = random.integer(0, mostPassed);
-  const pick = random.next();
-  return random.chance(0.6) ? { when: "flash", passed, pick } : { when: "call", passed: passed * passed };
-}
-
-function drawReportMoment(random: Random): Moment {
-  return { when: "report", delaySeconds: random.uniform(0, longestReportSeconds) };
-}
-
-function uniform(random: Random, { low, high }: Range): number {
-  return random.uniform(low, high);
-}
-
-/** Even over the orders of magnitude. */
-function logUniform(random: Random, { low, high }: Range): number {
-  return low * (high / low) ** random.next();
 }

@@ -35,7 +35,8 @@ export class FlashWitness {
     const record = recordIn(bytes);
     if (!record) return;
     if (flash.label === "journal") this.#listener.onJournal(this.observe(record));
-    if (flash.label === "intervals") this.#listener.onInterval(this.observe(record));
+    if (flash.label === "intervals" && !isCopy(flash, address, bytes))
+      this.#listener.onInterval(this.observe(record));
   }
 
   #onDelivery(bytes: Uint8Array): void {
@@ -71,6 +72,16 @@ function isStored(flash: FaultyFlash, address: number, bytes: Uint8Array): boole
   for (let index = 0; index < bytes.byteLength; index++)
     if (image[address + index] !== bytes[index]) return false;
   return isReadable(flash, address);
+}
+
+/**
+ * True when the same record stands elsewhere already: the second copy of a mirrored log, made at once, or later,
+ * when a cut came between.
+ */
+function isCopy({ nor }: FaultyFlash, address: number, bytes: Uint8Array): boolean {
+  const image = Buffer.from(nor.image.buffer, nor.image.byteOffset, nor.image.byteLength);
+  const found = image.indexOf(bytes);
+  return found !== address || image.indexOf(bytes, address + 1) >= 0;
 }
 
 function isReadable({ bad, geometry }: FaultyFlash, address: number): boolean {

@@ -20,6 +20,7 @@ export class MagnetChecker {
   #options: MagnetCheckerOptions;
   #sequenceBefore: number | undefined;
   #eventsBefore = 0;
+  #isPowered = false;
   #deadline: Scheduled | undefined;
 
   constructor(options: MagnetCheckerOptions) {
@@ -33,9 +34,14 @@ export class MagnetChecker {
       findings.add("magnet", `a record says ${magnetPresent ? "magnet" : "no magnet"}, the input differs`);
   }
 
+  powerOn(): void {
+    this.#isPowered = true;
+  }
+
   onMagnet(isHeld: boolean): void {
     const { scheduler, input } = this.#options;
     scheduler.cancel(this.#deadline);
+    if (!this.#isPowered) return;
     if (isHeld) {
       this.#sequenceBefore = this.#lastEvent;
       this.#eventsBefore = input.read().magnetEvents;
@@ -48,6 +54,7 @@ export class MagnetChecker {
 
   /** Without power the input forgets, and so does this. */
   powerOff(): void {
+    this.#isPowered = false;
     this.#options.scheduler.cancel(this.#deadline);
     this.#sequenceBefore = undefined;
   }

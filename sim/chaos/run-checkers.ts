@@ -146,6 +146,7 @@ export class RunCheckers implements FaultWitness {
     this.#isPowered = true;
     this.#clock.afterChange();
     this.#pulseInput.powerOn(this.#isMagnetHeld);
+    this.#magnet.powerOn();
     this.#register.powerOn();
   }
 
