@@ -109,9 +109,15 @@ export async function runChaos(request: ChaosRequest, surroundings: Surroundings
       if (errors.isTTY ?? false) progress.show(`${countText(done)} seeds done${found}`);
     },
   };
-  const result = await runCampaign(campaign).finally(() => {
-    progress.close();
-  });
+  const result = await runCampaign(campaign)
+    .catch((error: unknown) => {
+      // Ctrl-C reaches the XS host too, and its end looks like a failure.
+      if (interrupt.aborted) throw new Interruption();
+      throw error;
+    })
+    .finally(() => {
+      progress.close();
+    });
   if (interrupt.aborted) throw new Interruption();
   const wallSeconds = Math.round(clock.now() - started) / 1000;
   if (request.isJson) output.write(`${JSON.stringify(chaosReport(campaign, result, wallSeconds))}\n`);

@@ -17,9 +17,9 @@ export interface InterruptedOperation {
 }
 
 const subsetVariants = 2;
-const extraVariants = 3;
+const extraVariants = 2;
 const halfVariants = 5;
-const weakProgramVariants = 4;
+const weakProgramVariants = 3;
 const weakEraseVariants = 3;
 
 /** Where an erase that goes through a sector byte by byte may stop: the edges of what firmware writes. */
@@ -40,18 +40,15 @@ export function waysOf({ kind, byteLength }: InterruptedOperation): CutWay[] {
   return ways;
 }
 
-/** A few of `waysOf`, one of each kind: what nested cuts go through. */
-export function coarseWaysOf(operation: InterruptedOperation): CutWay[] {
-  const { kind, byteLength } = operation;
-  const common: CutWay[] = [
+/** One of `waysOf` of each kind: what nested cuts go through. */
+export function coarseWaysOf({ kind, byteLength }: InterruptedOperation): CutWay[] {
+  return [
     { kind: "before", variant: 0 },
-    { kind: "prefix", variant: byteLength },
     { kind: "prefix", variant: kind === "program" ? byteLength >> 1 : 32 },
-    { kind: "weak", variant: 0 },
+    { kind: "prefix", variant: byteLength },
+    kind === "program" ? { kind: "extra", variant: 1 } : { kind: "half", variant: 3 },
+    { kind: "weak", variant: kind === "program" ? 2 : 0 },
   ];
-  return kind === "program"
-    ? [...common, { kind: "subset", variant: 0 }, { kind: "extra", variant: 1 }]
-    : [...common, { kind: "half", variant: 0 }, { kind: "half", variant: 3 }];
 }
 
 export function wayText({ kind, variant }: CutWay): string {

@@ -30,8 +30,9 @@ export class FaultyFlash implements FlashPartition {
   bytesRead = 0;
   /** Programs and erases since it was last set to 0. */
   changes = 0;
-  /** Operations that were cut, since it was last set to 0. */
-  tears = 0;
+  /** Programs and erases that were cut, since it was last set to 0. */
+  tornPrograms = 0;
+  tornErases = 0;
 
   constructor(label: string, options: NorFlashOptions) {
     this.label = label;
@@ -71,10 +72,21 @@ export class FaultyFlash implements FlashPartition {
 
   /** Does as much of `change` as gets done when power goes in the given way. */
   tear({ kind, address, byteLength, bytes }: FlashChange, way: CutWay, random: Random): void {
-    this.tears++;
     const cells = { image: this.nor.image, weak: this.weak };
-    if (kind === "program" && bytes) tearProgram(cells, address, bytes, way, random);
-    else tearErase(cells, address, byteLength, way, random);
+    if (kind === "program" && bytes) {
+      this.tornPrograms++;
+      tearProgram(cells, address, bytes, way, random);
+      return;
+    }
+    this.tornErases++;
+    tearErase(cells, address, byteLength, way, random);
+  }
+
+  /** Starts counting changes and torn operations from here. */
+  forgetChanges(): void {
+    this.changes = 0;
+    this.tornPrograms = 0;
+    this.tornErases = 0;
   }
 
   /** Takes over the state of `other`, which has the same geometry; bad sectors are shared, not copied. */
@@ -84,7 +96,8 @@ export class FaultyFlash implements FlashPartition {
     this.bad = other.bad;
     this.bytesRead = other.bytesRead;
     this.changes = other.changes;
-    this.tears = other.tears;
+    this.tornPrograms = other.tornPrograms;
+    this.tornErases = other.tornErases;
   }
 
   #fails(mode: BadBlockMode, address: number): boolean {

@@ -17,6 +17,8 @@ export interface NorFlashOptions {
   readonly sectorByteLength?: number;
   /** Programming is aligned to this and comes in multiples of it; 16 is what ESP32 flash encryption asks for. */
   readonly programByteLength?: number;
+  /** True where bits are cleared in place, as stores with state flags do; false makes that a violation. */
+  readonly allowsReprogramming?: boolean;
 }
 
 export interface FlashCounters {
@@ -36,17 +38,20 @@ export class NorFlash {
   readonly programByteLength: number;
   /** The cells themselves, not a copy. */
   readonly image: Uint8Array;
+  #allowsReprogramming: boolean;
   #programs = 0;
   #erases = 0;
   #erasesBySector: Uint32Array;
 
-  constructor({ byteLength, sectorByteLength = 4096, programByteLength = 16 }: NorFlashOptions) {
+  constructor(options: NorFlashOptions) {
+    const { byteLength, sectorByteLength = 4096, programByteLength = 16 } = options;
     requireMultiple(programByteLength, 1, "programByteLength");
     requireMultiple(sectorByteLength, programByteLength, "sectorByteLength");
     requireMultiple(byteLength, sectorByteLength, "byteLength");
     this.byteLength = byteLength;
     this.sectorByteLength = sectorByteLength;
     this.programByteLength = programByteLength;
+    this.#allowsReprogramming = options.allowsReprogramming ?? false;
     this.image = new Uint8Array(byteLength).fill(0xff);
     this.#erasesBySector = new Uint32Array(byteLength / sectorByteLength);
   }
@@ -87,7 +92,7 @@ export class NorFlash {
     const dirty = area.findIndex((cell) => cell !== 0xff);
     bytes.forEach((byte, index) => (area[index] = (area[index] as number) & byte));
     this.#programs++;
-    if (dirty >= 0) throw new FlashViolation(address + dirty);
+    if (dirty >= 0 && !this.#allowsReprogramming) throw new FlashViolation(address + dirty);
     return true;
   }
 

@@ -94,7 +94,7 @@ function halfErased(variant: number, old: number, isLower: boolean, random: Rand
   }
 }
 
-/** Clears more bits of the page: a few anywhere, many of what stands below, or many of what stands above. */
+/** Clears more bits of the page: a few anywhere, or many of what stands below. */
 function disturbPage(
   imageByteLength: number,
   address: number,
@@ -109,14 +109,13 @@ function disturbPage(
     for (let bit = 0; bit < count; bit++) clear(random.integer(start, end - 1), 1 << random.integer(0, 7));
     return;
   }
-  for (let at = variant === 1 ? start : address; at < (variant === 1 ? address : end); at++)
-    clear(at, random.uint32() & random.uint32() & 0xff);
+  for (let at = start; at < address; at++) clear(at, random.uint32() & random.uint32() & 0xff);
 }
 
 /** Which of the bits to clear stay weak: all, half of them, few. */
 function weakChoice(variant: number, random: Random): number {
   if (variant === 0) return 0xff;
-  if (variant === 1) return random.uint32();
+  if (variant === 1) return random.uint32() & 0xff;
   return random.uint32() & random.uint32() & random.uint32() & random.uint32() & random.uint32();
 }
 

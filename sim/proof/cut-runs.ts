@@ -13,20 +13,20 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Steps that a meter makes after the last cut, and between two cuts, before it has to show everything. */
-const stepsAfterLastCut = 3;
-const stepsBetweenCuts = 2;
+/** Steps that a thorough run makes after the last cut, before the meter has to show everything; others make none. */
+const thoroughSteps = 4;
+/** Steps that it makes between two cuts. */
+const stepsBetweenCuts = 1;
 
-/** All logs are compared, not only the torn one, when the first cut hits an operation whose number this divides. */
-const thoroughPeriod = 8;
+/** A run is thorough, with all logs compared, when the first cut hits an operation whose number this divides. */
+const thoroughPeriod = 5;
 
-/** Ways in which the low-power domain is spared are tried where they can make a difference. */
-const brownOutWays = /^(before-0|prefix-(32|4096)|subset-0|extra-1|half-[03]|weak-[03])$/;
-const glitchWays = /^(prefix-(32|4096)|weak-2)$/;
-/** Of the first of two cuts: every kind, with the prefixes at which a record's parts end. */
-const nestedWays = /^(before-0|prefix-(8|28|32|256|4096)|subset-0|extra-[01]|weak-[013]|half-[013])$/;
-/** A second cut spares the low-power domain in these ways. */
-const nestedBrownOutWays = /^(prefix-(32|4096)|weak-0)$/;
+/** Ways in which a cut may also spare the low-power domain, or leave the retained memory as it is. */
+const brownOutWays = /^(before-0|prefix-(32|4096)|extra-1|half-[03]|weak-2)$/;
+const glitchWays = /^prefix-(32|4096)$/;
+/** Of the first of two cuts, beside the coarse ways. */
+const nestedWays = /^(subset-0|half-0|weak-1)$/;
+const nestedBrownOutWays = /^prefix-(32|4096)$/;
 
 /** Cuts every operation of `workload` in every way, one cut to a run. */
 export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard, findings: Findings): number {
@@ -42,7 +42,7 @@ export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard
         () => {
           watchChanges(state, operation);
           branch(state, child, change, cut);
-          goOn(child, workload, cut.reset, stepsAfterLastCut);
+          goOn(child, workload, cut.reset);
         },
       );
     }
@@ -58,19 +58,19 @@ export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shar
   const grandchild = new MeterState();
   beginnings.prepare(state, workload);
   const again = (first: CutPoint, change: FlashChange, operation: number): void => {
-    for (const cut of nestedCutsOf(change, operation))
+    for (const cut of nestedCutsOf(operation, coarseWaysOf(change)))
       findings.run(
         () => `cut/${workload.name}/${cutText(first)}/${cutText(cut)}`,
         grandchild,
         () => {
           branch(child, grandchild, change, cut);
-          goOn(grandchild, workload, cut.reset, stepsAfterLastCut);
+          goOn(grandchild, workload, cut.reset);
         },
       );
   };
   const operations = forEachChange(state, shard, findings, (change, operation) => {
-    const ways = waysOf(change).filter((way) => nestedWays.test(wayText(way)));
-    for (const first of cutsOf(operation, ways)) {
+    const ways = [...coarseWaysOf(change), ...waysOf(change).filter((way) => nestedWays.test(wayText(way)))];
+    for (const first of nestedCutsOf(operation, ways)) {
       watchChanges(state, operation);
       branch(state, child, change, first);
       child.mostLossPulses = Infinity;
@@ -78,9 +78,7 @@ export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shar
         again(first, second, index);
       });
       try {
-        const life = new Life(child, workload.script);
-        life.restart(first.reset);
-        life.advance(stepsBetweenCuts);
+        goOnTowardsCut(child, workload, first.reset);
       } catch {
         // A run with a single cut is judged by `cutOnce`.
       }
@@ -106,12 +104,12 @@ export function replayCuts(
     const isFirst = reset === undefined;
     const cut = runUntil(state, name, isFirst, () => {
       if (isFirst) runThrough(state, workload);
-      else goOn(state, workload, reset, stepsBetweenCuts);
+      else goOnTowardsCut(state, workload, reset);
     });
     if (!cut) return false;
     resets.push(cut.reset);
   }
-  goOn(state, workload, resets[resets.length - 1] as ResetKind, stepsAfterLastCut);
+  goOn(state, workload, resets[resets.length - 1] as ResetKind);
   return true;
 }
 
@@ -135,6 +133,11 @@ function runUntil(
     tear(state, change, cut);
     throw new PowerCut(cut);
   };
+  return catchCut(state, run);
+}
+
+/** Runs until a cut; undefined when none came. */
+export function catchCut(state: MeterState, run: () => void): CutPoint | undefined {
   try {
     run();
   } catch (error) {
@@ -154,11 +157,17 @@ function runThrough(state: MeterState, { script, ageingRounds }: Workload): void
   state.board.onChange = undefined;
 }
 
-function goOn(state: MeterState, { script }: Workload, reset: ResetKind, steps: number): void {
+function goOn(state: MeterState, { script }: Workload, reset: ResetKind): void {
   const life = new Life(state, script);
   life.restart(reset);
-  life.advance(steps);
+  life.advance(state.isThorough ? thoroughSteps : 0);
   life.finish();
+}
+
+function goOnTowardsCut(state: MeterState, { script }: Workload, reset: ResetKind): void {
+  const life = new Life(state, script);
+  life.restart(reset);
+  life.advance(stepsBetweenCuts);
 }
 
 /** Calls `visit` before every change of this shard; returns a function that tells how many there were in all. */
@@ -176,8 +185,8 @@ function forEachChange(
   return () => operations;
 }
 
-function nestedCutsOf(change: FlashChange, operation: number): CutPoint[] {
-  return coarseWaysOf(change).flatMap((way) => {
+function nestedCutsOf(operation: number, ways: readonly CutWay[]): CutPoint[] {
+  return ways.flatMap((way) => {
     const resets: ResetKind[] = nestedBrownOutWays.test(wayText(way)) ? ["power", "brown-out"] : ["power"];
     return resets.map((reset) => ({ operation, way, reset }));
   });
@@ -202,8 +211,5 @@ function branch(parent: MeterState, child: MeterState, change: FlashChange, cut:
 /** Logs that no cut has reached, and that nothing has changed since, are as they would be in any run. */
 function watchChanges(state: MeterState, operation: number): void {
   state.isThorough = operation % thoroughPeriod === 0;
-  for (const partition of state.board.partitions) {
-    partition.changes = 0;
-    partition.tears = 0;
-  }
+  for (const partition of state.board.partitions) partition.forgetChanges();
 }

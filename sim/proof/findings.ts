@@ -19,15 +19,19 @@ export interface Tally {
 
 /** Violations that are told one by one; more of them say nothing new. */
 const mostTold = 20;
+/** Runs between two words of progress. */
+const progressPeriod = 200;
 
 /** Collects what the runs of one part come to. */
 export class Findings {
   readonly tally: Tally = { runs: 0, violations: 0, worstLossPulses: 0, worstRecoveryBytes: 0 };
   readonly told: Violation[] = [];
   readonly #stopAtFirst: boolean;
+  readonly #onProgress: (runs: number) => void;
 
-  constructor(stopAtFirst: boolean) {
+  constructor(stopAtFirst: boolean, onProgress: (runs: number) => void = () => undefined) {
     this.#stopAtFirst = stopAtFirst;
+    this.#onProgress = onProgress;
   }
 
   /** True when nothing more needs to be run. */
@@ -37,7 +41,7 @@ export class Findings {
 
   /** Makes one run and takes note of how it ends. */
   run(id: () => string, state: MeterState, action: () => void): void {
-    this.tally.runs++;
+    if (++this.tally.runs % progressPeriod === 0) this.#onProgress(this.tally.runs);
     try {
       action();
     } catch (error) {

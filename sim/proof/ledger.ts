@@ -35,6 +35,8 @@ export class Ledger {
   pendingWatermarks: AcknowledgedIndex[] = [];
   settings = new Map<number, number>();
   pendingSettings: PendingSetting[] = [];
+  /** True while the flash takes no more registers: what is told then can't be kept. */
+  isRefused = false;
   /** Starts that were no wake from sleep. */
   restarts = 0;
   /** Most pulses that one loss of power has taken. */
@@ -48,6 +50,7 @@ export class Ledger {
 
   /** The register as it stands has been stored. */
   commit(): void {
+    this.isRefused = false;
     this.committed = this.expected;
   }
 
@@ -65,7 +68,8 @@ export class Ledger {
       `register ${text(found)}, in truth ${text(expected)}`);
     require(found.forward >= committed.forward && found.reverse >= committed.reverse, "below-committed", () =>
       `register ${text(found)}, ${text(committed)} was stored`);
-    require(found.forward >= watermark.forward && found.reverse >= watermark.reverse, "below-committed", () =>
+    const isKept = found.forward >= watermark.forward && found.reverse >= watermark.reverse;
+    require(this.isRefused || isKept, "below-committed", () =>
       `register ${text(found)}, ${text(watermark)} was acknowledged`);
     const lost = expected.forward - found.forward + (expected.reverse - found.reverse);
     this.worstLossPulses = Math.max(this.worstLossPulses, lost);
@@ -81,7 +85,7 @@ export class Ledger {
       `watermark at interval ${found.intervalSequence} (${text(found)}), acknowledged was ` +
       `${watermark.intervalSequence} (${text(watermark)})`);
     this.watermark = found;
-    require(found.forward <= this.expected.forward, "below-committed", () =>
+    require(this.isRefused || found.forward <= this.expected.forward, "below-committed", () =>
       `${text(found)} was acknowledged, the register is ${text(this.expected)}`);
   }
 
@@ -108,6 +112,7 @@ export class Ledger {
     this.pendingWatermarks = other.pendingWatermarks.slice();
     this.settings = new Map(other.settings);
     this.pendingSettings = other.pendingSettings.slice();
+    this.isRefused = other.isRefused;
     this.restarts = other.restarts;
     this.worstLossPulses = other.worstLossPulses;
     this.worstRecoveryBytes = other.worstRecoveryBytes;

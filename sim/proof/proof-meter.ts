@@ -24,6 +24,8 @@ export const meteringSettings: MeteringSettings = {
 export const mostRecoveryBytes = 8 * 2 * 32 + 2 * 3 * 2 * 4096;
 
 const daySeconds = 86_400;
+/** A meter's very first interval value must not be later than this. */
+const punctualSeconds = 60;
 const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
 
 /** The application during one run: what it has opened. */
@@ -64,11 +66,11 @@ export class ProofMeter {
   }
 
   /** Stores a checkpoint and holds the meter to it. */
-  checkpoint({ metering, retained }: OpenMeter, cause: "before-radio" | "before-valve" | "after-valve"): void {
+  checkpoint({ metering }: OpenMeter, cause: "before-radio" | "before-valve" | "after-valve"): void {
     this.#state.board.wait(1);
     const isStored = metering.checkpoint(cause);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "a checkpoint was refused");
-    if (isStored) this.#noteCheckpoint();
+    this.#noteCheckpoint(isStored);
   }
 
   /** Stores what was counted since the last checkpoint, before somebody is told of it. */
@@ -77,7 +79,7 @@ export class ProofMeter {
     metering.commit("before-radio");
     require(!retained.isJournalFailing || !this.#state.isFlashHealthy, "store-refused", () =>
       "a checkpoint was refused");
-    if (!retained.isJournalFailing) this.#noteCheckpoint();
+    this.#noteCheckpoint(!retained.isJournalFailing);
   }
 
   /** Takes the date from the network. */
@@ -161,12 +163,26 @@ export class ProofMeter {
     const isNewBoundary = boundary !== undefined && retained.intervalEpochSeconds < boundary;
     if (isNewBoundary) this.#attempt(boundary);
     metering.recordWhatIsDue();
-    if (retained.checkpointTicks === board.ticks && !retained.isJournalFailing) this.#noteCheckpoint();
+    if (retained.checkpointTicks === board.ticks) this.#noteCheckpoint(!retained.isJournalFailing);
     if (!isNewBoundary) return;
     const { intervals, days, months, restarts } = ledger;
+    const isDue = this.#isIntervalDue(boundary);
     see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10), restarts);
     see(days, metering.daysFrom(days.lastSequence + 1, 10), restarts);
     see(months, metering.monthsFrom(months.lastSequence + 1, 10), restarts);
+    if (isDue) this.#requireTold(meter, intervals.last?.moment === boundary);
+  }
+
+  #isIntervalDue(boundary: number): boolean {
+    const last = this.#state.ledger.intervals.last?.moment;
+    const now = Math.floor(this.#state.board.hardware.clock.wallTime.epochMilliseconds / 1000);
+    return last === undefined ? now - boundary <= punctualSeconds : boundary > last;
+  }
+
+  /** An interval that was due is stored, or the meter knows of the failure. */
+  #requireTold({ metering }: OpenMeter, isStored: boolean): void {
+    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "an interval was refused");
+    require(isStored || metering.flashFailures > 0, "silent-failure", () => "an interval was lost in silence");
   }
 
   /** The interval's end that has been reached; undefined without a date. */
@@ -185,8 +201,13 @@ export class ProofMeter {
     months.attempt(valueContent(midnight, expected.forward, expected.reverse));
   }
 
-  #noteCheckpoint(): void {
+  #noteCheckpoint(isStored: boolean): void {
     const { ledger, story, board } = this.#state;
+    if (!isStored) {
+      ledger.isRefused = true;
+      story?.("a checkpoint was refused");
+      return;
+    }
     ledger.commit();
     const { forward, reverse } = ledger.expected;
     story?.(`checkpoint at ${board.ticks} ms: ${forward} forward, ${reverse} reverse`);

@@ -60,6 +60,22 @@ export function createAgeingScript(rounds: number): Script {
   return steps;
 }
 
+/** A busy life at its shortest: every ring but the slowest gets records as fast as it can. */
+export function createWearScript(rounds: number): Script {
+  const steps: Step[] = [];
+  for (let round = 0; round < rounds; round++) {
+    steps.push({ kind: "wait", until: "day", lateSeconds: 0 });
+    steps.push({ kind: "contact", pulses: round % 3, isAcknowledged: true });
+    steps.push({ kind: "wait", until: "hour", lateSeconds: 0 });
+    steps.push({ kind: "valve", isOpen: round % 2 === 0 });
+    steps.push({ kind: "wait", until: "hour", lateSeconds: 0 });
+    steps.push({ kind: "valve", isOpen: round % 2 === 1 });
+    steps.push({ kind: "setting", id: spareSettings[round % 4] as number, value: round });
+    steps.push({ kind: "flow", forward: 10, reverse: 1, seconds: 60 });
+  }
+  return steps;
+}
+
 function drawStep(random: Random): Step {
   const choice = random.next();
   if (choice < 0.3) return drawFlow(random);

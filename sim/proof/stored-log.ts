@@ -86,13 +86,17 @@ export class StoredLog {
     if (this.#entries.length > longestMemory) this.#entries.splice(0, this.#entries.length - longestMemory);
   }
 
-  /** Compares with all that the log shows, oldest first: what the ring has room for must be there. */
-  compare(found: readonly StoredEntry[], restarts: number): void {
+  /**
+   * Compares with what the log shows from sequence number `first` on, oldest first: what the ring has room for must
+   * be there.
+   */
+  compare(found: readonly StoredEntry[], first: number, restarts: number): void {
     const { label, lost } = this.#names;
     for (const entry of found) this.see(entry, restarts);
     const shown = new Set(found.map(({ sequence }) => sequence));
     for (let index = this.#entries.length - 1, newer = 0; index >= 0; index--, newer++) {
       const entry = this.#entries[index] as RememberedEntry;
+      if (entry.sequence < first) return;
       if (newer + slotsPerRestart * (restarts - entry.restarts) >= keptSlots) return;
       require(shown.has(entry.sequence), lost, () => `${label} ${entry.sequence} (${entry.content}) is gone`);
     }

@@ -2,6 +2,7 @@ import { linkByteLength, type EventEntry } from "../../firmware/events/event-log
 import type { MeterRecord } from "../../firmware/metering/meter-record.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
+import type { PartitionLabel } from "./proof-board.js";
 import { type OpenMeter, valueEntryOf } from "./proof-meter.js";
 import type { StoredLog } from "./stored-log.js";
 import { entryOf } from "./watched-event-log.js";
@@ -11,22 +12,42 @@ const everything = 2000;
 const linkOffset = 16;
 const linkedByteLength = 28;
 
-/** Reads the logs that a cut has reached, whole, and compares them with what the ledger knows. */
-export function verifyLogs({ board, ledger, isThorough }: MeterState, { metering, events }: OpenMeter): void {
-  const isDue = (label: string): boolean => {
-    const { tears, changes } = board.partition(label);
-    return tears > 0 || (isThorough && changes > 0);
+/** Entries that a torn program can reach, and some more: a page holds eight. */
+const reachable = 40;
+
+/** Reads the logs that a cut has reached and compares them with what the ledger knows. */
+export function verifyLogs(state: MeterState, { metering, events }: OpenMeter): void {
+  const { ledger } = state;
+  const compare = (label: PartitionLabel, log: StoredLog, read: (first: number) => MeterRecord[]): void => {
+    const first = firstToVerify(state, label, log);
+    if (first !== undefined) log.compare(read(first).map(valueEntryOf), first, ledger.restarts);
   };
-  const compare = (label: string, log: StoredLog, read: () => readonly MeterRecord[]): void => {
-    if (isDue(label)) log.compare(read().map(valueEntryOf), ledger.restarts);
-  };
-  compare("intervals", ledger.intervals, () => metering.intervalsFrom(1, everything));
-  compare("days", ledger.days, () => metering.daysFrom(1, everything));
-  compare("months", ledger.months, () => metering.monthsFrom(1, everything));
-  if (!isDue("events")) return;
+  compare("intervals", ledger.intervals, (first) => metering.intervalsFrom(first, everything));
+  compare("days", ledger.days, (first) => metering.daysFrom(first, everything));
+  compare("months", ledger.months, (first) => metering.monthsFrom(first, everything));
+  verifyEvents(state, events);
+}
+
+/** True for the partitions that a cut has reached, and in thorough runs for all that have changed. */
+export function mustVerify({ board, isThorough }: MeterState, label: PartitionLabel): boolean {
+  const { tornPrograms, tornErases, changes } = board.partition(label);
+  return tornPrograms + tornErases > 0 || (isThorough && changes > 0);
+}
+
+/** Where to begin: a torn program is felt nearby, a torn erase anywhere. Undefined when there is nothing to verify. */
+function firstToVerify(state: MeterState, label: PartitionLabel, log: StoredLog): number | undefined {
+  if (!mustVerify(state, label)) return undefined;
+  const isWhole = state.isThorough || state.board.partition(label).tornErases > 0;
+  return isWhole ? 1 : Math.max(1, log.lastSequence - reachable);
+}
+
+function verifyEvents(state: MeterState, events: OpenMeter["events"]): void {
+  const { board, ledger } = state;
+  const first = firstToVerify(state, "events", ledger.events);
+  if (first === undefined) return;
   const entries: EventEntry[] = [];
-  events.visitFrom(1, (entry) => entries.push(entry) < everything);
-  ledger.events.compare(entries.map(entryOf), ledger.restarts);
+  events.visitFrom(first, (entry) => entries.push(entry) < everything);
+  ledger.events.compare(entries.map(entryOf), first, ledger.restarts);
   requireChain(entries, (bytes) => board.hardware.crypto.sha256(bytes));
 }
 

@@ -25,17 +25,25 @@ export const mostLossPulses =
   ) + pulsesWhileAwake;
 
 /**
+ * - `tiny`: a few steps of a new meter, for a quick look.
  * - `new`: the first steps of a meter's life, from blank flash.
  * - `long`: begins where most rings are about to erase their oldest sector, and goes on until they have all gone
  *   round.
- * - `erase`, `advance`: short ones around the moments at which the rings erase a sector and begin one.
+ * - `short`: a month in which most rings erase a sector.
  */
 export const workloads: readonly Workload[] = Object.freeze([
+  { name: "tiny", ageingRounds: undefined, script: createScript("tiny", 6) },
   { name: "new", ageingRounds: undefined, script: createScript("new", 40) },
-  { name: "long", ageingRounds: 215, script: createScript("long", 700) },
-  { name: "erase", ageingRounds: 222, script: createAgeingScript(3) },
-  { name: "advance", ageingRounds: 252, script: createAgeingScript(3) },
+  { name: "long", ageingRounds: 215, script: createScript("long", 655) },
+  { name: "short", ageingRounds: 222, script: createAgeingScript(2) },
 ]);
+
+/** @throws {RangeError} when there is no such workload. */
+export function findWorkload(name: string): Workload {
+  const found = workloads.find((workload) => workload.name === name);
+  if (!found) throw new RangeError(`there is no workload "${name}"`);
+  return found;
+}
 
 /** The states that workloads begin with; each is made once. */
 export class Beginnings {

@@ -1,11 +1,9 @@
+import { promiseHooks } from "node:v8";
 import { main } from "../../../firmware/main.js";
 import { startApplication } from "../../boundary/application.js";
 import { type PortCall, PortEvent } from "../../boundary/port.js";
 import type { Engine } from "../engine.js";
 import { PowerCut } from "../engine.js";
-
-/** True once somebody listens for what dead applications leave behind. */
-let isListening = false;
 
 type Dispatch = (event: number, ticks: number, a: number, b: number) => void;
 
@@ -18,10 +16,10 @@ export class NodeEngine implements Engine {
   #call: PortCall;
   #dispatch: Dispatch | undefined;
   #run = 0;
+  #stopHearing: (() => void) | undefined;
 
   constructor(call: PortCall) {
     this.#call = call;
-    ignoreThePromisesOfTheDead();
   }
 
   wake(ticks: number): Promise<void> {
@@ -32,7 +30,10 @@ export class NodeEngine implements Engine {
       try {
         return this.#call(operation, a, b, c, bytes);
       } catch (error) {
-        if (error instanceof PowerCut) this.stop();
+        if (error instanceof PowerCut) {
+          this.stop();
+          this.#stopHearing ??= hearEveryRejection();
+        }
         throw error;
       }
     };
@@ -55,6 +56,8 @@ export class NodeEngine implements Engine {
     }
     // An immediate runs only after the queue of promise jobs is empty.
     await new Promise((resolve) => setImmediate(resolve));
+    this.#stopHearing?.();
+    this.#stopHearing = undefined;
   }
 
   stop(): void {
@@ -67,11 +70,14 @@ export class NodeEngine implements Engine {
   }
 }
 
-/** Where power fails between two promises, nobody may be left to hear of a rejection; on the chip it is gone too. */
-function ignoreThePromisesOfTheDead(): void {
-  if (isListening) return;
-  isListening = true;
-  process.on("unhandledRejection", (reason) => {
-    if (!(reason instanceof PowerCut)) throw reason;
-  });
+/**
+ * Where power fails, code may be gone that was about to wait for a promise. Nobody hears of its rejection then, which
+ * ends a Node process; on the chip it is gone with the rest. Until the returned function is called, somebody does.
+ */
+function hearEveryRejection(): () => void {
+  const heard = new WeakSet();
+  // Declared as a `Function` by Node's types.
+  return promiseHooks.onSettled((promise) => {
+    if (!heard.has(promise)) heard.add(promise.catch(() => undefined));
+  }) as () => void;
 }

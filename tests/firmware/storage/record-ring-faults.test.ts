@@ -52,7 +52,7 @@ describe("damage to a RecordRing", () => {
     const ring = openRing(flash);
     const expected = range(1, 300).filter((sequence) => ![1, 77, 127, 128, 200].includes(sequence));
     expect(visited(ring)).toEqual(expected);
-    for (const first of range(0, 301))
+    for (const first of [...range(0, 3), ...range(75, 79), ...range(125, 130), ...range(198, 202), 300, 301])
       expect(visited(ring, first)).toEqual(expected.filter((sequence) => sequence >= first));
   });
 

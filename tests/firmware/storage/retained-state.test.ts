@@ -17,8 +17,6 @@ const values = fc.record({
   valveTicks: ticks,
   valveAttempts: fc.nat(255),
   isJournalFailing: fc.boolean(),
-  valveAttempts: fc.nat(255),
-  isJournalFailing: fc.boolean(),
   intervalEpochSeconds: fc.nat(0xffffffff),
   hasPlainSettings: fc.boolean(),
   isMagnetKnown: fc.boolean(),

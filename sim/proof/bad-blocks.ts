@@ -1,0 +1,110 @@
+import { BadSectors, type BadBlockMode, badBlockModes } from "../flash/bad-sectors.js";
+import type { FaultyFlash } from "../flash/faulty-flash.js";
+import type { Shard } from "./cut-runs.js";
+import type { Findings } from "./findings.js";
+import { Life } from "./life.js";
+import { MeterState } from "./meter-state.js";
+import { proofPartitions } from "./proof-board.js";
+import { createScript, createWearScript } from "./script.js";
+import type { Beginnings } from "./workloads.js";
+
+/** One way in which flash goes bad. */
+export interface BadBlockRun {
+  readonly mode: BadBlockMode;
+  /** The partition and sector that is bad from the beginning; undefined for all sectors after ten erases. */
+  readonly place: { readonly label: string; readonly sector: number } | undefined;
+}
+
+const eraseCycles = 10;
+/** Rounds between two losses of power, and lives after which a flash that lasts ten cycles has long been worn out. */
+const roundsPerLife = 60;
+const mostLives = 100;
+const badSectorScript = createScript("bad sector", 90);
+/** Every mode, with one bad sector anywhere, and with all of them wearing out. */
+export function listBadBlockRuns(): BadBlockRun[] {
+  const places = proofPartitions.flatMap(({ label, sectors }) =>
+    Array.from({ length: sectors }, (_, sector) => ({ label, sector })),
+  );
+  return badBlockModes.flatMap((mode) => [
+    { mode, place: undefined },
+    ...places.map((place) => ({ mode, place })),
+  ]);
+}
+
+export function badBlockText({ mode, place }: BadBlockRun): string {
+  return place ? `bad/${mode}/${place.label}/${place.sector}` : `bad/${mode}`;
+}
+
+export function runBadBlocks(beginnings: Beginnings, shard: Shard, findings: Findings): void {
+  const state = new MeterState();
+  listBadBlockRuns().forEach((run, index) => {
+    if (index % shard.count !== shard.index || findings.isDecided) return;
+    findings.run(
+      () => badBlockText(run),
+      state,
+      () => {
+        runBadBlock(run, state, beginnings);
+      },
+    );
+  });
+}
+
+/** Makes one run. @throws {InvariantBroken} when a promise is broken. */
+export function runBadBlock({ mode, place }: BadBlockRun, state: MeterState, beginnings: Beginnings): void {
+  if (place) runWithBadSector(mode, place.label, place.sector, state, beginnings);
+  else wearOut(mode, state, beginnings);
+  for (const partition of state.board.partitions) partition.bad = undefined;
+}
+
+function runWithBadSector(
+  mode: BadBlockMode,
+  label: string,
+  sector: number,
+  state: MeterState,
+  beginnings: Beginnings,
+): void {
+  beginnings.prepare(state, { name: "bad", ageingRounds: 222, script: badSectorScript });
+  spoil(state, label, (flash) => new BadSectors({ ...shapeOf(flash), mode, eraseCycles: 0, onlySector: sector }));
+  // The newest record may have gone with the sector: the one before it is in the other bank.
+  if (label === "journal" && mode === "read-error") state.ledger.committed = { forward: 0, reverse: 0 };
+  const life = new Life(state, badSectorScript);
+  state.step = -1;
+  life.restart("power");
+  life.advance(Infinity);
+  life.finish();
+}
+
+/** Until neither the journal nor the interval log takes anything more. */
+function wearOut(mode: BadBlockMode, state: MeterState, beginnings: Beginnings): void {
+  const script = createWearScript(roundsPerLife);
+  beginnings.prepare(state, { name: "wear", ageingRounds: undefined, script });
+  const life = new Life(state, script);
+  life.begin();
+  spoil(state, undefined, (flash) => new BadSectors({ ...shapeOf(flash), mode, eraseCycles }));
+  const { ledger } = state;
+  for (let lives = 0, livesWhenWorn = 0; lives < mostLives && livesWhenWorn < 2; lives++) {
+    const { lastSequence } = ledger.intervals;
+    state.step = 0;
+    life.advance(Infinity);
+    life.restart("power");
+    if (ledger.isRefused && ledger.intervals.lastSequence === lastSequence) livesWhenWorn++;
+  }
+  life.finish();
+}
+
+/** Gives one partition, or every one, sectors that can go bad. */
+function spoil(
+  state: MeterState,
+  label: string | undefined,
+  create: (flash: FaultyFlash) => BadSectors,
+): void {
+  state.isFlashHealthy = false;
+  state.mostLossPulses = Infinity;
+  state.isThorough = true;
+  for (const partition of state.board.partitions)
+    if (label === undefined || label === partition.label) partition.bad = create(partition);
+}
+
+function shapeOf({ geometry }: FaultyFlash): { sectorCount: number } {
+  return { sectorCount: geometry.byteLength / geometry.sectorByteLength };
+}

@@ -1,0 +1,75 @@
+import { type BaselineResult, cutBaselines } from "./baselines/baseline-runs.js";
+import { runBadBlocks } from "./bad-blocks.js";
+import { cutOnce, cutTwice, type Shard } from "./cut-runs.js";
+import { Findings, type Tally, type Violation } from "./findings.js";
+import { flipBits } from "./record-flips.js";
+import { runSeeds } from "./seeded-runs.js";
+import { type Beginnings, findWorkload } from "./workloads.js";
+
+/** The parts of the proof, in the order in which they run. */
+export const partNames = Object.freeze(["cuts", "nested", "seeds", "flips", "bad-blocks", "baselines"] as const);
+export type PartName = (typeof partNames)[number];
+
+/** What a proof goes through; plain data, so that it can be handed to a worker. */
+export interface ProofPlan {
+  readonly parts: readonly PartName[];
+  /** Names of the workloads that are cut once, and of those that are cut twice. */
+  readonly once: readonly string[];
+  readonly twice: readonly string[];
+  readonly seeds: number;
+  /** True to look for one violation only. */
+  readonly stopAtFirst: boolean;
+}
+
+/** What one worker's share of a part came to. */
+export interface PartResult {
+  readonly part: PartName;
+  readonly tally: Tally;
+  readonly told: readonly Violation[];
+  /** Programs and erases of the workloads. */
+  readonly operations: number;
+  readonly baselines: readonly BaselineResult[];
+}
+
+export const defaultPlan: ProofPlan = Object.freeze({
+  parts: partNames,
+  once: ["new", "long"],
+  twice: ["short"],
+  seeds: 2000,
+  stopAtFirst: false,
+});
+
+export const deepSeeds = 100_000;
+
+/** Runs this shard of one part. `onProgress` is told now and then how many runs are done. */
+export function runPart(
+  part: PartName,
+  plan: ProofPlan,
+  beginnings: Beginnings,
+  shard: Shard,
+  onProgress: (runs: number) => void,
+): PartResult {
+  const findings = new Findings(plan.stopAtFirst, onProgress);
+  let operations = 0;
+  let baselines: readonly BaselineResult[] = [];
+  switch (part) {
+    case "cuts":
+      for (const name of plan.once) operations += cutOnce(findWorkload(name), beginnings, shard, findings);
+      break;
+    case "nested":
+      for (const name of plan.twice) operations += cutTwice(findWorkload(name), beginnings, shard, findings);
+      break;
+    case "seeds":
+      runSeeds(plan.seeds, beginnings, shard, findings);
+      break;
+    case "flips":
+      flipBits(beginnings, shard, findings);
+      break;
+    case "bad-blocks":
+      runBadBlocks(beginnings, shard, findings);
+      break;
+    case "baselines":
+      baselines = cutBaselines(shard);
+  }
+  return { part, tally: findings.tally, told: findings.told, operations, baselines };
+}

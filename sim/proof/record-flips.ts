@@ -1,0 +1,150 @@
+import type { Shard } from "./cut-runs.js";
+import type { Findings } from "./findings.js";
+import { Life } from "./life.js";
+import { MeterState } from "./meter-state.js";
+import { ProofMeter } from "./proof-meter.js";
+import { proofPartitions } from "./proof-board.js";
+import { createScript } from "./script.js";
+import type { Beginnings } from "./workloads.js";
+
+const recordByteLength = 32;
+const recordBits = recordByteLength * 8;
+const flipsWorkload = Object.freeze({ name: "flips", ageingRounds: 92, script: createScript("flips", 6) });
+
+export type FlipCause = "power-on" | "brown-out";
+
+/** Where the newest record of a partition stands, and what the meter owes without it. */
+interface Target {
+  readonly state: MeterState;
+  readonly label: string;
+  readonly address: number;
+}
+
+/**
+ * All one-bit and two-bit flips of the newest journal record, each found at a power-on and at a reset, and all
+ * one-bit flips of the newest record of every other log.
+ */
+export function flipBits(beginnings: Beginnings, shard: Shard, findings: Findings): void {
+  for (const cause of ["power-on", "brown-out"] as const) {
+    const target = prepareFlips(beginnings, "journal");
+    for (let first = shard.index; first < recordBits && !findings.isDecided; first += shard.count)
+      for (let second = first; second < recordBits; second++)
+        findings.run(
+          () => `flip/journal/${cause}/${first}+${second}`,
+          target.state,
+          () => {
+            flipOnce(target, cause, first, second);
+          },
+        );
+  }
+  for (const { label } of proofPartitions) {
+    if (label === "journal") continue;
+    const target = prepareFlips(beginnings, label);
+    const state = new MeterState();
+    for (let bit = shard.index; bit < recordBits && !findings.isDecided; bit += shard.count)
+      findings.run(
+        () => `flip/${label}/power-on/${bit}+${bit}`,
+        state,
+        () => {
+          state.copyFrom(target.state);
+          flipLog({ ...target, state }, bit);
+        },
+      );
+  }
+}
+
+/** Makes the run that an id names. */
+export function replayFlip(
+  state: MeterState,
+  beginnings: Beginnings,
+  label: string,
+  cause: FlipCause,
+  first: number,
+  second: number,
+): void {
+  const target = { ...prepareFlips(beginnings, label), state };
+  state.copyFrom(prepareFlips(beginnings, label).state);
+  if (label === "journal") flipOnce(target, cause, first, second);
+  else flipLog(target, first);
+}
+
+/** A meter that has stored two more checkpoints, with pulses between and after. */
+function prepareFlips(beginnings: Beginnings, label: string): Target {
+  const state = new MeterState();
+  beginnings.prepare(state, flipsWorkload);
+  state.mostLossPulses = Infinity;
+  const life = new Life(state, flipsWorkload.script);
+  life.advance(Infinity);
+  const meter = new ProofMeter(state);
+  let address = 0;
+  state.board.onChange = (change) => {
+    if (change.label === label && change.kind === "program") address = change.address;
+  };
+  const { ledger, board } = state;
+  const pass = (): void => {
+    board.passPulses(3, 1);
+    ledger.count(3, 1);
+  };
+  if (label === "journal") {
+    pass();
+    meter.run("timer", (open) => {
+      meter.checkpoint(open, "before-radio");
+    });
+    // The newest record may be damaged: the one before it is what must be found at least.
+    const { committed } = ledger;
+    pass();
+    meter.run("timer", (open) => {
+      meter.checkpoint(open, "before-valve");
+    });
+    ledger.committed = committed;
+    pass();
+  } else new Life(state, createLogScript()).advance(Infinity);
+  board.onChange = undefined;
+  for (const partition of board.partitions) partition.forgetChanges();
+  board.partition(label).tornPrograms = 1;
+  return { state, label, address };
+}
+
+/** Every log gets a record. */
+function createLogScript() {
+  return [
+    { kind: "wait", until: "month", lateSeconds: 0 },
+    { kind: "contact", pulses: 0, isAcknowledged: true },
+    { kind: "setting", id: 34, value: 7 },
+    { kind: "valve", isOpen: true },
+  ] as const;
+}
+
+/** Starts with the damage, and takes it back. */
+function flipOnce({ state, label, address }: Target, cause: FlipCause, first: number, second: number): void {
+  const { board, ledger } = state;
+  const { expected, restarts } = ledger;
+  const { image } = board.partition(label).nor;
+  const before = image.slice(address, address + recordByteLength);
+  flip(image, address, first);
+  if (second !== first) flip(image, address, second);
+  try {
+    if (cause === "power-on") board.losePower(false);
+    new ProofMeter(state).look(cause);
+  } finally {
+    image.set(before, address);
+    ledger.expected = expected;
+    ledger.restarts = restarts;
+  }
+}
+
+/** Starts with the damage, and goes on with it. */
+function flipLog({ state, label, address }: Target, bit: number): void {
+  const { image } = state.board.partition(label).nor;
+  flip(image, address, bit);
+  const life = new Life(state, createLogScript());
+  state.step = -1;
+  life.restart("power");
+  life.advance(2);
+  life.finish();
+}
+
+function flip(image: Uint8Array, address: number, bit: number): void {
+  const at = address + (bit >> 3);
+  image[at] = (image[at] as number) ^ (1 << (bit & 7));
+}

@@ -1,0 +1,90 @@
+import { type CutWay, waysOf, wayText } from "../flash/cut-ways.js";
+import { Random } from "../kernel/random.js";
+import { changeText, type CutPoint, PowerCut, tear } from "./cut-point.js";
+import { catchCut, type Shard } from "./cut-runs.js";
+import type { Findings } from "./findings.js";
+import { Life } from "./life.js";
+import { MeterState } from "./meter-state.js";
+import { createScript, type ResetKind, type Script } from "./script.js";
+import type { Beginnings } from "./workloads.js";
+
+/** Cuts in one run. */
+const fewestCuts = 3;
+const mostCuts = 6;
+/** Steps of a run's script: more than a run with six cuts goes through. */
+const scriptLength = 80;
+const stepsAtEnd = 4;
+/** Ages, in rounds, at which runs begin: young, in the middle of a sector, before an erase, before a new sector. */
+const ages: readonly (number | undefined)[] = Object.freeze([undefined, 60, 92, 120, 215, 222, 248]);
+
+/** One run for each of this shard's seeds. */
+export function runSeeds(count: number, beginnings: Beginnings, shard: Shard, findings: Findings): void {
+  const state = new MeterState();
+  for (let seed = shard.index; seed < count && !findings.isDecided; seed += shard.count)
+    findings.run(
+      () => `seed/${seed}`,
+      state,
+      () => {
+        runSeed(seed, state, beginnings);
+      },
+    );
+}
+
+/** A life with three to six cuts at random: some soon after the restart, some later. */
+export function runSeed(seed: number, state: MeterState, beginnings: Beginnings): void {
+  const random = new Random(`seed/${seed}`);
+  const ageingRounds = ages[random.integer(0, ages.length - 1)];
+  const script = createScript(`seed/${seed}`, scriptLength);
+  beginnings.prepare(state, { name: "seed", ageingRounds, script });
+  state.mostLossPulses = Infinity;
+  state.isThorough = random.chance(0.2);
+  for (const partition of state.board.partitions) partition.forgetChanges();
+  const cuts = random.integer(fewestCuts, mostCuts);
+  let reset: ResetKind | undefined;
+  for (let index = 0; index < cuts; index++) {
+    const cut = runUntilCut(state, script, random, ageingRounds === undefined, reset);
+    if (!cut) break;
+    ({ reset } = cut);
+  }
+  const life = new Life(state, script);
+  if (reset !== undefined) life.restart(reset);
+  life.advance(stepsAtEnd);
+  life.finish();
+}
+
+function runUntilCut(
+  state: MeterState,
+  script: Script,
+  random: Random,
+  isNew: boolean,
+  reset: ResetKind | undefined,
+): CutPoint | undefined {
+  let left = random.chance(0.5) ? random.integer(0, 6) : random.integer(0, 60);
+  state.board.onChange = (change) => {
+    if (left-- > 0) return;
+    const cut = { operation: 0, way: draw(random, waysOf(change)), reset: drawReset(random) };
+    state.story?.(`  ${changeText(change)}: CUT (${wayText(cut.way)})`);
+    tear(state, change, cut);
+    throw new PowerCut(cut);
+  };
+  return catchCut(state, () => {
+    const life = new Life(state, script);
+    if (reset !== undefined) life.restart(reset);
+    else if (isNew) life.begin();
+    life.advance(Infinity);
+  });
+}
+
+/** Every kind of cut is as likely as any other; the many prefixes are one kind. */
+function draw(random: Random, ways: readonly CutWay[]): CutWay {
+  const kinds = [...new Set(ways.map(({ kind }) => kind))];
+  const kind = kinds[random.integer(0, kinds.length - 1)];
+  const ofKind = ways.filter((way) => way.kind === kind);
+  return ofKind[random.integer(0, ofKind.length - 1)] as CutWay;
+}
+
+function drawReset(random: Random): ResetKind {
+  const choice = random.next();
+  if (choice < 0.6) return "power";
+  return choice < 0.7 ? "glitch" : "brown-out";
+}
