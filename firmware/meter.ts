@@ -97,8 +97,9 @@ export class Meter {
     };
     this.#metering.recordWhatIsDue();
     this.#noteStart();
-    if (this.#valve?.isDue) await this.#whileRecording(this.#valve.run());
-    if (this.#schedule.isDue || power.wakeCause === "service") await this.#whileRecording(this.#contact());
+    if (this.#valve?.isDue) await this.#whileRecording(() => this.#valve?.run());
+    if (this.#schedule.isDue || power.wakeCause === "service")
+      await this.#whileRecording(() => this.#contact());
     this.#metering.recordWhatIsDue();
     const failures = this.#metering.flashFailures + this.#events.failures;
     if (failures > 0) this.#note("flash-fault", failures);
@@ -129,7 +130,7 @@ export class Meter {
   }
 
   /** Runs `work` while interval values and checkpoints keep being taken on time. */
-  async #whileRecording(work: Promise<void>): Promise<void> {
+  async #whileRecording(work: () => Promise<void> | undefined): Promise<void> {
     const { clock, watchdog } = this.#hardware;
     const endTicks = clock.ticks + longestRunMilliseconds;
     let timer = 0;
@@ -145,7 +146,7 @@ export class Meter {
     };
     rearm();
     try {
-      await work;
+      await work();
     } finally {
       clock.clearTimer(timer);
     }

@@ -76,8 +76,8 @@ export class ContactSchedule {
     if (this.#clock.wallTime.trust === "unset") return;
     this.#retained.contactAttempts = 0;
     this.#retained.contactTicks = 0;
-    // A report that ends after midnight is the day's on which it began.
-    this.#retained.reportDay = this.#beganDay ?? this.#today;
+    // A report that ends after midnight is the day's on which it began; a clock set back meanwhile has the last word.
+    this.#retained.reportDay = Math.min(this.#beganDay ?? this.#today, this.#today);
   }
 
   get #today(): number {

@@ -88,7 +88,8 @@ export class MirroredLog {
     if (ahead.lastSequence - behind.lastSequence > mostCopies) return;
     const missing: Uint8Array[] = [];
     ahead.visitFrom(behind.lastSequence + 1, (record) => {
-      missing.push(record.slice());
+      // A torn record may read as valid now though it did not when its number was given away.
+      if (sequenceOf(record) <= ahead.lastSequence) missing.push(record.slice());
       return missing.length < mostCopies;
     });
     for (const record of missing) behind.append(record);
@@ -110,12 +111,12 @@ export class MirroredLog {
       goesOn = visit(record);
       return goesOn;
     };
-    this.#first.visitFrom(start, (record) => {
+    const isThrough = this.#first.visitFrom(start, (record) => {
       const sequence = sequenceOf(record);
       if (sequence > expected)
         this.#second.visitFrom(expected, (missing) => sequenceOf(missing) < sequence && show(missing));
       return goesOn && show(record);
     });
-    if (goesOn) this.#second.visitFrom(expected, show);
+    if (isThrough) this.#second.visitFrom(expected, show);
   }
 }

@@ -124,9 +124,9 @@ export class RecordRing {
 
   /**
    * Visits the valid records from sequence number `first` on, oldest first, until `visit` returns false.
-   * The bytes are only lent for the call.
+   * The bytes are only lent for the call. Returns whether it came to the end.
    */
-  visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
+  visitFrom(first: number, visit: (record: Uint8Array) => boolean): boolean {
     const record = new Uint8Array(recordByteLength);
     // Held back by one: a record that was refused but can be read after all is overruled by the one that took
     // its number, which stands behind it.
@@ -140,12 +140,12 @@ export class RecordRing {
       for (; slot < end; slot++) {
         if (!this.#flash.read(base + slot * recordByteLength, record)) continue;
         if (!isSealedRecord(record) || sequenceOf(record) < first) continue;
-        if (isHeld && sequenceOf(record) !== sequenceOf(held) && !visit(held)) return;
+        if (isHeld && sequenceOf(record) !== sequenceOf(held) && !visit(held)) return false;
         held.set(record);
         isHeld = true;
       }
     }
-    if (isHeld) visit(held);
+    return !isHeld || visit(held);
   }
 
   /** The sector, by its age, and a slot in it at or before the record numbered `first`. */

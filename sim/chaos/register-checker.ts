@@ -50,6 +50,8 @@ export class RegisterChecker {
   /** The highest forward index that stands in the interval log. */
   #logged = 0;
   #isPowered = false;
+  /** Forward and reverse pulses that this power period had counted at its last complete record. */
+  #countedAtRecord = 0;
 
   constructor(options: RegisterCheckerOptions) {
     this.#options = options;
@@ -71,6 +73,7 @@ export class RegisterChecker {
 
   powerOn(): void {
     this.#isPowered = true;
+    this.#countedAtRecord = 0;
   }
 
   /** A record was being programmed as power went or a reset struck: it may be found whole, or not. */
@@ -82,7 +85,7 @@ export class RegisterChecker {
   powerOff(): void {
     const { findings, journal } = this.#options;
     const end = this.registers;
-    this.#checkStaleness(end);
+    this.#checkStaleness();
     this.#isPowered = false;
     const found = journalledRegisters(journal);
     for (const register of registers) {
@@ -140,6 +143,7 @@ export class RegisterChecker {
     this.#check(record, "journal");
     this.#writtenBefore = this.#written;
     this.#written = record;
+    this.#countedAtRecord = this.#countedPulses;
   }
 
   /** A record of the interval log is complete in flash. */
@@ -171,18 +175,20 @@ export class RegisterChecker {
     return this.#isPowered ? this.#options.input.read() : { forward: 0, reverse: 0 };
   }
 
-  #checkStaleness(end: Registers): void {
+  get #countedPulses(): number {
+    const { forward, reverse } = this.#counted;
+    return forward + reverse;
+  }
+
+  #checkStaleness(): void {
     const { truth, scheduler, checkpointPulses, checkpointSeconds, findings } = this.#options;
     const now = scheduler.nowMicroseconds;
     const from = now - checkpointSeconds * 1e6;
-    const late =
-      truth.forwardPulsesAt(now) -
-      truth.forwardPulsesAt(from) +
-      truth.reversePulsesAt(now) -
-      truth.reversePulsesAt(from);
-    const bound = checkpointPulses + late;
-    const unwritten =
-      end.forwardPulses - this.#written.forwardPulses + (end.reversePulses - this.#written.reversePulses);
+    const bound =
+      checkpointPulses +
+      (truth.forwardPulsesAt(now) - truth.forwardPulsesAt(from)) +
+      (truth.reversePulsesAt(now) - truth.reversePulsesAt(from));
+    const unwritten = this.#countedPulses - this.#countedAtRecord;
     if (unwritten > bound)
       findings.add(
         "register",

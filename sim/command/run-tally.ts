@@ -5,6 +5,8 @@ import { projectFolder } from "../engines/xs/build-host.js";
 import { Simulation } from "../run/simulation.js";
 import { addChaosCommand, runChaos } from "./chaos-command.js";
 import { ExitCode, explainFailure, stackText } from "./failures.js";
+import { addProveCommand } from "./prove-command.js";
+import { runProve } from "./prove-run.js";
 import { addSimCommand } from "./sim-command.js";
 import { type CreateSimulation, runSim } from "./sim-run.js";
 import type { Surroundings } from "./surroundings.js";
@@ -33,7 +35,10 @@ export async function runTally(
   const chaos = addChaosCommand(program, async (request) => {
     exitCode = await runChaos(request, surroundings);
   });
-  for (const command of [program, sim, chaos, verify]) command.exitOverride(usageReporter(command));
+  const prove = addProveCommand(program, async (request) => {
+    exitCode = await runProve(request, surroundings);
+  });
+  for (const command of [program, sim, chaos, prove, verify]) command.exitOverride(usageReporter(command));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;

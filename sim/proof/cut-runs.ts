@@ -20,6 +20,8 @@ const stepsBetweenCuts = 1;
 
 /** A run is thorough, with all logs compared, when the first cut hits an operation whose number this divides. */
 const thoroughPeriod = 5;
+/** The same for runs with a single cut that end in many changes of settings. */
+const settingsPeriod = 30;
 
 /** Ways in which a cut may also spare the low-power domain, or leave the retained memory as it is. */
 const brownOutWays = /^(before-0|prefix-(32|4096)|extra-1|half-[03]|weak-2)$/;
@@ -74,6 +76,7 @@ export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shar
       watchChanges(state, operation);
       branch(state, child, change, first);
       child.mostLossPulses = Infinity;
+      child.wearsSettings = false;
       forEachChange(child, { index: 0, count: 1 }, findings, (second, index) => {
         again(first, second, index);
       });
@@ -130,6 +133,7 @@ function runUntil(
     if (!cut) return;
     state.story?.(`  ${cut.operation}: ${changeText(change)}: CUT (${wayText(cut.way)})`);
     if (isFirst) watchChanges(state, cut.operation);
+    else state.wearsSettings = false;
     tear(state, change, cut);
     throw new PowerCut(cut);
   };
@@ -149,7 +153,12 @@ export function catchCut(state: MeterState, run: () => void): CutPoint | undefin
   return undefined;
 }
 
-/** A run of the whole workload, without a cut. */
+/** Makes the run of a whole workload, without a cut. */
+export function runUncut(state: MeterState, workload: Workload, beginnings: Beginnings): void {
+  beginnings.prepare(state, workload);
+  runThrough(state, workload);
+}
+
 function runThrough(state: MeterState, { script, ageingRounds }: Workload): void {
   const life = new Life(state, script);
   if (ageingRounds === undefined) life.begin();
@@ -210,6 +219,7 @@ function branch(parent: MeterState, child: MeterState, change: FlashChange, cut:
 
 /** Logs that no cut has reached, and that nothing has changed since, are as they would be in any run. */
 function watchChanges(state: MeterState, operation: number): void {
+  state.wearsSettings = operation % settingsPeriod === 0;
   state.isThorough = operation % thoroughPeriod === 0;
   for (const partition of state.board.partitions) partition.forgetChanges();
 }

@@ -10,6 +10,8 @@ import { mustVerify, verifyLogs } from "./verification.js";
 
 /** Pulses that pass while a meter is restarted. */
 const pulsesWhileRestarting = 1;
+/** Changes of settings, each at a start of its own, in which the store's ring goes round. */
+const changesUntilErased = 60;
 
 /** A meter that goes through a script, from wherever its state says. */
 export class Life {
@@ -64,7 +66,16 @@ export class Life {
     const meter = this.#meter.look("power-on");
     verifyLogs(this.#state, meter);
     if (mustVerify(this.#state, "delivery")) this.#meter.openDelivery(meter);
-    if (mustVerify(this.#state, "settings")) this.#meter.openSettings();
+    if (mustVerify(this.#state, "settings")) this.#verifySettings();
+  }
+
+  /** In some runs as many changes follow as it takes for every sector to be erased: none may take one along. */
+  #verifySettings(): void {
+    this.#meter.openSettings();
+    if (!this.#state.wearsSettings) return;
+    for (let change = 0; change < changesUntilErased; change++)
+      this.#store(SettingId.retriesPerDay, change);
+    this.#meter.openSettings();
   }
 
   #make(step: Step): void {
@@ -187,16 +198,20 @@ export class Life {
   }
 
   #change({ events, retained }: OpenMeter, id: number, value: number): void {
-    const { ledger, story } = this.#state;
+    this.#store(id, value);
+    this.#state.story?.(`setting ${id} is ${value} now`);
+    retained.hasPlainSettings = false;
+    this.#meter.note(events, "setting-changed", id);
+  }
+
+  #store(id: number, value: number): void {
+    const { ledger } = this.#state;
     const store = this.#meter.openSettings();
     ledger.pendingSettings.push({ id, value });
     const isStored = store.store(id, value);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `setting ${id} was refused`);
     if (isStored) ledger.settings.set(id, value);
     ledger.pendingSettings = [];
-    story?.(`setting ${id} is ${value} now`);
-    retained.hasPlainSettings = false;
-    this.#meter.note(events, "setting-changed", id);
   }
 
   #moveValve(meter: OpenMeter, isOpen: boolean): void {

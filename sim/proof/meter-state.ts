@@ -16,6 +16,8 @@ export class MeterState {
   mostLossPulses = Infinity;
   /** True to compare all logs at the end, not only those that a cut has reached. */
   isThorough = false;
+  /** True to change settings at the end until every sector of theirs has been erased. */
+  wearsSettings = false;
   /** Told what happens; undefined when nobody listens. */
   story: ((line: string) => void) | undefined;
 
@@ -26,6 +28,7 @@ export class MeterState {
     this.untilTicks = other.untilTicks;
     this.afterPulses = other.afterPulses;
     this.isFlashHealthy = other.isFlashHealthy;
+    this.wearsSettings = other.wearsSettings;
     this.isThorough = other.isThorough;
     this.mostLossPulses = other.mostLossPulses;
   }

@@ -1,7 +1,7 @@
 import { type BaselineResult, cutBaselines } from "./baselines/baseline-runs.js";
 import { runBadBlocks } from "./bad-blocks.js";
 import { cutOnce, cutTwice, type Shard } from "./cut-runs.js";
-import { Findings, type Tally, type Violation } from "./findings.js";
+import { Findings, type Tally, type Violation, violationOf } from "./findings.js";
 import { flipBits } from "./record-flips.js";
 import { runSeeds } from "./seeded-runs.js";
 import { type Beginnings, findWorkload } from "./workloads.js";
@@ -50,14 +50,23 @@ export function runPart(
   onProgress: (runs: number) => void,
 ): PartResult {
   const findings = new Findings(plan.stopAtFirst, onProgress);
+  // A firmware that breaks a promise before anything was cut breaks it in its uncut life too.
+  const cut = (name: string, explore: typeof cutOnce): number => {
+    try {
+      return explore(findWorkload(name), beginnings, shard, findings);
+    } catch (error) {
+      findings.add(violationOf(`life/${name}`, error));
+      return 0;
+    }
+  };
   let operations = 0;
   let baselines: readonly BaselineResult[] = [];
   switch (part) {
     case "cuts":
-      for (const name of plan.once) operations += cutOnce(findWorkload(name), beginnings, shard, findings);
+      for (const name of plan.once) operations += cut(name, cutOnce);
       break;
     case "nested":
-      for (const name of plan.twice) operations += cutTwice(findWorkload(name), beginnings, shard, findings);
+      for (const name of plan.twice) operations += cut(name, cutTwice);
       break;
     case "seeds":
       runSeeds(plan.seeds, beginnings, shard, findings);

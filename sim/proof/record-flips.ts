@@ -25,6 +25,12 @@ interface Target {
  * one-bit flips of the newest record of every other log.
  */
 export function flipBits(beginnings: Beginnings, shard: Shard, findings: Findings): void {
+  flipJournal(beginnings, shard, findings);
+  for (const { label } of proofPartitions)
+    if (label !== "journal") flipLogs(label, beginnings, shard, findings);
+}
+
+function flipJournal(beginnings: Beginnings, shard: Shard, findings: Findings): void {
   for (const cause of ["power-on", "brown-out"] as const) {
     const target = prepareFlips(beginnings, "journal");
     for (let first = shard.index; first < recordBits && !findings.isDecided; first += shard.count)
@@ -37,20 +43,20 @@ export function flipBits(beginnings: Beginnings, shard: Shard, findings: Finding
           },
         );
   }
-  for (const { label } of proofPartitions) {
-    if (label === "journal") continue;
-    const target = prepareFlips(beginnings, label);
-    const state = new MeterState();
-    for (let bit = shard.index; bit < recordBits && !findings.isDecided; bit += shard.count)
-      findings.run(
-        () => `flip/${label}/power-on/${bit}+${bit}`,
-        state,
-        () => {
-          state.copyFrom(target.state);
-          flipLog({ ...target, state }, bit);
-        },
-      );
-  }
+}
+
+function flipLogs(label: string, beginnings: Beginnings, shard: Shard, findings: Findings): void {
+  const target = prepareFlips(beginnings, label);
+  const state = new MeterState();
+  for (let bit = shard.index; bit < recordBits && !findings.isDecided; bit += shard.count)
+    findings.run(
+      () => `flip/${label}/power-on/${bit}+${bit}`,
+      state,
+      () => {
+        state.copyFrom(target.state);
+        flipLog({ ...target, state }, bit);
+      },
+    );
 }
 
 /** Makes the run that an id names. */

@@ -1,6 +1,6 @@
 import { badBlockText, listBadBlockRuns, runBadBlock } from "./bad-blocks.js";
 import { parseCut } from "./cut-point.js";
-import { replayCuts } from "./cut-runs.js";
+import { replayCuts, runUncut } from "./cut-runs.js";
 import { type Violation, violationOf } from "./findings.js";
 import { MeterState } from "./meter-state.js";
 import { type FlipCause, replayFlip } from "./record-flips.js";
@@ -33,6 +33,7 @@ export function replay(id: string): Replay | undefined {
 
 function findRun(id: string): Run | undefined {
   const [kind, ...rest] = id.split("/");
+  if (kind === "life") return findUncutRun(rest);
   if (kind === "cut") return findCutRun(rest);
   if (kind === "seed") return findSeedRun(rest);
   if (kind === "flip") return findFlipRun(rest);
@@ -47,6 +48,14 @@ function findCutRun([name, ...texts]: readonly string[]): Run | undefined {
   const cuts = texts.map(parseCut).filter((cut) => cut !== undefined);
   if (!workload || cuts.length !== texts.length || cuts.length < 1 || cuts.length > 2) return undefined;
   return (state) => replayCuts(state, workload, new Beginnings(), cuts);
+}
+
+function findUncutRun([name, ...rest]: readonly string[]): Run | undefined {
+  const workload = workloads.find((candidate) => candidate.name === name);
+  if (!workload || rest.length > 0) return undefined;
+  return finding((state) => {
+    runUncut(state, workload, new Beginnings());
+  });
 }
 
 function findSeedRun([seed = "", ...rest]: readonly string[]): Run | undefined {

@@ -38,6 +38,7 @@ export function runSeed(seed: number, state: MeterState, beginnings: Beginnings)
   beginnings.prepare(state, { name: "seed", ageingRounds, script });
   state.mostLossPulses = Infinity;
   state.isThorough = random.chance(0.2);
+  state.wearsSettings = random.chance(0.2);
   for (const partition of state.board.partitions) partition.forgetChanges();
   const cuts = random.integer(fewestCuts, mostCuts);
   let reset: ResetKind | undefined;

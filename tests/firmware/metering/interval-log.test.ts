@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { IntervalLog } from "../../../firmware/metering/interval-log.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import { sealRecord } from "../../../firmware/storage/record.js";
 import { FakeFlash } from "../fake-flash.js";
 
 function entry(hour: number): Omit<MeterRecord, "sequence"> {
@@ -80,5 +81,27 @@ describe("IntervalLog", () => {
     flash.onStep = undefined;
     expect(log.append(entry(7))).toBe(true);
     expect(log.newest).toMatchObject({ sequence: 6, forwardPulses: 280 });
+  });
+
+  it("passes over entries that a newer firmware wrote", () => {
+    const flash = new FakeFlash(6);
+    filled(flash, 9);
+    for (const half of [0, 3]) {
+      const address = half * 4096 + 5 * 32;
+      const record = flash.nor.image.subarray(address, address + 32);
+      record[0] = 2;
+      sealRecord(record);
+    }
+    expect(sequences(openLog(flash).from(3, 4))).toEqual([3, 4, 6, 7]);
+  });
+
+  it("counts what fails in its flash", () => {
+    const flash = new FakeFlash(6);
+    const log = filled(flash, 9);
+    expect(log.failures).toBe(0);
+    let programs = 0;
+    flash.onStep = ({ kind }) => (kind === "program" && ++programs <= 3 ? "refused" : undefined);
+    expect(log.append(entry(10))).toBe(true);
+    expect(log.failures).toBe(3);
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   decodeMeterRecord,
   encodeMeterRecord,
+  forwardPulsesOf,
   type MeterRecord,
   recordCauses,
   valveStates,
@@ -90,5 +91,20 @@ describe("a meter record", () => {
       forwardPulses: example.forwardPulses,
       reversePulses: example.reversePulses,
     });
+  });
+
+  it("tells its register without being decoded", () => {
+    fc.assert(
+      fc.property(anyRecord, (record) => {
+        expect(forwardPulsesOf(encodeMeterRecord(record))).toBe(record.forwardPulses);
+      }),
+    );
+  });
+
+  it("reads what this firmware has no name for as the least that it can mean", () => {
+    const bytes = encodeMeterRecord(example);
+    bytes[1] = 200;
+    bytes[2] = 0b000_111_11;
+    expect(decodeMeterRecord(bytes)).toMatchObject({ cause: "start", timeTrust: "unset", valve: "unknown" });
   });
 });

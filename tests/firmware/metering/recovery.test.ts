@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { WakeCause } from "../../../hal/power.js";
 import { PowerCut } from "../../../sim/engines/engine.js";
+import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { endRun, hourMilliseconds, MeteringBench } from "./metering-bench.js";
 
 fc.configureGlobal({ seed: 42 });
@@ -84,6 +85,40 @@ describe("the register after a sleep or a reset", () => {
     bench.power.retained.losePower();
     bench.input.pass(3);
     expect(registers(bench, "timer")).toEqual([28, 4]);
+  });
+
+  it.each<WakeCause>(["timer", "pulses", "service"])(
+    "(%s) does not count twice either when it was damaged in a sleep soon after power came",
+    (cause) => {
+      const bench = asleep();
+      bench.clock.ticks = 500;
+      bench.power.retained.losePower();
+      bench.input.pass(3);
+      expect(registers(bench, cause)).toEqual([28, 4]);
+      expect(new RetainedState(bench.power.retained, cause).isPeriodKnown).toBe(true);
+    },
+  );
+});
+
+describe("the register after a reset with damaged retained memory", () => {
+  const resets: readonly WakeCause[] = ["brown-out", "watchdog", "software"];
+
+  it.each(resets)("(%s) takes the input whole soon after power came: nothing was stored yet", (cause) => {
+    const bench = asleep();
+    bench.losePower();
+    bench.clock.ticks = 59_999;
+    bench.input.pass(5, 1);
+    expect(registers(bench, cause)).toEqual([30, 5]);
+    // And the same once more, now that the period is known.
+    expect(registers(bench, cause)).toEqual([30, 5]);
+  });
+
+  it.each(resets)("(%s) does not count twice later on", (cause) => {
+    const bench = asleep();
+    bench.clock.ticks = 60_000;
+    bench.power.retained.losePower();
+    bench.input.pass(5, 1);
+    expect(registers(bench, cause)).toEqual([30, 5]);
   });
 });
 
@@ -175,7 +210,7 @@ describe("the register through any fate", () => {
       isRecording: fc.boolean(),
       fate: fc.constantFrom<Fate>("sleep", "sleep", "reset", "power loss"),
     }),
-    { minLength: 1, maxLength: 40, size: "max" },
+    { minLength: 1, maxLength: 25, size: "max" },
   );
 
   it("neither loses nor doubles a pulse, but those since the last record when power is lost", () => {
@@ -201,7 +236,7 @@ describe("the register through any fate", () => {
         const { metering } = bench.start(cause);
         expect(metering.forwardPulses + metering.reversePulses).toBe(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

@@ -224,7 +224,7 @@ describe("a power cut", () => {
       expect(visited(ring, newest - recordsPerSector + 1)).toEqual(
         range(newest - recordsPerSector + 1, newest),
       );
-      const last = newest + 200;
+      const last = newest + 140;
       fill(ring, newest + 1, last);
       const kept = range(last - recordsPerSector + 1, last);
       expect(visited(openRing(survivor), last - recordsPerSector + 1)).toEqual(kept);

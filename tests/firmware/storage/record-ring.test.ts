@@ -53,7 +53,7 @@ describe("RecordRing", () => {
     const flash = new FakeFlash(4);
     const ring = openRing(flash);
     const kept = (4 - 2) * recordsPerSector;
-    const step = 29;
+    const step = 61;
     for (let last = 0; last < 4 * 3 * recordsPerSector; last += step) {
       fill(ring, last + 1, last + step);
       const live = visited(ring);

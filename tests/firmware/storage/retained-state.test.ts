@@ -22,6 +22,7 @@ const values = fc.record({
   isMagnetKnown: fc.boolean(),
   isBatteryLowKnown: fc.boolean(),
   knownIllegalTransitions: fc.nat(0xffffffff),
+  knownMagnetEvents: fc.nat(0xffffffff),
   productIndex: fc.nat(255),
 });
 

@@ -21,13 +21,14 @@ describe("the plan of faults", () => {
   });
 
   it("keeps every other fault when a kind is left out", () => {
-    for (const seed of seeds)
+    for (const seed of seeds.slice(0, 10)) {
+      const whole = plan(seed);
       for (const left of faultKinds) {
-        const fewer = new Set(faultKinds.filter((kind) => kind !== left));
-        const { faults, outages } = plan(seed, 30, fewer);
-        expect(faults).toEqual(plan(seed).faults.filter(({ kind }) => kind !== left));
-        expect(outages).toEqual(left === "outages" ? [] : plan(seed).outages);
+        const { faults, outages } = plan(seed, 30, new Set(faultKinds.filter((kind) => kind !== left)));
+        expect(faults).toEqual(whole.faults.filter(({ kind }) => kind !== left));
+        expect(outages).toEqual(left === "outages" ? [] : whole.outages);
       }
+    }
   });
 
   it("of a shorter run begins as that of a longer one", () => {

@@ -19,11 +19,11 @@ function runBroken(days: number, selection: FaultSelection): Promise<ChaosResult
 
 describe("a broken promise", () => {
   it("is found, made small, and replays exactly", async () => {
-    const failure = await runBroken(12, allFaults);
+    const failure = await runBroken(9, allFaults);
     expect(failure.violations[0]).toMatchObject({ checker: "register" });
     const minimal = await minimise(failure, allFaults, runBroken);
     expect(minimal.kinds).toEqual(["powerCuts"]);
-    expect(minimal.days).toBeLessThan(12);
+    expect(minimal.days).toBeLessThan(9);
     const again = await runBroken(minimal.days, new Set(minimal.kinds));
     expect(again).toEqual(minimal.result);
     expect(again.traceHash).toBe(minimal.result.traceHash);

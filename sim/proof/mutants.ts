@@ -1,0 +1,178 @@
+/** A bug that is planted for the proof: a change to one compiled file. */
+export interface Mutant {
+  readonly name: string;
+  /** What a firmware with this bug does wrong. */
+  readonly bug: string;
+  /** Path in the compiled tree. */
+  readonly file: string;
+  /** Occurs exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const storage = "firmware/storage";
+const metering = "firmware/metering";
+
+const storageMutants: readonly Mutant[] = [
+  {
+    name: "erase-before-write",
+    bug: "The sector that holds the newest record is erased to make room for the next.",
+    file: `${storage}/sector-map.js`,
+    find: "(head + step) % this.sectorCount",
+    replace: "(head + step - 1) % this.sectorCount",
+  },
+  {
+    name: "header-before-erase",
+    bug: "A sector gets its header first and is erased afterwards.",
+    file: `${storage}/sector-map.js`,
+    find: "const isErased = this.#erase(sector);",
+    replace: "const isErased = this.#writeHeader(sector) && this.#erase(sector);",
+  },
+  {
+    name: "no-erase-check",
+    bug: "An erase is believed without looking whether the sector is blank.",
+    file: `${storage}/sector-map.js`,
+    find: "if (words[index] !== 0xffffffff)",
+    replace: "if (words[index] === undefined)",
+  },
+  {
+    name: "newest-by-position",
+    bug: "The last sector counts as the newest, whatever its generation.",
+    file: `${storage}/sector-map.js`,
+    find: "order.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0))",
+    replace: "order.sort((one, other) => other - one)",
+  },
+  {
+    name: "no-crc",
+    bug: "A record that isn't blank counts as valid.",
+    file: `${storage}/record.js`,
+    find: "return !isBlank(bytes) && viewOf(bytes).getUint32(crcOffset, true) === crc32(bytes, crcOffset);",
+    replace: "return !isBlank(bytes);",
+  },
+  {
+    name: "no-blank-check",
+    bug: "A slot is programmed without looking whether it is blank.",
+    file: `${storage}/record-ring.js`,
+    find: "if (!this.#isBlankAt(address) || !this.#flash.program(address, record))",
+    replace: "if (!this.#flash.program(address, record))",
+  },
+  {
+    name: "no-read-back",
+    bug: "A record counts as stored without having been read back.",
+    file: `${storage}/record-ring.js`,
+    find: "return this.#flash.read(address, slot) && areEqual(slot, record);",
+    replace: "return true;",
+  },
+  {
+    name: "no-fresh-page",
+    bug: "After a loss of power the ring goes on in the page that the cut may have touched.",
+    file: `${storage}/record-ring.js`,
+    find: "this.#nextSlot = lastUsedSlot + 1;\n                this.startPage();",
+    replace: "this.#nextSlot = lastUsedSlot + 1;",
+  },
+  {
+    name: "mirror-written-once",
+    bug: "A log's records are stored in one half only.",
+    file: `${storage}/mirrored-log.js`,
+    find: "const inSecond = this.#second.append(record);",
+    replace: "const inSecond = false;",
+  },
+  {
+    name: "no-read-twice",
+    bug: "Recovery believes what it has read once.",
+    file: `${storage}/sector-scan.js`,
+    find: "areEqual(slotOf(bytes, slot), slotOf(bytesAgain, slot))",
+    replace: "true",
+  },
+  {
+    name: "positions-believed",
+    bug: "The logs' positions are believed after a reset, though a write may have been cut.",
+    file: `${storage}/retained-state.js`,
+    find: 'const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";',
+    replace: "const hasSlept = true;",
+  },
+];
+
+const meteringMutants: readonly Mutant[] = [
+  {
+    name: "no-alternate-banks",
+    bug: "All checkpoints go to the same bank.",
+    file: `${metering}/journal.js`,
+    find: "const bank = record.sequence % 2;",
+    replace: "const bank = 0;",
+  },
+  {
+    name: "sequence-not-advanced",
+    bug: "Every record of a run gets the same sequence number.",
+    file: `${metering}/journal.js`,
+    find: "this.#lastSequence = record.sequence;",
+    replace: "",
+  },
+  {
+    name: "baseline-not-stored",
+    bug: "A record does not say where the pulse input's counter stood.",
+    file: `${metering}/metering.js`,
+    find: "inputForward: this.#sample.forward & 0xffff",
+    replace: "inputForward: 0",
+  },
+  {
+    name: "period-not-saved",
+    bug: "The first sequence number of a power period is only saved after the first checkpoint.",
+    file: `${metering}/metering.js`,
+    find: "(newest?.sequence ?? 0) + 1 : 0;\n            retained.save();",
+    replace: "(newest?.sequence ?? 0) + 1 : 0;",
+  },
+  {
+    name: "period-ignored",
+    bug: "Every record's baseline is believed, also one from before a loss of power.",
+    file: `${metering}/metering.js`,
+    find: "newest !== undefined && newest.sequence >= retained.firstSequence",
+    replace: "newest !== undefined",
+  },
+  {
+    name: "checkpoint-always-stored",
+    bug: "A checkpoint that the flash refused is reported as stored.",
+    file: `${metering}/metering.js`,
+    find: "return stored;",
+    replace: "return true;",
+  },
+  {
+    name: "billing-value-twice",
+    bug: "A billing day's value is stored again when the day's was cut.",
+    file: `${metering}/periodic-logs.js`,
+    find: "if (isBillingDay && midnight > (this.months.newest?.epochSeconds ?? 0))",
+    replace: "if (isBillingDay)",
+  },
+];
+
+const reportMutants: readonly Mutant[] = [
+  {
+    name: "watermark-before-acknowledgement",
+    bug: "The watermark moves when a report is sent, not when it is acknowledged.",
+    file: "firmware/report/outbox.js",
+    find: "return { payload, status, lastSequence, isMore: lastSequence < newest };",
+    replace:
+      "const report = { payload, status, lastSequence, isMore: lastSequence < newest };\n        this.acknowledge(report);\n        return report;",
+  },
+  {
+    name: "magic-first",
+    bug: "A settings sector counts as complete from its first record on, before the other entries are copied.",
+    file: "firmware/settings/settings-store.js",
+    find: "if (sequence < headSequence && !this.#append(id, value))",
+    replace: "if (sequence < headSequence && headSequence === this.#log.lastSequence && !this.#append(id, value))",
+  },
+  {
+    name: "event-not-linked",
+    bug: "The event after a restart is not linked to it.",
+    file: "firmware/events/event-log.js",
+    find: "bytes.set(digest.subarray(0, linkByteLength), linkOffset);",
+    replace: "if (predecessor[1] !== 0) bytes.set(digest.subarray(0, linkByteLength), linkOffset);",
+  },
+];
+
+/** Every planted bug; the six of the field's history are among them. */
+export const mutants: readonly Mutant[] = Object.freeze([
+  ...storageMutants,
+  ...meteringMutants,
+  ...reportMutants,
+]);

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "@jest/globals";
+import { PowerCut } from "../../../sim/engines/engine.js";
+import { FakeFlash } from "../fake-flash.js";
+import {
+  fill,
+  newestSequence,
+  openRing,
+  range,
+  record,
+  recordsPerSector,
+  sectorByteLength,
+  visited,
+} from "./ring-bench.js";
+
+const pageByteLength = 256;
+
+describe("the oldest number in the sector that is being filled", () => {
+  it("is the first one of all while there is one sector", () => {
+    const ring = openRing(new FakeFlash(3));
+    expect(ring.headSequence).toBe(1);
+    for (const last of [1, 2, recordsPerSector]) {
+      fill(ring, ring.lastSequence + 1, last);
+      expect(ring.headSequence).toBe(1);
+    }
+  });
+
+  it("moves on with each sector, and is found again at the next start", () => {
+    const flash = new FakeFlash(3);
+    const ring = openRing(flash);
+    for (const sector of range(1, 7)) {
+      fill(ring, ring.lastSequence + 1, sector * recordsPerSector + 1);
+      expect(ring.headSequence).toBe(sector * recordsPerSector + 1);
+      expect(openRing(flash).headSequence).toBe(sector * recordsPerSector + 1);
+    }
+  });
+
+  it("is that of the next record while a new sector could not take one", () => {
+    const flash = new FakeFlash(3);
+    const ring = openRing(flash);
+    fill(ring, 1, recordsPerSector);
+    flash.onStep = ({ kind, address }) =>
+      kind === "program" && address % sectorByteLength !== 0 ? "refused" : undefined;
+    expect(ring.append(record(recordsPerSector + 1))).toBe(false);
+    expect(ring.headSequence).toBe(recordsPerSector + 1);
+  });
+});
+
+describe("the oldest number that was not overwritten", () => {
+  it.each([2, 3, 4])(
+    "is 0 until a ring of %d sectors comes round, then that of its oldest record",
+    (sectors) => {
+      const flash = new FakeFlash(sectors);
+      const ring = openRing(flash);
+      expect(ring.keptSequence).toBe(0);
+      const step = 41;
+      for (let last = step; last < (2 * sectors + 1) * recordsPerSector; last += step) {
+        fill(ring, last - step + 1, last);
+        const [oldest = 0] = visited(ring);
+        const expected = oldest === 1 ? 0 : oldest;
+        expect(ring.keptSequence).toBe(expected);
+        expect(openRing(flash).keptSequence).toBe(expected);
+      }
+    },
+  );
+
+  it("is that of the oldest that can be read, when what was before it is damaged", () => {
+    const flash = new FakeFlash(3);
+    fill(openRing(flash), 1, 4 * recordsPerSector);
+    const [oldest = 0] = visited(openRing(flash));
+    const sector = Math.floor((oldest - 1) / recordsPerSector) % 3;
+    const base = sector * sectorByteLength;
+    flash.nor.image.fill(0, base + 32, base + 5 * 32);
+    expect(openRing(flash).keptSequence).toBe(oldest + 4);
+    flash.nor.image.fill(0, base + 32, base + sectorByteLength);
+    expect(openRing(flash).keptSequence).toBe(oldest + recordsPerSector);
+  });
+
+  it("is 0 when nothing at all can be read", () => {
+    const flash = new FakeFlash(2);
+    fill(openRing(flash), 1, 5 * recordsPerSector);
+    for (const sector of [0, 1])
+      flash.nor.image.fill(0, sector * sectorByteLength + 32, (sector + 1) * sectorByteLength);
+    expect(openRing(flash).keptSequence).toBe(0);
+  });
+});
+
+describe("what a visit costs", () => {
+  const sectors = 8;
+  const count = 11 * recordsPerSector + 50;
+  const full = new FakeFlash(sectors);
+  fill(openRing(full), 1, count);
+
+  /** Slots that are read for a visit from `first` that ends after `limit` records. */
+  function readsOf(flash: FakeFlash, first: number, limit: number): number {
+    const ring = openRing(flash);
+    const [oldest = 0] = visited(ring);
+    expect(oldest).toBeGreaterThan(0);
+    let reads = 0;
+    flash.onStep = () => {
+      reads++;
+      return undefined;
+    };
+    let visits = 0;
+    ring.visitFrom(first, () => ++visits < limit);
+    flash.onStep = undefined;
+    expect(visits).toBe(Math.min(limit, Math.max(0, count - Math.max(first, oldest) + 1)));
+    return reads;
+  }
+
+  it.each([0, 1, 6, 48, 49, 50, 51, 176, 177, 500, 700])(
+    "is little more than the records shown, %d before the newest, wherever they stand",
+    (back) => {
+      const flash = new FakeFlash(sectors, full.nor.image);
+      expect(readsOf(flash, count - back, 3)).toBeLessThanOrEqual(3 + sectors + 4);
+    },
+  );
+
+  it("is little even for the newest alone, or for none", () => {
+    const flash = new FakeFlash(sectors, full.nor.image);
+    // The ring goes on at the next page, so the blank slots up to there are looked at.
+    expect(readsOf(flash, count, 9)).toBeLessThanOrEqual(4 + 8);
+    expect(readsOf(flash, count + 1, 9)).toBeLessThanOrEqual(4 + 8);
+  });
+
+  it("grows by pages, not by sectors, where records are missing before the first", () => {
+    const flash = new FakeFlash(sectors, full.nor.image);
+    const head = 11 % sectors;
+    flash.nor.image.fill(0, head * sectorByteLength + 20 * 32, head * sectorByteLength + 30 * 32);
+    expect(readsOf(flash, count - 5, 3)).toBeLessThanOrEqual(8);
+    expect(readsOf(flash, count - 15, 3)).toBeLessThanOrEqual(16 + 8);
+  });
+});
+
+describe("a new page", () => {
+  it("is begun when the owner asks for it, and costs no record", () => {
+    const flash = new FakeFlash(3);
+    const ring = openRing(flash);
+    const pages: number[] = [];
+    flash.onStep = ({ kind, address }) => {
+      if (kind === "program" && address % sectorByteLength !== 0)
+        pages.push(Math.floor(address / pageByteLength));
+      return undefined;
+    };
+    for (const sequence of range(1, 40)) {
+      ring.startPage();
+      fill(ring, sequence, sequence);
+    }
+    expect(new Set(pages).size).toBe(40);
+    expect(visited(ring)).toEqual(range(1, 40));
+    expect(visited(openRing(flash), 33)).toEqual(range(33, 40));
+  });
+
+  it("is begun after a start that had to search, for the last write may have been cut", () => {
+    const flash = new FakeFlash(3);
+    let page = 0;
+    flash.onStep = ({ kind, address }) => {
+      if (kind === "program") page = Math.floor(address / pageByteLength);
+      return undefined;
+    };
+    fill(openRing(flash), 1, 20);
+    const lastPage = page;
+    fill(openRing(flash), 21, 21);
+    expect(page).toBe(lastPage + 1);
+  });
+
+  it("is begun behind records that can't be read, in the same sector", () => {
+    const flash = new FakeFlash(3);
+    fill(openRing(flash), 1, recordsPerSector + 5);
+    flash.nor.image.fill(0, sectorByteLength + 32, sectorByteLength + 6 * 32);
+    const { erases } = flash.nor.counters;
+    const ring = openRing(flash);
+    expect(newestSequence(ring)).toBe(recordsPerSector);
+    fill(ring, recordsPerSector + 6, recordsPerSector + 60);
+    expect(flash.nor.counters.erases).toBe(erases);
+    expect(visited(openRing(flash), recordsPerSector)).toEqual([
+      recordsPerSector,
+      ...range(recordsPerSector + 6, recordsPerSector + 60),
+    ]);
+  });
+
+  it("does not bring back a sector whose preparation was cut off", () => {
+    const flash = new FakeFlash(3);
+    fill(openRing(flash), 1, 96);
+    // The header of the next sector, which is written at the 97th slot, is the last thing that happens.
+    const ring = openRing(flash);
+    let wasHeaderWritten = false;
+    flash.onStep = ({ kind, address }) => {
+      if (wasHeaderWritten) throw new PowerCut("after the header");
+      wasHeaderWritten = kind === "program" && address === sectorByteLength;
+      return undefined;
+    };
+    expect(() => {
+      fill(ring, 97, 130);
+    }).toThrow(PowerCut);
+    flash.onStep = undefined;
+    const { erases } = flash.nor.counters;
+    const again = openRing(flash);
+    const newest = newestSequence(again);
+    fill(again, newest + 1, 200);
+    expect(flash.nor.counters.erases).toBeGreaterThan(erases);
+    expect(visited(openRing(flash))).toEqual(range(1, 200));
+  });
+});
