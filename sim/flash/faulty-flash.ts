@@ -44,7 +44,7 @@ export class FaultyFlash implements FlashPartition {
     this.bytesRead += target.byteLength;
     if (this.#fails("read-error", address)) return false;
     this.nor.readInto(address, target);
-    if (this.weak.size > 0) this.weak.disturb(address, target);
+    if (!this.weak.isEmpty) this.weak.disturb(address, target);
     return true;
   }
 
@@ -54,7 +54,7 @@ export class FaultyFlash implements FlashPartition {
     this.changes++;
     if (this.#fails("program-error", address)) return false;
     if (this.#fails("program-no-op", address)) return true;
-    if (this.weak.size > 0) bytes.forEach((byte, index) => this.weak.settle(address + index, byte));
+    if (!this.weak.isEmpty) bytes.forEach((byte, index) => this.weak.settle(address + index, byte));
     return this.nor.program(address, bytes);
   }
 
@@ -66,7 +66,7 @@ export class FaultyFlash implements FlashPartition {
     this.bad?.noteErase(address / byteLength);
     if (this.#fails("erase-error", address)) return false;
     if (this.#fails("erase-no-op", address)) return true;
-    this.weak.clear(address, byteLength);
+    if (!this.weak.isEmpty) this.weak.clear(address, byteLength);
     return this.nor.erase(address);
   }
 

@@ -32,7 +32,9 @@ describe("the register", () => {
     const { report, differences } = await run({ ...householdOptions(3, 2), pulses: pulsesAt([]) });
     expect(differences).toEqual([]);
     expect(report.register.forwardPulses).toBe(0);
-    expect(report.headEnd).toMatchObject({ intervals: 71, missingIntervals: 0 });
+    // One more when the date came within the minute after midnight in which that boundary can still be told.
+    expect([71, 72]).toContain(report.headEnd.intervals);
+    expect(report.headEnd.missingIntervals).toBe(0);
   });
 
   it("takes interval values on time with a crystal that is off by 30 ppm", async () => {

@@ -22,7 +22,7 @@ export interface BaselineResult {
 interface Baseline {
   readonly name: string;
   readonly sectors: number;
-  open(flash: FlashPartition): RegisterStore;
+  readonly open: (flash: FlashPartition) => RegisterStore;
 }
 
 const baselines: readonly Baseline[] = Object.freeze([
