@@ -69,7 +69,10 @@ export function addProveCommand(
       ]),
     )
     .addOption(
-      new Option("--mutant <name>", `put a planted bug to the proof: all, ${mutants.map(({ name }) => name).join(", ")}`)
+      new Option(
+        "--mutant <name>",
+        `put a planted bug to the proof: all, ${mutants.map(({ name }) => name).join(", ")}`,
+      )
         .argParser(parseMutant)
         .conflicts("replay"),
     )

@@ -71,7 +71,8 @@ export class NorFlash {
     const { byteLength } = target;
     this.#require(address, byteLength, 1);
     if (byteLength > 64) target.set(this.image.subarray(address, address + byteLength));
-    else for (let index = 0; index < byteLength; index++) target[index] = this.image[address + index] as number;
+    else
+      for (let index = 0; index < byteLength; index++) target[index] = this.image[address + index] as number;
   }
 
   /** Takes over cells and counters from `other`, which has the same geometry. */

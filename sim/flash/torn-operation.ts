@@ -21,7 +21,7 @@ export function tearProgram(
 ): void {
   const clear = (at: number, zeros: number): void => {
     image[at] = (image[at] as number) & ~zeros;
-    weak.settle(at, ~zeros & 0xff);
+    if (!weak.isEmpty) weak.settle(at, ~zeros & 0xff);
   };
   const each = (action: (at: number, zeros: number, index: number) => void): void => {
     bytes.forEach((byte, index) => {
@@ -42,12 +42,14 @@ export function tearProgram(
     });
     disturbPage(image.byteLength, address, variant, random, clear);
   }
-  if (kind === "weak")
-    each((at, zeros) => {
-      const weakBits = zeros & weakChoice(variant, random);
-      clear(at, zeros & ~weakBits);
-      weak.add(at, weakBits & (image[at] as number), weakManner(variant));
-    });
+  if (kind !== "weak") return;
+  const masks = new Uint8Array(bytes.byteLength);
+  each((at, zeros, index) => {
+    const weakBits = zeros & weakChoice(variant, random);
+    clear(at, zeros & ~weakBits);
+    masks[index] = weakBits & (image[at] as number);
+  });
+  weak.add(address, masks, weakManner(variant));
 }
 
 /** Leaves the cells as erasing the sector at `address` leaves them when power goes in the given way. */
@@ -58,23 +60,25 @@ export function tearErase(
   { kind, variant }: CutWay,
   random: Random,
 ): void {
-  const set = (at: number, value: number): void => {
-    image[at] = value;
-    weak.clear(at, 1);
-  };
-  const doneByteLength = kind === "prefix" ? variant : 0;
-  const boundary = random.integer(1, byteLength - 1);
   if (kind === "before") return;
-  if (kind === "weak") weak.clear(address, byteLength);
+  if (kind === "weak") {
+    const masks = image.slice(address, address + byteLength);
+    masks.forEach((old, index) => (masks[index] = ~old & (variant === 2 ? random.uint32() : 0xff)));
+    weak.clear(address, byteLength);
+    image.fill(0xff, address, address + byteLength);
+    weak.add(address, masks, weakManner(variant));
+    return;
+  }
+  const doneByteLength = kind === "prefix" ? variant : byteLength;
+  if (!weak.isEmpty) weak.clear(address, doneByteLength);
+  if (kind === "prefix") {
+    image.fill(0xff, address, address + doneByteLength);
+    return;
+  }
+  const boundary = random.integer(1, byteLength - 1);
   for (let index = 0; index < byteLength; index++) {
     const at = address + index;
-    const old = image[at] as number;
-    if (kind === "prefix" && index < doneByteLength) set(at, 0xff);
-    if (kind === "half") set(at, halfErased(variant, old, index < boundary, random));
-    if (kind === "weak") {
-      image[at] = 0xff;
-      weak.add(at, ~old & (variant === 2 ? random.uint32() : 0xff) & 0xff, weakManner(variant));
-    }
+    image[at] = halfErased(variant, image[at] as number, index < boundary, random);
   }
 }
 

@@ -1,64 +1,79 @@
-interface WeakByte {
-  /** The bits that are neither surely 0 nor surely 1. */
-  mask: number;
-  /** Whether all of them change with every read, or each read draws them anew. */
-  readonly manner: WeakManner;
-  /** How many reads went over this byte. */
-  reads: number;
-}
-
 /** How weak bits show: all flip with each read, beginning with 0 or with 1, or each read gives what chance wants. */
 export type WeakManner = "zero-first" | "one-first" | "chance";
+
+/** An area with weak bits; one number for each byte. */
+interface WeakArea {
+  readonly address: number;
+  readonly manner: WeakManner;
+  /** The bits that are neither surely 0 nor surely 1. */
+  readonly masks: Uint8Array;
+  /** 1 for a byte that was read an odd number of times. */
+  readonly parities: Uint8Array;
+}
 
 /**
  * Cells that an interrupted operation left between 0 and 1. They count as 1 in the cells' image, and a read may
  * show them as 0 until they are programmed or erased properly.
  */
 export class WeakCells {
-  #bytes = new Map<number, WeakByte>();
+  #areas: WeakArea[] = [];
   #state = 0x9e3779b9;
 
-  get size(): number {
-    return this.#bytes.size;
+  get isEmpty(): boolean {
+    return this.#areas.length === 0;
   }
 
-  add(address: number, mask: number, manner: WeakManner): void {
-    if (mask !== 0) this.#bytes.set(address, { mask, manner, reads: 0 });
+  /** The bits that are 1 in `masks` become weak, from `address` on. */
+  add(address: number, masks: Uint8Array, manner: WeakManner): void {
+    if (masks.some((mask) => mask !== 0))
+      this.#areas.push({ address, manner, masks, parities: new Uint8Array(masks.length) });
   }
 
   /** Lets the weak bits show in `target`, which was read from `address`. */
   disturb(address: number, target: Uint8Array): void {
-    for (const [at, weak] of this.#bytes) {
-      const index = at - address;
-      if (index < 0 || index >= target.byteLength) continue;
-      target[index] = (target[index] as number) & ~this.#zeros(weak);
+    for (const area of this.#areas) {
+      const { start, end } = overlap(area, address, target.byteLength);
+      for (let index = start; index < end; index++) {
+        const mask = area.masks[index] as number;
+        if (mask === 0) continue;
+        const at = area.address + index - address;
+        target[at] = (target[at] as number) & ~(mask & this.#zeros(area, index));
+      }
     }
   }
 
   /** A byte was programmed: the bits that are 0 in it are no longer weak. */
   settle(address: number, byte: number): void {
-    const weak = this.#bytes.get(address);
-    if (!weak) return;
-    weak.mask &= byte;
-    if (weak.mask === 0) this.#bytes.delete(address);
+    for (const { address: first, masks } of this.#areas) {
+      const index = address - first;
+      if (index >= 0 && index < masks.length) masks[index] = (masks[index] as number) & byte;
+    }
   }
 
   /** The area was erased. */
   clear(address: number, byteLength: number): void {
-    for (const at of this.#bytes.keys())
-      if (at >= address && at < address + byteLength) this.#bytes.delete(at);
+    for (const area of this.#areas) {
+      const { start, end } = overlap(area, address, byteLength);
+      if (start < end) area.masks.fill(0, start, end);
+    }
+    this.#areas = this.#areas.filter(({ masks }) => masks.some((mask) => mask !== 0));
   }
 
   copyFrom(other: WeakCells): void {
     this.#state = other.#state;
-    this.#bytes.clear();
-    for (const [address, weak] of other.#bytes) this.#bytes.set(address, { ...weak });
+    this.#areas = other.#areas.map((area) => ({
+      ...area,
+      masks: area.masks.slice(),
+      parities: area.parities.slice(),
+    }));
   }
 
-  #zeros(weak: WeakByte): number {
-    const isOdd = weak.reads++ % 2 === 1;
-    if (weak.manner === "chance") return weak.mask & this.#draw();
-    return isOdd === (weak.manner === "one-first") ? weak.mask : 0;
+  /** The bits that this read shows as 0. */
+  #zeros({ manner, parities }: WeakArea, index: number): number {
+    if (manner === "chance") return this.#draw();
+    const isOdd = parities[index] === 1;
+    parities[index] = isOdd ? 0 : 1;
+    return isOdd === (manner === "one-first") ? 0xff : 0;
   }
 
   /** Eight bits of a xorshift32: state that is one number is cheap to copy. */
@@ -70,4 +85,10 @@ export class WeakCells {
     this.#state = state;
     return (state >>> 11) & 0xff;
   }
+}
+
+/** The part of `area` that lies in the given range, as indices. */
+function overlap(area: WeakArea, address: number, byteLength: number): { start: number; end: number } {
+  const start = Math.max(0, address - area.address);
+  return { start, end: Math.min(area.masks.length, address + byteLength - area.address) };
 }

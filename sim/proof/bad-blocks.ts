@@ -64,7 +64,11 @@ function runWithBadSector(
   beginnings: Beginnings,
 ): void {
   beginnings.prepare(state, { name: "bad", ageingRounds: 222, script: badSectorScript });
-  spoil(state, label, (flash) => new BadSectors({ ...shapeOf(flash), mode, eraseCycles: 0, onlySector: sector }));
+  spoil(
+    state,
+    label,
+    (flash) => new BadSectors({ ...shapeOf(flash), mode, eraseCycles: 0, onlySector: sector }),
+  );
   // The newest record may have gone with the sector: the one before it is in the other bank.
   if (label === "journal" && mode === "read-error") state.ledger.committed = { forward: 0, reverse: 0 };
   const life = new Life(state, badSectorScript);

@@ -31,7 +31,12 @@ const nestedWays = /^(subset-0|half-0|weak-1)$/;
 const nestedBrownOutWays = /^prefix-(32|4096)$/;
 
 /** Cuts every operation of `workload` in every way, one cut to a run. */
-export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard, findings: Findings): number {
+export function cutOnce(
+  workload: Workload,
+  beginnings: Beginnings,
+  shard: Shard,
+  findings: Findings,
+): number {
   const state = new MeterState();
   const child = new MeterState();
   beginnings.prepare(state, workload);
@@ -54,7 +59,12 @@ export function cutOnce(workload: Workload, beginnings: Beginnings, shard: Shard
 }
 
 /** Cuts every operation of `workload`, and then every operation of what follows that cut. */
-export function cutTwice(workload: Workload, beginnings: Beginnings, shard: Shard, findings: Findings): number {
+export function cutTwice(
+  workload: Workload,
+  beginnings: Beginnings,
+  shard: Shard,
+  findings: Findings,
+): number {
   const state = new MeterState();
   const child = new MeterState();
   const grandchild = new MeterState();
@@ -117,12 +127,7 @@ export function replayCuts(
 }
 
 /** Runs until the cut that `name` means. Returns undefined when it never came. */
-function runUntil(
-  state: MeterState,
-  name: CutName,
-  isFirst: boolean,
-  run: () => void,
-): CutPoint | undefined {
+function runUntil(state: MeterState, name: CutName, isFirst: boolean, run: () => void): CutPoint | undefined {
   let operation = 0;
   state.board.onChange = (change) => {
     if (operation++ !== name.operation) {

@@ -58,7 +58,8 @@ export class Ledger {
   afterReset(found: Pulses): void {
     const { expected } = this;
     const isExact = found.forward === expected.forward && found.reverse === expected.reverse;
-    require(isExact, "inexact-reset", () => `register ${text(found)} after a reset, expected ${text(expected)}`);
+    require(isExact, "inexact-reset", () =>
+      `register ${text(found)} after a reset, expected ${text(expected)}`);
   }
 
   /** The register right after the battery was connected; returns how many pulses are gone. */
@@ -121,7 +122,9 @@ export class Ledger {
 
 function isSame(one: AcknowledgedIndex, other: AcknowledgedIndex): boolean {
   return (
-    one.intervalSequence === other.intervalSequence && one.forward === other.forward && one.reverse === other.reverse
+    one.intervalSequence === other.intervalSequence &&
+    one.forward === other.forward &&
+    one.reverse === other.reverse
   );
 }
 

@@ -73,8 +73,7 @@ export class Life {
   #verifySettings(): void {
     this.#meter.openSettings();
     if (!this.#state.wearsSettings) return;
-    for (let change = 0; change < changesUntilErased; change++)
-      this.#store(SettingId.retriesPerDay, change);
+    for (let change = 0; change < changesUntilErased; change++) this.#store(SettingId.retriesPerDay, change);
     this.#meter.openSettings();
   }
 
@@ -122,7 +121,8 @@ export class Life {
     if (reset === "brown-out") this.#pass(pulsesWhileRestarting, 0);
     else board.losePower(reset === "glitch");
     this.#meter.run(reset === "brown-out" ? "brown-out" : "power-on");
-    require(!this.#state.isFlashHealthy || ledger.committed.forward <= ledger.expected.forward, "above-truth", () =>
+    require(!this.#state.isFlashHealthy ||
+      ledger.committed.forward <= ledger.expected.forward, "above-truth", () =>
       "more is stored than was counted");
   }
 

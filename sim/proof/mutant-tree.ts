@@ -22,7 +22,10 @@ export class MutantTree {
     for (const part of ["drivers", "firmware", "hal", "sim"])
       cpSync(join(tree, part), join(this.folder, part), { recursive: true });
     writeFileSync(join(this.folder, "package.json"), '{ "type": "module" }');
-    writeFileSync(join(this.folder, file), source.replace(find, () => replace));
+    writeFileSync(
+      join(this.folder, file),
+      source.replace(find, () => replace),
+    );
   }
 
   remove(): void {

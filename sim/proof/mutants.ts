@@ -159,7 +159,8 @@ const reportMutants: readonly Mutant[] = [
     bug: "A settings sector counts as complete from its first record on, before the other entries are copied.",
     file: "firmware/settings/settings-store.js",
     find: "if (sequence < headSequence && !this.#append(id, value))",
-    replace: "if (sequence < headSequence && headSequence === this.#log.lastSequence && !this.#append(id, value))",
+    replace:
+      "if (sequence < headSequence && headSequence === this.#log.lastSequence && !this.#append(id, value))",
   },
   {
     name: "event-not-linked",

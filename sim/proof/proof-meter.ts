@@ -94,7 +94,11 @@ export class ProofMeter {
 
   note(events: WatchedEventLog, event: Parameters<WatchedEventLog["append"]>[0], detail: number): void {
     const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
-    const isStored = events.append(event, detail, trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000));
+    const isStored = events.append(
+      event,
+      detail,
+      trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
+    );
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `event ${event} was refused`);
   }
 
@@ -133,7 +137,15 @@ export class ProofMeter {
       this.#mayEraseAhead,
       retained.positions("events"),
     );
-    const metering = new Metering({ input, flash, clock, power, retained, settings: meteringSettings, events });
+    const metering = new Metering({
+      input,
+      flash,
+      clock,
+      power,
+      retained,
+      settings: meteringSettings,
+      events,
+    });
     this.#checkRecovery(metering, cause);
     return { metering, retained, events };
   }
@@ -142,7 +154,9 @@ export class ProofMeter {
     const { board, ledger, story } = this.#state;
     const read = board.bytesRead;
     ledger.worstRecoveryBytes = Math.max(ledger.worstRecoveryBytes, read);
-    story?.(`start (${cause}): register ${forwardPulses} forward, ${reversePulses} reverse; ${read} bytes read`);
+    story?.(
+      `start (${cause}): register ${forwardPulses} forward, ${reversePulses} reverse; ${read} bytes read`,
+    );
     require(read <= mostRecoveryBytes, "unbounded-recovery", () => `recovery read ${read} bytes`);
     const found = { forward: forwardPulses, reverse: reversePulses };
     if (cause !== "power-on") {
@@ -182,7 +196,8 @@ export class ProofMeter {
   /** An interval that was due is stored, or the meter knows of the failure. */
   #requireTold({ metering }: OpenMeter, isStored: boolean): void {
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "an interval was refused");
-    require(isStored || metering.flashFailures > 0, "silent-failure", () => "an interval was lost in silence");
+    require(isStored || metering.flashFailures > 0, "silent-failure", () =>
+      "an interval was lost in silence");
   }
 
   /** The interval's end that has been reached; undefined without a date. */
@@ -229,7 +244,12 @@ export function valueContent(epochSeconds: number, forward: number, reverse: num
   return `${forward} forward, ${reverse} reverse at ${epochSeconds}`;
 }
 
-export function valueEntryOf({ sequence, epochSeconds, forwardPulses, reversePulses }: MeterRecord): StoredEntry {
+export function valueEntryOf({
+  sequence,
+  epochSeconds,
+  forwardPulses,
+  reversePulses,
+}: MeterRecord): StoredEntry {
   const content = valueContent(epochSeconds, forwardPulses, reversePulses);
   return { sequence, content, moment: epochSeconds };
 }

@@ -7,7 +7,14 @@ import { runSeeds } from "./seeded-runs.js";
 import { type Beginnings, findWorkload } from "./workloads.js";
 
 /** The parts of the proof, in the order in which they run. */
-export const partNames = Object.freeze(["cuts", "nested", "seeds", "flips", "bad-blocks", "baselines"] as const);
+export const partNames = Object.freeze([
+  "cuts",
+  "nested",
+  "seeds",
+  "flips",
+  "bad-blocks",
+  "baselines",
+] as const);
 export type PartName = (typeof partNames)[number];
 
 /** What a proof goes through; plain data, so that it can be handed to a worker. */

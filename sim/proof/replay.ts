@@ -38,9 +38,12 @@ function findRun(id: string): Run | undefined {
   if (kind === "seed") return findSeedRun(rest);
   if (kind === "flip") return findFlipRun(rest);
   const badBlocks = listBadBlockRuns().find((candidate) => badBlockText(candidate) === id);
-  return badBlocks && finding((state) => {
-    runBadBlock(badBlocks, state, new Beginnings());
-  });
+  return (
+    badBlocks &&
+    finding((state) => {
+      runBadBlock(badBlocks, state, new Beginnings());
+    })
+  );
 }
 
 function findCutRun([name, ...texts]: readonly string[]): Run | undefined {
@@ -67,7 +70,8 @@ function findSeedRun([seed = "", ...rest]: readonly string[]): Run | undefined {
 
 function findFlipRun([label = "", cause, bits = "", ...rest]: readonly string[]): Run | undefined {
   const match = /^(\d{1,3})\+(\d{1,3})$/.exec(bits);
-  const isCause = (text: string | undefined): text is FlipCause => text === "power-on" || text === "brown-out";
+  const isCause = (text: string | undefined): text is FlipCause =>
+    text === "power-on" || text === "brown-out";
   if (rest.length > 0 || !match || !isCause(cause)) return undefined;
   const [first, second] = [Number(match[1]), Number(match[2])];
   const isKnown = new MeterState().board.partitions.some((partition) => partition.label === label);

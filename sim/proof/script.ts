@@ -80,10 +80,12 @@ function drawStep(random: Random): Step {
   const choice = random.next();
   if (choice < 0.3) return drawFlow(random);
   if (choice < 0.56) return drawWait(random);
-  if (choice < 0.7) return { kind: "contact", pulses: random.integer(0, 4), isAcknowledged: random.chance(0.8) };
+  if (choice < 0.7)
+    return { kind: "contact", pulses: random.integer(0, 4), isAcknowledged: random.chance(0.8) };
   if (choice < 0.8) return drawSetting(random);
   if (choice < 0.89) return { kind: "valve", isOpen: random.chance(0.5) };
-  if (choice < 0.93) return { kind: "supply", millivolts: random.chance(0.3) ? lowMillivolts : healthyMillivolts };
+  if (choice < 0.93)
+    return { kind: "supply", millivolts: random.chance(0.3) ? lowMillivolts : healthyMillivolts };
   if (choice < 0.97) return { kind: "reset", reset: "brown-out" };
   return { kind: "reset", reset: random.chance(0.7) ? "power" : "glitch" };
 }

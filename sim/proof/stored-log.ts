@@ -76,7 +76,8 @@ export class StoredLog {
       return;
     }
     const attempt = this.#attempts.indexOf(entry.content);
-    require(attempt >= 0, altered, () => `${label} ${entry.sequence} is ${entry.content}, which nobody stored`);
+    require(attempt >= 0, altered, () =>
+      `${label} ${entry.sequence} is ${entry.content}, which nobody stored`);
     require(entry.sequence === last + 1 || this.#entries.length === 0, lost, () =>
       `${label} ${entry.sequence} follows ${last}`);
     require(entry.moment === undefined || entry.moment !== this.last?.moment, "value-twice", () =>

@@ -95,6 +95,22 @@ describe("damage to a RecordRing", () => {
       expect(visited(openRing(flash), first)).toEqual(range(first, 150));
   });
 
+  it("of the head and of the next sector in turn does not cost the newest record, which stands behind", () => {
+    const flash = filled(3, 2 * recordsPerSector + 30);
+    for (const sector of [1, 2])
+      flash.nor.image.fill(0x5a, sector * sectorByteLength + 32, (sector + 1) * sectorByteLength);
+    const ring = openRing(flash);
+    expect(newestSequence(ring)).toBe(recordsPerSector);
+    const erased: number[] = [];
+    flash.onStep = ({ kind, address }) => {
+      if (kind === "erase") erased.push(address / sectorByteLength);
+      return undefined;
+    };
+    fill(ring, 400, 420);
+    expect(erased).toEqual([1]);
+    expect(visited(openRing(flash), 2)).toEqual([...range(2, recordsPerSector), ...range(400, 420)]);
+  });
+
   it("by a sector of another use is erased when its turn comes", () => {
     const flash = new FakeFlash(3);
     flash.nor.image.fill(0x12);
@@ -211,11 +227,15 @@ function appendUntilCut(flash: FakeFlash, first: number, cutAt: number, rest: Re
 describe("a power cut", () => {
   // From before the erase ahead to after the change of sector, in a ring that has been round once.
   const first = 4 * recordsPerSector - 40;
-  const worn = filled(3, first - 1);
+  let image: Uint8Array | undefined;
+  const worn = (): FakeFlash => {
+    image ??= filled(3, first - 1).nor.image;
+    return new FakeFlash(3, image);
+  };
 
   it.each(rests)("that leaves %s of any one operation costs no acknowledged record", (rest) => {
     for (let cutAt = 1; cutAt <= 55; cutAt++) {
-      const flash = new FakeFlash(3, worn.nor.image);
+      const flash = worn();
       const acknowledged = appendUntilCut(flash, first, cutAt, rest);
       const survivor = new FakeFlash(3, flash.nor.image);
       const ring = openRing(survivor);

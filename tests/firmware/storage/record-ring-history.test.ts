@@ -87,8 +87,16 @@ describe("the oldest number that was not overwritten", () => {
 describe("what a visit costs", () => {
   const sectors = 8;
   const count = 11 * recordsPerSector + 50;
-  const full = new FakeFlash(sectors);
-  fill(openRing(full), 1, count);
+  let image: Uint8Array | undefined;
+
+  /** A ring that has been round, filled once for all tests. */
+  function full(): FakeFlash {
+    if (image) return new FakeFlash(sectors, image);
+    const flash = new FakeFlash(sectors);
+    fill(openRing(flash), 1, count);
+    image = flash.nor.image.slice();
+    return flash;
+  }
 
   /** Slots that are read for a visit from `first` that ends after `limit` records. */
   function readsOf(flash: FakeFlash, first: number, limit: number): number {
@@ -110,24 +118,48 @@ describe("what a visit costs", () => {
   it.each([0, 1, 6, 48, 49, 50, 51, 176, 177, 500, 700])(
     "is little more than the records shown, %d before the newest, wherever they stand",
     (back) => {
-      const flash = new FakeFlash(sectors, full.nor.image);
+      const flash = full();
       expect(readsOf(flash, count - back, 3)).toBeLessThanOrEqual(3 + sectors + 4);
     },
   );
 
   it("is little even for the newest alone, or for none", () => {
-    const flash = new FakeFlash(sectors, full.nor.image);
+    const flash = full();
     // The ring goes on at the next page, so the blank slots up to there are looked at.
     expect(readsOf(flash, count, 9)).toBeLessThanOrEqual(4 + 8);
     expect(readsOf(flash, count + 1, 9)).toBeLessThanOrEqual(4 + 8);
   });
 
   it("grows by pages, not by sectors, where records are missing before the first", () => {
-    const flash = new FakeFlash(sectors, full.nor.image);
+    const flash = full();
     const head = 11 % sectors;
     flash.nor.image.fill(0, head * sectorByteLength + 20 * 32, head * sectorByteLength + 30 * 32);
     expect(readsOf(flash, count - 5, 3)).toBeLessThanOrEqual(8);
     expect(readsOf(flash, count - 15, 3)).toBeLessThanOrEqual(16 + 8);
+  });
+});
+
+describe("a ring whose numbers leap", () => {
+  it("shows the records from any number on, and none before", () => {
+    const flash = new FakeFlash(3);
+    const ring = openRing(flash);
+    const numbers = [...range(1, 20), ...range(61, 100), ...range(400, 520)];
+    for (const sequence of numbers) ring.append(record(sequence));
+    for (const first of [1, 20, 21, 60, 61, 62, 70, 99, 100, 101, 399, 400, 405, 500, 520, 521])
+      expect(visited(ring, first)).toEqual(numbers.filter((sequence) => sequence >= first));
+  });
+});
+
+describe("erasing ahead", () => {
+  it("is tried a few times per sector, not at each record, when the chip refuses", () => {
+    const flash = new FakeFlash(3);
+    const ring = openRing(flash);
+    fill(ring, 1, 20);
+    let erases = 0;
+    flash.onStep = ({ kind }) => (kind === "erase" && ++erases > 0 ? "refused" : undefined);
+    fill(ring, 21, recordsPerSector);
+    expect(erases).toBeGreaterThan(1);
+    expect(erases).toBeLessThanOrEqual(4);
   });
 });
 

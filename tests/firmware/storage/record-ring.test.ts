@@ -25,7 +25,7 @@ describe("a new RecordRing", () => {
     ["has less than two sectors", { sectorCount: 1 }],
     ["ends behind its partition", { firstSector: 2, sectorCount: 2 }],
   ])("is refused when it %s", (_, options) => {
-    expect(() => openRing(new FakeFlash(3), options)).toThrow(RangeError);
+    expect(() => openRing(new FakeFlash(3), options)).toThrow("does not fit its partition");
   });
 });
 

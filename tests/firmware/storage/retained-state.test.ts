@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { crc32 } from "../../../firmware/storage/crc32.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { FakeRetainedMemory } from "../fake-hardware.js";
 
@@ -134,6 +135,27 @@ describe("RetainedState", () => {
     }
     expect([right.wasValid, wasPeriodKnown]).toEqual([true, true]);
     expect(wrong).toEqual([]);
+  });
+
+  it.each([0, 1, 2])("starts from nothing on what another version has left (byte %d)", (index) => {
+    const memory = saved();
+    memory.bytes[index] = 0xee;
+    const view = new DataView(memory.bytes.buffer);
+    const crc = crc32(memory.bytes, 152);
+    view.setUint32(152, crc, true);
+    view.setUint32(156, ~crc >>> 0, true);
+    const state = new RetainedState(memory, "timer");
+    expect(state).toMatchObject({ wasValid: false, contactTicks: 0, registrationLocation: "" });
+    // The power period has a form of its own, which no version may change.
+    expect(state).toMatchObject({ isPeriodKnown: true, firstSequence: 7 });
+  });
+
+  it("keeps a registration's path of 40 characters whole", () => {
+    const memory = new FakeRetainedMemory();
+    const state = new RetainedState(memory, "timer");
+    state.registrationLocation = "rd/".padEnd(40, "7");
+    state.save();
+    expect(new RetainedState(memory, "timer").registrationLocation).toBe("rd/".padEnd(40, "7"));
   });
 
   it("writes nothing before it is asked to save", () => {
