@@ -54,7 +54,10 @@ export class FaultyFlash implements FlashPartition {
     this.changes++;
     if (this.#fails("program-error", address)) return false;
     if (this.#fails("program-no-op", address)) return true;
-    if (!this.weak.isEmpty) bytes.forEach((byte, index) => { this.weak.settle(address + index, byte); });
+    if (!this.weak.isEmpty)
+      bytes.forEach((byte, index) => {
+        this.weak.settle(address + index, byte);
+      });
     return this.nor.program(address, bytes);
   }
 
