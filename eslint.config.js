@@ -18,6 +18,11 @@ export default typescript.config(
     files: ["tests/**/*.ts"],
     rules: { "max-lines-per-function": "off" },
   },
-  { files: ["*.js"], ...typescript.configs.disableTypeChecked },
+  { files: ["*.js", "**/*.cjs"], ...typescript.configs.disableTypeChecked },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { sourceType: "commonjs", globals: { module: "writable", require: "readonly" } },
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
   prettier,
 );
