@@ -11,13 +11,29 @@ export interface PulseInputReading {
   readonly magnetEvents: number;
   /** True while such a magnet is held on the case. */
   readonly magnetPresent: boolean;
+  /** Times that the sensor or its cable failed: that `oneSided` or `wireCut` came up. Counting goes on. */
+  readonly sensorFaults: number;
+  /**
+   * True while one contact of a dual reed comes and goes and the other keeps still: more than ten closures of one
+   * since the other changed. A conductor is cut or a reed sticks; such pulses can't be counted, for a wheel that
+   * trembles at the edge of a reed looks the same. Over once the other contact changes.
+   */
+  readonly oneSided: boolean;
+  /**
+   * True while the supervised loop through the sensor's cable is open: somebody cut it (CJ/T 133 wants the valve closed
+   * then). Always false on a board without such a loop, where a cut cable looks as if nothing flowed.
+   */
+  readonly wireCut: boolean;
 }
 
 export type PulseSensor = "single-reed" | "dual-reed";
 
 export interface PulseInputOptions {
   readonly sensor: PulseSensor;
-  /** A contact counts once it has been stable for this long, 1 to 50 ms. */
+  /**
+   * A contact counts once all polls for this long have found it the same, 1 to 50 ms. What is stable for this long and
+   * one more poll (5 ms on our boards) always counts.
+   */
   readonly debounceMilliseconds: number;
   /** With a dual reed: both closed for longer than this is a magnet, 1 to 3600 s. */
   readonly magnetSeconds: number;
