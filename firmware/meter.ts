@@ -216,7 +216,8 @@ export class Meter {
     const { valve } = metering;
     const { epochMilliseconds, trust } = this.#hardware.clock.wallTime;
     let errorCode = noError;
-    if (valve === "failed" || metering.magnetPresent) errorCode = peripheralFault;
+    const isSensorTroubled = metering.magnetPresent || metering.sensorFaultPresent;
+    if (valve === "failed" || isSensorTroubled) errorCode = peripheralFault;
     else if (metering.batteryLow) errorCode = lowBattery;
     return {
       epochSeconds: trust === "unset" ? undefined : Math.floor(epochMilliseconds / 1000),

@@ -19,6 +19,12 @@ export interface PulseFaults {
   readonly magnetEvents: number;
   /** True while a foreign magnet is held on the case. */
   readonly magnetPresent: boolean;
+  /** Times that the sensor or its cable failed, free-running, modulo 2^32. */
+  readonly sensorFaults: number;
+  /** True while one contact of a dual reed comes and goes and the other keeps still. */
+  readonly oneSided: boolean;
+  /** True while the supervised loop through the sensor's cable is open. */
+  readonly wireCut: boolean;
 }
 
 export interface PulseSample {
@@ -54,13 +60,8 @@ export class PulseCounter {
    */
   sample(): PulseSample {
     if (this.#input === undefined) throw new Error("the pulse counter is closed");
-    const { forward, reverse, illegalTransitions, magnetEvents, magnetPresent } = this.#input.read();
-    return {
-      forward,
-      reverse,
-      ticks: this.#clock.ticks,
-      faults: { illegalTransitions, magnetEvents, magnetPresent },
-    };
+    const { forward, reverse, ...faults } = this.#input.read();
+    return { forward, reverse, ticks: this.#clock.ticks, faults };
   }
 
   /** Releases the input; counting goes on. Idempotent. */

@@ -10,7 +10,10 @@ export const eventNames = Object.freeze([
   "time-set",
   /** A foreign magnet holds the reeds, or has gone. Detail: 1 or 0. */
   "magnet",
-  /** The reeds made transitions that they can't make. Detail: how many since the last such entry. */
+  /**
+   * The reeds made transitions that they can't make, one of them works alone, or their cable is cut. Detail: how many
+   * times since the last such entry.
+   */
   "sensor-fault",
   /** The battery has to be replaced. Detail: its voltage in mV. */
   "battery-low",

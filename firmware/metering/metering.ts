@@ -84,6 +84,12 @@ export class Metering {
     return this.#sample.faults.magnetPresent;
   }
 
+  /** True while the sensor's cable is cut or one of its reeds works alone. */
+  get sensorFaultPresent(): boolean {
+    const { oneSided, wireCut } = this.#sample.faults;
+    return oneSided || wireCut;
+  }
+
   /** True when the supply is below the level at which the battery has to be replaced. */
   get batteryLow(): boolean {
     return this.#power.batteryMillivolts < this.#settings.batteryLowMillivolts;
@@ -251,10 +257,11 @@ export class Metering {
       retained.isMagnetKnown = false;
       this.#note("magnet", 0);
     }
-    const illegal = modularDifference(faults.illegalTransitions, retained.knownIllegalTransitions);
-    if (illegal > 0) {
-      retained.knownIllegalTransitions = faults.illegalTransitions;
-      this.#note("sensor-fault", illegal);
+    const sensorFaults = (faults.illegalTransitions + faults.sensorFaults) >>> 0;
+    const unknown = modularDifference(sensorFaults, retained.knownSensorFaults);
+    if (unknown > 0) {
+      retained.knownSensorFaults = sensorFaults;
+      this.#note("sensor-fault", unknown);
     }
     const { batteryMillivolts } = this.#power;
     if (this.batteryLow && !retained.isBatteryLowKnown) {
@@ -284,7 +291,7 @@ export class Metering {
       inputReverse: this.#sample.reverse & 0xffff,
       valve: this.valve,
       magnetPresent: this.#sample.faults.magnetPresent,
-      sensorFault: this.#sample.faults.illegalTransitions > 0,
+      sensorFault: this.#sample.faults.illegalTransitions > 0 || this.#sample.faults.sensorFaults > 0,
       batteryLow: this.batteryLow,
       calibrationEpoch: 0,
     };

@@ -53,7 +53,7 @@ export class RetainedState {
   isMagnetKnown = false;
   isBatteryLowKnown = false;
   knownMagnetEvents = 0;
-  knownIllegalTransitions = 0;
+  knownSensorFaults = 0;
   /** End of the last interval that was recorded, in epoch seconds. */
   intervalEpochSeconds = 0;
   /** True when the settings store is known to hold nothing but the product at `productIndex`. */
@@ -116,7 +116,7 @@ export class RetainedState {
       view.setUint8(45 + index, location.charCodeAt(index));
     bytes.set(this.#positions, positionsOffset);
     view.setUint32(136, this.intervalEpochSeconds, true);
-    view.setUint32(140, this.knownIllegalTransitions, true);
+    view.setUint32(140, this.knownSensorFaults, true);
     const flags = [this.hasPlainSettings, this.isMagnetKnown, this.isBatteryLowKnown, this.isJournalFailing];
     for (let bit = 0; bit < flags.length; bit++)
       if (flags[bit]) view.setUint8(144, view.getUint8(144) | (1 << bit));
@@ -141,7 +141,7 @@ export class RetainedState {
     this.registrationUntilTicks = view.getFloat64(28, true);
     this.valveTicks = view.getFloat64(36, true);
     this.intervalEpochSeconds = view.getUint32(136, true);
-    this.knownIllegalTransitions = view.getUint32(140, true);
+    this.knownSensorFaults = view.getUint32(140, true);
     const flags = view.getUint8(144);
     this.hasPlainSettings = (flags & 1) !== 0;
     this.isMagnetKnown = (flags & 2) !== 0;

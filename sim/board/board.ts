@@ -1,9 +1,11 @@
-import { PortEvent, type PortResult, retainedByteLength, wakeCauses } from "../boundary/port.js";
+import { Operation, PortEvent, type PortResult, retainedByteLength, wakeCauses } from "../boundary/port.js";
 import { PowerCut } from "../engines/engine.js";
 import type { Trace } from "../kernel/trace.js";
 import type { Scheduled, Scheduler } from "../kernel/world.js";
 import type { WakeCause } from "../../hal/power.js";
+import { ApplicationFault } from "./application-fault.js";
 import { type BoardOperations, createOperations } from "./operations.js";
+import { HostDecoder } from "./host-decoder.js";
 import type { BoardParts } from "./parts.js";
 import { Pins } from "./pins.js";
 import { Uart } from "./uart.js";
@@ -13,11 +15,6 @@ export interface BoardEvent {
   readonly event: number;
   readonly a: number;
   readonly b: number;
-}
-
-/** An application's error that nobody handled, or a rule of the hardware that it broke. */
-export class ApplicationFault extends Error {
-  override readonly name = "ApplicationFault";
 }
 
 /** Watches the boundary from outside the application. */
@@ -61,6 +58,7 @@ export class Board {
   #scheduler: Scheduler;
   #trace: Trace;
   #fault: ApplicationFault | undefined;
+  #hostDecoder: HostDecoder | undefined;
 
   constructor(parts: BoardParts, scheduler: Scheduler, trace: Trace) {
     this.parts = parts;
@@ -75,6 +73,11 @@ export class Board {
     parts.battery.onBrownOut = () => {
       this.warnOfBrownOut();
     };
+  }
+
+  /** The engine's host decodes the contacts too: it is told what they do. To be called before the power comes. */
+  followContacts(): void {
+    this.#hostDecoder = new HostDecoder(this.parts.pulses.record());
   }
 
   /** False before the battery is connected and while it is out. */
@@ -147,6 +150,8 @@ export class Board {
     bytes: Uint8Array | undefined,
   ): PortResult => {
     if (!this.#isAwake) throw new PowerCut("the chip does not run");
+    const answer = this.#hostDecoder?.answer(operation, bytes);
+    if (answer) return answer;
     const carryOut = this.#operations.get(operation);
     if (!carryOut) throw new ApplicationFault(`the application called unknown operation ${operation}`);
     this.#trace.call(this.ticks, operation, a, b, c, bytes);
@@ -154,6 +159,7 @@ export class Board {
     const result = carryOut(a, b, c, bytes);
     this.#trace.result(result);
     this.tap?.after(operation, a, b, bytes, result);
+    if (operation === Operation.pulseRead && this.#hostDecoder) return this.#hostDecoder.follow(result);
     return result;
   };
 

@@ -8,6 +8,7 @@ import {
   pulseSensors,
   wakeCauses,
 } from "../boundary/port.js";
+import { encodePulseReading } from "../boundary/pulse-reading.js";
 import type { Scheduled, Scheduler } from "../kernel/world.js";
 import type { WakeCause } from "../../hal/power.js";
 import type { BoardParts } from "./parts.js";
@@ -121,20 +122,7 @@ function pulseOperations(board: OperatedBoard): [number, CarryOut][] {
         return undefined;
       },
     ],
-    [
-      Operation.pulseRead,
-      () => {
-        const reading = pulses.read();
-        const bytes = new Uint8Array(20);
-        const view = new DataView(bytes.buffer);
-        view.setUint32(0, reading.forward, true);
-        view.setUint32(4, reading.reverse, true);
-        view.setUint32(8, reading.illegalTransitions, true);
-        view.setUint32(12, reading.magnetEvents, true);
-        view.setUint32(16, reading.magnetPresent ? 1 : 0, true);
-        return bytes;
-      },
-    ],
+    [Operation.pulseRead, () => encodePulseReading(pulses.read())],
     [Operation.pulseClose, () => undefined],
     [Operation.pulseSensor, () => pulseSensors.indexOf(board.parts.sensor)],
   ];

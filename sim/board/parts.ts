@@ -21,6 +21,13 @@ export interface BoardPulseInput {
   onCount: ((total: number) => void) | undefined;
   /** To be called when power comes: everything counted before is gone. */
   powerLost(): void;
+  /** Begins to note down what the polls find, for another decoder to follow. */
+  record(): BoardTimeline;
+}
+
+/** What the polls have found since the last part was taken, as `ContactTimeline` has it. */
+export interface BoardTimeline {
+  take(byteLength: number): Uint8Array;
 }
 
 /** The supply as the board reaches it. */

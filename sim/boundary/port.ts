@@ -16,6 +16,18 @@ export type PortCall = (
 /** Hands one event to the application's side of the boundary. */
 export type PortEventHandler = (event: number, ticks: number, a: number, b: number) => void;
 
+/**
+ * What an engine's host asks by itself, where it runs the pulse decoder of `hal/core/` and follows the contacts. To it,
+ * the result of `Operation.pulseRead` goes on after the reading with the first part of a `ContactTimeline`. None of
+ * that is part of the boundary: the trace has the reading alone.
+ */
+export const DecoderOperation = Object.freeze({
+  /** result: the next part of the timeline */
+  timeline: 100,
+  /** bytes: the reading as the host's decoder has it, which is not the one that was given; the run is over */
+  difference: 101,
+});
+
 /** Operation 0 is reserved for a transport's own "every job has run, give me the next event". */
 export const Operation = Object.freeze({
   /** a: timer id, b: delay in ms */
@@ -40,7 +52,7 @@ export const Operation = Object.freeze({
   flashErase: 14,
   /** a: index into `pulseSensors`, b: debounce in ms, c: magnet time in s */
   pulseOpen: 20,
-  /** result: five little-endian u32: forward, reverse, illegal transitions, magnet events, magnet present */
+  /** result: a reading as pulse-reading.ts has it */
   pulseRead: 21,
   pulseClose: 22,
   /** result: index into `wakeCauses` */

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { ApplicationFault } from "../board/board.js";
+import { ApplicationFault } from "../board/application-fault.js";
 import { exportEventLog } from "../event-log/export.js";
 import { FlashViolation } from "../flash/nor-flash.js";
 import { openPartition } from "../run/flash-access.js";

@@ -13,6 +13,8 @@ export class PowerCut extends Error {
  */
 export interface Engine {
   readonly name: "node" | "xs";
+  /** True when its host runs the pulse decoder of `hal/core/` and has to be told what the contacts do. */
+  readonly decodesPulses: boolean;
   /** Starts the application afresh, with nothing left of an earlier run, and delivers `PortEvent.wake`. */
   wake(ticks: number): void | Promise<void>;
   /** Delivers one event to the running application. */

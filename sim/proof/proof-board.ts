@@ -184,6 +184,9 @@ export class ProofBoard {
       illegalTransitions: 0,
       magnetEvents: 0,
       magnetPresent: false,
+      sensorFaults: 0,
+      oneSided: false,
+      wireCut: false,
     });
     const io = class implements PulseInput {
       read = read;

@@ -3,7 +3,7 @@ import { PortEvent } from "../boundary/port.js";
 import type { Engine } from "../engines/engine.js";
 import type { World } from "../kernel/world.js";
 
-/** Keeps a board's application running on its engine while virtual time goes on. */
+/** Keeps a board's application running on its engine while virtual time goes on; to be made before power comes. */
 export class EventPump {
   #world: World;
   #board: Board;
@@ -13,6 +13,7 @@ export class EventPump {
     this.#world = world;
     this.#board = board;
     this.#engine = engine;
+    if (engine.decodesPulses) board.followContacts();
   }
 
   /** Jumps to the world's next event; resolves, where it returns a promise, when the application has dealt with it. */

@@ -1,68 +1,56 @@
 import type { PulseInputOptions, PulseInputReading } from "../../hal/pulse-input.js";
 import type { Scheduled, Scheduler } from "../kernel/world.js";
-import { quadraturePosition, quarterTurns } from "./quadrature.js";
+import { ContactTimeline } from "./contact-timeline.js";
+import { ContactBit, PulseDecoder, type PulseDecoderOptions } from "./pulse-decoder.js";
 import type { ContactEdge } from "./reed.js";
 
 export interface PulseInputModelOptions {
   readonly scheduler: Scheduler;
   /** What the board counts with until the application configures the input. */
   readonly boardDefault: PulseInputOptions;
+  /** How far apart its polls are, 100 to 10,000; 5000 unless given: a ULP then takes some 20 uA. */
+  readonly pollMicroseconds?: number;
   /** Where the counters of a meter that has run for years stand, below 2^32; 0 unless given. */
   readonly forward?: number;
   readonly reverse?: number;
 }
 
-/** A contact as the counter sees it. */
-interface Contact {
-  /** As the wire is now. */
-  isClosed: boolean;
-  changedMicroseconds: number;
-  /** As the counter takes it to be, once it has been stable for the debounce time. */
-  isStableClosed: boolean;
-}
-
-const both = quadraturePosition(true, true);
+/** As PULSE_ONE_SIDED_PULSES of hal/core/pulse-decoder.h. */
+const oneSidedPulses = 10;
 
 /**
- * The native low-power pulse counter: debounces the contacts, decodes their states and counts. It goes on counting
- * whatever the application does; only a loss of power ends that.
+ * The native low-power pulse counter: polls the contacts at a steady period, from the moment it gets power, and
+ * decodes what it finds. It goes on counting whatever the application does; only a loss of power ends that.
  *
- * The counter works things out when somebody looks or a count may be due, not at every bounce. Edges may therefore be
+ * The counter works things out when somebody looks or a count may be due, not at every poll. Edges may therefore be
  * delivered late, but in order, and before anything looks: `onLook` is the chance to do so.
  */
 export class PulseInputModel {
-  /** Called as the total advances, at the very time the debounce completes; never inside a method of this class. */
+  /** Called as the total advances, at the very poll that completes a pulse; never inside a method of this class. */
   onCount: ((total: number) => void) | undefined;
   /** Called before anything looks at the contacts: all edges up to now must have been given to `edge` by its end. */
   onLook: (() => void) | undefined;
   #scheduler: Scheduler;
   #boardDefault: PulseInputOptions;
+  #pollMicroseconds: number;
 
-  #isDual = false;
-  #debounceMicroseconds = 0;
-  #magnetMicroseconds = 0;
-
-  #a: Contact = { isClosed: false, changedMicroseconds: 0, isStableClosed: false };
-  #b: Contact = { isClosed: false, changedMicroseconds: 0, isStableClosed: false };
-  /** Quarter turns made towards the next forward (4) or reverse (-4) pulse. */
-  #quarterTurns = 0;
-  #bothClosedSince = Infinity;
-
-  #forward: number;
-  #reverse: number;
-  #illegalTransitions = 0;
-  #magnetEvents = 0;
-  #magnetPresent = false;
-  #total = 0;
+  #decoder: PulseDecoder;
+  /** As the wires are now. */
+  #contacts = 0;
+  /** When the next poll comes that the decoder has not seen. */
+  #nextPollMicroseconds: number;
   #announcedTotal = 0;
   #alarm: Scheduled | undefined;
+  #timeline: ContactTimeline | undefined;
 
-  constructor({ scheduler, boardDefault, forward = 0, reverse = 0 }: PulseInputModelOptions) {
+  constructor(options: PulseInputModelOptions) {
+    const { scheduler, boardDefault, pollMicroseconds = 5000, forward = 0, reverse = 0 } = options;
+    requireRange(pollMicroseconds, 100, 10_000, "pollMicroseconds");
     this.#scheduler = scheduler;
     this.#boardDefault = boardDefault;
-    this.#forward = forward >>> 0;
-    this.#reverse = reverse >>> 0;
-    this.#adopt(boardDefault);
+    this.#pollMicroseconds = pollMicroseconds;
+    this.#decoder = new PulseDecoder(this.#inPolls(boardDefault), 0, { forward, reverse });
+    this.#nextPollMicroseconds = scheduler.nowMicroseconds + pollMicroseconds;
   }
 
   /** @throws {RangeError} when an option is out of range; nothing has changed then. */
@@ -70,37 +58,34 @@ export class PulseInputModel {
     requireRange(options.debounceMilliseconds, 1, 50, "debounceMilliseconds");
     requireRange(options.magnetSeconds, 1, 3600, "magnetSeconds");
     this.#look();
-    this.#adopt(options);
+    const inPolls = this.#inPolls(options);
+    this.#decoder.configure(inPolls);
+    this.#timeline?.configure(inPolls);
     this.#arm();
   }
 
   /** Takes one edge of a contact. Edges come in order of time, none from the future. */
   edge({ atMicroseconds, contact, closed }: ContactEdge): void {
-    this.#settle(atMicroseconds);
-    const wire = contact === 0 ? this.#a : this.#b;
-    if (wire.isClosed === closed) return;
-    wire.isClosed = closed;
-    wire.changedMicroseconds = atMicroseconds;
-    if (!this.#alarm) this.#arm();
+    this.#change(atMicroseconds, contact === 0 ? ContactBit.a : ContactBit.b, closed);
+  }
+
+  /** The supervised loop through the sensor's cable is cut or mended, now. */
+  cutLoop(isCut: boolean): void {
+    this.onLook?.();
+    this.#change(this.#scheduler.nowMicroseconds, ContactBit.loopOpen, isCut);
   }
 
   read(): PulseInputReading {
     this.#look();
     this.#arm();
-    return {
-      forward: this.#forward,
-      reverse: this.#reverse,
-      illegalTransitions: this.#illegalTransitions,
-      magnetEvents: this.#magnetEvents,
-      magnetPresent: this.#magnetPresent,
-    };
+    return this.#decoder.reading;
   }
 
   /** Forward and reverse pulses together since power came; doesn't wrap. */
   get total(): number {
     this.#look();
     this.#arm();
-    return this.#total;
+    return this.#decoder.total;
   }
 
   /**
@@ -111,89 +96,52 @@ export class PulseInputModel {
     this.#look();
     this.#scheduler.cancel(this.#alarm);
     this.#alarm = undefined;
-    this.#forward = this.#reverse = this.#illegalTransitions = this.#magnetEvents = 0;
-    this.#total = this.#announcedTotal = 0;
-    this.#a.isStableClosed = this.#a.isClosed;
-    this.#b.isStableClosed = this.#b.isClosed;
-    this.#adopt(this.#boardDefault);
-    this.#startDecoding();
+    this.#announcedTotal = 0;
+    const options = this.#inPolls(this.#boardDefault);
+    this.#decoder = new PulseDecoder(options, this.#contacts);
+    this.#nextPollMicroseconds = this.#scheduler.nowMicroseconds + this.#pollMicroseconds;
+    this.#timeline?.start(options, this.#contacts, { forward: 0, reverse: 0 });
   }
 
-  #adopt({ sensor, debounceMilliseconds, magnetSeconds }: PulseInputOptions): void {
-    const isDual = sensor === "dual-reed";
-    this.#debounceMicroseconds = debounceMilliseconds * 1000;
-    this.#magnetMicroseconds = magnetSeconds * 1e6;
-    if (isDual === this.#isDual) return;
-    this.#isDual = isDual;
-    this.#startDecoding();
+  /** Begins to note down what the polls find, for another decoder to follow; to be called before the first of them. */
+  record(): ContactTimeline {
+    const { forward, reverse } = this.#decoder.reading;
+    this.#timeline = new ContactTimeline();
+    this.#timeline.start(this.#inPolls(this.#boardDefault), this.#contacts, { forward, reverse });
+    return this.#timeline;
   }
 
-  #startDecoding(): void {
-    const areBothClosed = this.#a.isStableClosed && this.#b.isStableClosed;
-    this.#bothClosedSince = areBothClosed ? this.#scheduler.nowMicroseconds : Infinity;
-    this.#magnetPresent = false;
-    this.#quarterTurns = 0;
+  #inPolls({ sensor, debounceMilliseconds, magnetSeconds }: PulseInputOptions): PulseDecoderOptions {
+    return {
+      sensor,
+      debouncePolls: Math.ceil((debounceMilliseconds * 1000) / this.#pollMicroseconds) + 1,
+      magnetPolls: Math.ceil((magnetSeconds * 1e6) / this.#pollMicroseconds),
+      oneSidedPulses,
+    };
+  }
+
+  #change(atMicroseconds: number, bit: number, isSet: boolean): void {
+    // A poll at this very moment finds the contact as it is from now on.
+    this.#pollUntil(atMicroseconds - 1);
+    const contacts = isSet ? this.#contacts | bit : this.#contacts & ~bit;
+    if (contacts === this.#contacts) return;
+    this.#contacts = contacts;
+    if (!this.#alarm) this.#arm();
   }
 
   #look(): void {
     this.onLook?.();
-    this.#settle(this.#scheduler.nowMicroseconds);
+    this.#pollUntil(this.#scheduler.nowMicroseconds);
   }
 
-  /** Carries out what the debounce completes up to `untilMicroseconds`, in order of time. */
-  #settle(untilMicroseconds: number): void {
-    for (;;) {
-      const dueA = this.#dueMicroseconds(this.#a);
-      const dueB = this.#dueMicroseconds(this.#b);
-      const due = Math.min(dueA, dueB);
-      if (due > untilMicroseconds) break;
-      this.#watchForMagnet(due);
-      const from = quadraturePosition(this.#a.isStableClosed, this.#b.isStableClosed);
-      if (dueA === due) this.#a.isStableClosed = this.#a.isClosed;
-      if (dueB === due) this.#b.isStableClosed = this.#b.isClosed;
-      if (this.#isDual) this.#turn(from, due);
-      else if (dueA === due && this.#a.isStableClosed) this.#countForward();
-    }
-    this.#watchForMagnet(untilMicroseconds);
-  }
-
-  #dueMicroseconds(wire: Contact): number {
-    return wire.isClosed === wire.isStableClosed
-      ? Infinity
-      : wire.changedMicroseconds + this.#debounceMicroseconds;
-  }
-
-  #turn(from: number, atMicroseconds: number): void {
-    const to = quadraturePosition(this.#a.isStableClosed, this.#b.isStableClosed);
-    const step = quarterTurns(from, to);
-    if (step === undefined) {
-      // Which way it went is unknown, and so is what the quarter turns before were part of.
-      this.#illegalTransitions = (this.#illegalTransitions + 1) >>> 0;
-      this.#quarterTurns = 0;
-    } else this.#quarterTurns += step;
-    if (this.#quarterTurns === 4) this.#countForward();
-    if (this.#quarterTurns === -4) this.#countReverse();
-    this.#bothClosedSince = to === both ? atMicroseconds : Infinity;
-    if (to !== both) this.#magnetPresent = false;
-  }
-
-  #countForward(): void {
-    this.#quarterTurns = 0;
-    this.#forward = (this.#forward + 1) >>> 0;
-    this.#total++;
-  }
-
-  #countReverse(): void {
-    this.#quarterTurns = 0;
-    this.#reverse = (this.#reverse + 1) >>> 0;
-    this.#total++;
-  }
-
-  #watchForMagnet(nowMicroseconds: number): void {
-    if (this.#magnetPresent || !this.#isDual) return;
-    if (nowMicroseconds - this.#bothClosedSince <= this.#magnetMicroseconds) return;
-    this.#magnetPresent = true;
-    this.#magnetEvents = (this.#magnetEvents + 1) >>> 0;
+  /** Gives the decoder its polls up to `untilMicroseconds`, with the contacts as they are. */
+  #pollUntil(untilMicroseconds: number): void {
+    const ahead = untilMicroseconds - this.#nextPollMicroseconds;
+    if (ahead < 0) return;
+    const polls = Math.floor(ahead / this.#pollMicroseconds) + 1;
+    this.#decoder.advance(this.#contacts, polls);
+    this.#timeline?.run(this.#contacts, polls);
+    this.#nextPollMicroseconds += polls * this.#pollMicroseconds;
   }
 
   /** Sees to it that the counter looks again when the next count can come, if one can. */
@@ -211,21 +159,19 @@ export class PulseInputModel {
   #ring(): void {
     this.#look();
     this.#alarm = undefined;
-    if (this.#total !== this.#announcedTotal) {
-      this.#announcedTotal = this.#total;
-      this.onCount?.(this.#total);
+    const { total } = this.#decoder;
+    if (total !== this.#announcedTotal) {
+      this.#announcedTotal = total;
+      this.onCount?.(total);
     }
     this.#arm();
   }
 
   /** The earliest time at which a count can come, going by the contacts as they are now; Infinity when none can. */
   #nextCountMicroseconds(): number {
-    if (this.#total !== this.#announcedTotal) return this.#scheduler.nowMicroseconds;
-    const dueA = this.#dueMicroseconds(this.#a);
-    if (!this.#isDual) return this.#a.isClosed ? dueA : Infinity;
-    const dueB = this.#dueMicroseconds(this.#b);
-    const changing = Number(dueA !== Infinity) + Number(dueB !== Infinity);
-    return Math.abs(this.#quarterTurns) + changing >= 4 ? Math.min(dueA, dueB) : Infinity;
+    if (this.#decoder.total !== this.#announcedTotal) return this.#scheduler.nowMicroseconds;
+    const polls = this.#decoder.pollsUntilCount(this.#contacts);
+    return this.#nextPollMicroseconds + (polls - 1) * this.#pollMicroseconds;
   }
 }
 

@@ -61,7 +61,8 @@ export class PulseTransmitter {
   /** The contacts as the wheel sets them. */
   #wheel: [boolean, boolean] = [false, false];
   #isMagnetHeld = false;
-  #isWireCut = false;
+  /** Per contact, whether its conductor is cut. */
+  #isCut: [boolean, boolean] = [false, false];
 
   constructor(options: PulseTransmitterOptions) {
     const { scheduler, pulses, input, litresPerPulse } = options;
@@ -99,17 +100,25 @@ export class PulseTransmitter {
     this.#rewire();
   }
 
-  /** The sensor's wire is cut, which opens every contact for the input, or mended. */
+  /** The sensor's cable is cut, which opens every contact for the input and the supervised loop, or mended. */
   cutWire(isCut: boolean): void {
     this.#deliver();
-    this.#isWireCut = isCut;
+    this.#isCut = [isCut, isCut];
+    this.#rewire();
+    this.#input.cutLoop(isCut);
+  }
+
+  /** One contact's conductor breaks, which opens that contact for the input, or is mended. */
+  cutConductor(contact: 0 | 1, isCut: boolean): void {
+    this.#deliver();
+    this.#isCut[contact] = isCut;
     this.#rewire();
   }
 
   #rewire(): void {
     const atMicroseconds = this.#scheduler.nowMicroseconds;
     for (const contact of [0, 1] as const) {
-      const closed = !this.#isWireCut && (this.#isMagnetHeld || this.#wheel[contact]);
+      const closed = !this.#isCut[contact] && (this.#isMagnetHeld || this.#wheel[contact]);
       this.#input.edge({ atMicroseconds, contact, closed });
     }
   }
@@ -165,7 +174,7 @@ export class PulseTransmitter {
       if (!edge || edge.atMicroseconds > nowMicroseconds) break;
       this.#position++;
       this.#wheel[edge.contact] = edge.closed;
-      if (!this.#isMagnetHeld && !this.#isWireCut) this.#input.edge(edge);
+      if (!this.#isMagnetHeld && !this.#isCut[edge.contact]) this.#input.edge(edge);
     }
     this.#edges.splice(0, this.#position);
     this.#position = 0;

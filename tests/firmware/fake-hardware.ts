@@ -78,9 +78,20 @@ export class FakePower implements Power {
   }
 }
 
+const nothingCounted = {
+  forward: 0,
+  reverse: 0,
+  illegalTransitions: 0,
+  magnetEvents: 0,
+  magnetPresent: false,
+  sensorFaults: 0,
+  oneSided: false,
+  wireCut: false,
+};
+
 /** The hardware's counters, which a test turns by hand. */
 export class FakePulseInput {
-  reading = { forward: 0, reverse: 0, illegalTransitions: 0, magnetEvents: 0, magnetPresent: false };
+  reading = { ...nothingCounted };
   /** With what the input was opened last. */
   options: PulseInputOptions | undefined;
   isOpen = false;
@@ -91,7 +102,7 @@ export class FakePulseInput {
   }
 
   losePower(): void {
-    this.reading = { forward: 0, reverse: 0, illegalTransitions: 0, magnetEvents: 0, magnetPresent: false };
+    this.reading = { ...nothingCounted };
   }
 
   get connection(): PulseInputConnection {

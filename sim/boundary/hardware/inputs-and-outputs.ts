@@ -22,6 +22,7 @@ import type {
 import type { Serial, SerialConstructor, SerialOptions } from "../../../hal/serial.js";
 import type { Link } from "../link.js";
 import { asciiBytes, Operation, pulseSensors, serialParities } from "../port.js";
+import { decodePulseReading } from "../pulse-reading.js";
 
 function requireRange(value: number, lowest: number, highest: number, name: string): void {
   if (!Number.isInteger(value) || value < lowest || value > highest)
@@ -89,15 +90,7 @@ export function pulseInputClass(link: Link): PulseInputConstructor {
     }
 
     read(): PulseInputReading {
-      const bytes = link.callBytes(Operation.pulseRead);
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      return {
-        forward: view.getUint32(0, true),
-        reverse: view.getUint32(4, true),
-        illegalTransitions: view.getUint32(8, true),
-        magnetEvents: view.getUint32(12, true),
-        magnetPresent: view.getUint32(16, true) === 1,
-      };
+      return decodePulseReading(link.callBytes(Operation.pulseRead));
     }
 
     close(): void {

@@ -13,6 +13,7 @@ type Dispatch = (event: number, ticks: number, a: number, b: number) => void;
  */
 export class NodeEngine implements Engine {
   readonly name = "node";
+  readonly decodesPulses = false;
   #call: PortCall;
   #dispatch: Dispatch | undefined;
   #run = 0;

@@ -16,7 +16,7 @@ const parallelJobs = 2;
 /** The engine's own snapshots call for a feature of the build that we don't use: saving the arena replaces them. */
 const leftOut = new Set(["xsSnapshot.c"]);
 
-/** What the host is built from; anything that changes here changes the hash in its path. */
+/** What the host is built from: the engine, our own, and the portable C that every target shares. Anything that changes here changes the hash in its path. */
 interface Recipe {
   readonly compiler: string;
   readonly flags: readonly string[];
@@ -70,6 +70,7 @@ async function readRecipe(): Promise<Recipe> {
   const packageFile = createRequire(import.meta.url).resolve("@moddable/runtime/package.json");
   const engineFolder = join(dirname(packageFile), "moddable", "xs");
   const hostFolder = join(projectFolder(), "sim", "engines", "xs", "host");
+  const coreFolder = join(projectFolder(), "hal", "core");
   const compiler = process.env["CC"] ?? "cc";
   const flags = [
     "-O2",
@@ -80,10 +81,10 @@ async function readRecipe(): Promise<Recipe> {
     // Compile and run scripts; no prints; overflows of the slot stack are found; -0 as ECMAScript has it.
     ...["mxParse", "mxRun", "mxNoConsole", "mxBoundsCheck", "mxMinusZero"].map((name) => `-D${name}=1`),
     ...["includes", "platforms", "sources"].flatMap((name) => ["-isystem", join(engineFolder, name)]),
-    ...["-I", hostFolder],
+    ...["-I", hostFolder, "-I", coreFolder],
   ];
   const engineFlags = ["-w"];
-  const hostFiles = (await readdir(hostFolder)).sort().map((name) => join(hostFolder, name));
+  const hostFiles = [...(await filesOfC(hostFolder)), ...(await filesOfC(coreFolder))];
   const hash = createHash("sha256");
   const { version } = JSON.parse(await readFile(packageFile, "utf8")) as { version: string };
   hash.update(JSON.stringify([await compilerVersion(compiler), flags, engineFlags, version]));
@@ -96,6 +97,11 @@ async function readRecipe(): Promise<Recipe> {
     hostSources: hostFiles.filter((file) => file.endsWith(".c")),
     hash: hash.digest("hex").slice(0, 16),
   };
+}
+
+async function filesOfC(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => /\.[ch]$/.test(name));
+  return names.sort().map((name) => join(folder, name));
 }
 
 /** The largest first, so that the last job is a short one. */

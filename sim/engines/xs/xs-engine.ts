@@ -44,6 +44,7 @@ export async function createXsEngine(call: PortCall, options: XsEngineOptions = 
  */
 export class XsEngine implements Engine {
   readonly name = "xs";
+  readonly decodesPulses = true;
   #host: HostProcess;
   #call: PortCall;
   #running = false;

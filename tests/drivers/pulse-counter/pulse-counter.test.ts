@@ -27,6 +27,9 @@ const reading: PulseInputReading = {
   illegalTransitions: 2,
   magnetEvents: 1,
   magnetPresent: true,
+  sensorFaults: 3,
+  oneSided: true,
+  wireCut: false,
 };
 
 const clock: Clock = {
@@ -62,7 +65,14 @@ describe("the pulse counter", () => {
       forward: 4_294_967_295,
       reverse: 7,
       ticks: 123_456,
-      faults: { illegalTransitions: 2, magnetEvents: 1, magnetPresent: true },
+      faults: {
+        illegalTransitions: 2,
+        magnetEvents: 1,
+        magnetPresent: true,
+        sensorFaults: 3,
+        oneSided: true,
+        wireCut: false,
+      },
     });
   });
 

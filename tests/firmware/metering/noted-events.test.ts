@@ -128,6 +128,41 @@ describe("a reed's illegal transitions", () => {
   });
 });
 
+describe("a fault of the sensor or its cable", () => {
+  it("is noted with how often it came up, together with illegal transitions", () => {
+    const bench = awakened();
+    Object.assign(bench.input.reading, { sensorFaults: 1, wireCut: true });
+    wake(bench);
+    wake(bench);
+    Object.assign(bench.input.reading, { sensorFaults: 3, illegalTransitions: 2 });
+    wake(bench);
+    expect(noted(bench)).toEqual([
+      ["sensor-fault", 1],
+      ["sensor-fault", 4],
+    ]);
+  });
+
+  it("stays in the records once it was there", () => {
+    const bench = awakened();
+    Object.assign(bench.input.reading, { sensorFaults: 1 });
+    const { metering } = bench.start("timer");
+    metering.checkpoint("interval");
+    expect(bench.newest).toMatchObject({ sensorFault: true });
+  });
+
+  it.each([
+    { oneSided: true, wireCut: false },
+    { oneSided: false, wireCut: true },
+  ])("is shown to whoever asks while there is %j", (fault) => {
+    const bench = awakened();
+    const { metering } = bench.start("timer");
+    expect(metering.sensorFaultPresent).toBe(false);
+    Object.assign(bench.input.reading, fault);
+    metering.count();
+    expect(metering.sensorFaultPresent).toBe(true);
+  });
+});
+
 describe("a low battery", () => {
   it("is noted with its voltage, once", () => {
     const bench = awakened();

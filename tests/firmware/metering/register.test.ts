@@ -9,7 +9,10 @@ fc.configureGlobal({ seed: 65_536 });
 const uint32 = fc.nat(0xffffffff);
 
 function sample(forward: number, reverse = 0): PulseSample {
-  const faults = { illegalTransitions: 0, magnetEvents: 0, magnetPresent: false };
+  const faults = {
+    ...{ illegalTransitions: 0, magnetEvents: 0, magnetPresent: false },
+    ...{ sensorFaults: 0, oneSided: false, wireCut: false },
+  };
   return { forward: forward >>> 0, reverse: reverse >>> 0, ticks: 0, faults };
 }
 

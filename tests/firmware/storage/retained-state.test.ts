@@ -22,7 +22,7 @@ const values = fc.record({
   hasPlainSettings: fc.boolean(),
   isMagnetKnown: fc.boolean(),
   isBatteryLowKnown: fc.boolean(),
-  knownIllegalTransitions: fc.nat(0xffffffff),
+  knownSensorFaults: fc.nat(0xffffffff),
   knownMagnetEvents: fc.nat(0xffffffff),
   productIndex: fc.nat(255),
 });

@@ -10,7 +10,7 @@ export const decoderWarnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion"
 
 const scriptByteLength = 1 << 22;
 /** Longer than what any test gives the decoder between two readings. */
-const longestSequence = 4096;
+const longestSequence = 16_384;
 
 /** Compiles the decoder with the harness beside this file. @returns the path of the program. */
 export function buildHarness(): string {

@@ -4,7 +4,7 @@ import type { Pulse, PulseSource } from "../../../sim/demand/pulse-source.js";
 import { PulseInputModel, type PulseInputModelOptions } from "../../../sim/sensors/pulse-input.js";
 import type { ContactEdge } from "../../../sim/sensors/reed.js";
 
-/** A pulse input with a debounce of 5 ms and a magnet time of 15 s, whose contacts the test moves by hand. */
+/** A pulse input with polls at every 5 ms, a debounce of 5 ms and a magnet time of 15 s, moved by hand. */
 export class InputBench {
   readonly world = new World();
   readonly input: PulseInputModel;

@@ -61,9 +61,9 @@ describe("the pulse input with a dual reed", () => {
   it("takes contacts closed for longer than the magnet time for a magnet, until they open", () => {
     const bench = new InputBench("dual-reed");
     bench.bring(100, "11");
-    bench.runUntil(15_105);
+    bench.runUntil(15_109);
     expect(bench.input.read()).toMatchObject({ magnetEvents: 0, magnetPresent: false });
-    bench.runUntil(15_106);
+    bench.runUntil(15_110);
     expect(bench.input.read()).toMatchObject({ magnetEvents: 1, magnetPresent: true });
     bench.bring(60_000, "00");
     bench.runUntil(60_010);
@@ -88,6 +88,52 @@ describe("the pulse input with a dual reed", () => {
     expect(bench.input.read()).toMatchObject({ forward: 1, magnetEvents: 0, illegalTransitions: 0 });
   });
 
+  it("takes one contact that comes and goes alone more than ten times for a sensor fault", () => {
+    const bench = new InputBench("dual-reed");
+    bench.walk("01 00 ".repeat(10).trim());
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 0, oneSided: false });
+    bench.walk("01 00", 3000);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 1, oneSided: true, forward: 0, reverse: 0 });
+    bench.walk("01 00 ".repeat(20).trim(), 4000);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 1, oneSided: true });
+  });
+
+  it("takes the fault back when the other contact changes, and counts in step", () => {
+    const bench = new InputBench("dual-reed");
+    bench.walk("01 00 ".repeat(11).trim());
+    bench.walk("10 11 01 00", 4000);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 1, oneSided: false, forward: 1 });
+  });
+
+  it("finds nothing wrong with a wheel that only ever goes to and fro between two reeds", () => {
+    const bench = new InputBench("dual-reed");
+    bench.walk("10 11 01 11 10 00 ".repeat(30).trim());
+    expect(bench.input.read()).toMatchObject({ forward: 0, reverse: 0, sensorFaults: 0, oneSided: false });
+  });
+
+  it("tells of a cut loop once, while it is open, and counts on", () => {
+    const bench = new InputBench("dual-reed");
+    bench.runUntil(100);
+    bench.input.cutLoop(true);
+    bench.runUntil(104);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 0, wireCut: false });
+    bench.walk("10 11 01 00", 200);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 1, wireCut: true, forward: 1 });
+    bench.input.cutLoop(false);
+    bench.runUntil(1000);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 1, wireCut: false, forward: 1 });
+  });
+
+  it("tells of a loop that is open when power comes", () => {
+    const bench = new InputBench("dual-reed");
+    bench.input.cutLoop(true);
+    bench.runUntil(100);
+    bench.input.powerLost();
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 0, wireCut: false });
+    bench.runUntil(200);
+    expect(bench.input.read()).toMatchObject({ sensorFaults: 1, wireCut: true });
+  });
+
   it("clears faults and a turn under way when power is lost", () => {
     const bench = new InputBench("dual-reed");
     bench.bring(100, "11");
@@ -99,6 +145,9 @@ describe("the pulse input with a dual reed", () => {
       illegalTransitions: 0,
       magnetEvents: 0,
       magnetPresent: false,
+      sensorFaults: 0,
+      oneSided: false,
+      wireCut: false,
     });
     bench.walk("01 00 10 11 01 00", 21_000);
     expect(bench.input.total).toBe(1);

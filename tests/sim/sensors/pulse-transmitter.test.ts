@@ -2,9 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Random } from "../../../sim/kernel/random.js";
 import type { Pulse } from "../../../sim/demand/pulse-source.js";
+import type { PulseInputModelOptions } from "../../../sim/sensors/pulse-input.js";
 import { PulseTransmitter, type PulseTransmitterOptions } from "../../../sim/sensors/pulse-transmitter.js";
-import { Reed } from "../../../sim/sensors/reed.js";
-import { drain, forwardPulsesAt, InputBench, pulsesOf } from "./edges.js";
+import { forwardPulsesAt, InputBench, pulsesOf } from "./edges.js";
 
 type Sensor = PulseTransmitterOptions["sensor"];
 
@@ -12,8 +12,9 @@ function createBench(
   sensor: Sensor,
   pulses: readonly Pulse[],
   changes: Partial<PulseTransmitterOptions> = {},
+  inputChanges: Partial<PulseInputModelOptions> = {},
 ) {
-  const bench = new InputBench(sensor);
+  const bench = new InputBench(sensor, inputChanges);
   const transmitter = new PulseTransmitter({
     scheduler: bench.world,
     pulses: pulsesOf(pulses),
@@ -57,10 +58,10 @@ describe("from pulses to counts", () => {
           parkingChance,
         });
         bench.runUntil(lastMilliseconds(pulses) + 1000);
-        const { forward, reverse, illegalTransitions, magnetEvents } = bench.input.read();
+        const { forward, reverse, illegalTransitions, magnetEvents, sensorFaults } = bench.input.read();
         expect({ forwardPulses: forward, reversePulses: reverse }).toEqual(transmitter.truth);
         expect(forward + reverse).toBe(pulses.length);
-        expect(illegalTransitions + magnetEvents).toBe(0);
+        expect(illegalTransitions + magnetEvents + sensorFaults).toBe(0);
       }),
     );
   });
@@ -79,24 +80,36 @@ describe("from pulses to counts", () => {
     );
   });
 
-  it.each(["single-reed", "dual-reed"] as const)("counts 1000 pulses at 20 Hz with a %s", (sensor) => {
-    const pulses = forwardPulsesAt(...Array.from({ length: 1000 }, (_, index) => 1000 + 50 * index));
-    const { bench } = createBench(sensor, pulses);
-    bench.input.configure({ sensor, debounceMilliseconds: 15, magnetSeconds: 1 });
-    bench.runUntil(60_000);
-    expect(bench.input.read()).toMatchObject({ forward: 1000, illegalTransitions: 0, magnetEvents: 0 });
-  });
+  it.each([
+    ["single-reed", 10, 5000],
+    ["dual-reed", 15, 5000],
+    ["single-reed", 15, 1000],
+    ["single-reed", 10, 2500],
+    ["dual-reed", 10, 10_000],
+  ] as const)(
+    "counts 1000 pulses at 20 Hz with a %s, a debounce of %d ms and polls every %d us, in whatever phase",
+    (sensor, debounceMilliseconds, pollMicroseconds) => {
+      const pulses = Array.from({ length: 1000 }, (_, index): Pulse => {
+        return { atMicroseconds: 1_000_000 + 50_011 * index, direction: 1 };
+      });
+      const { bench } = createBench(sensor, pulses, {}, { pollMicroseconds });
+      bench.input.configure({ sensor, debounceMilliseconds, magnetSeconds: 1 });
+      bench.runUntil(60_000);
+      const { forward, illegalTransitions, magnetEvents, sensorFaults } = bench.input.read();
+      expect([forward, illegalTransitions, magnetEvents, sensorFaults]).toEqual([1000, 0, 0, 0]);
+    },
+  );
 
   it.each(["single-reed", "dual-reed"] as const)(
-    "is never ahead of the truth, and behind by the debounce at most, with a %s",
+    "is never ahead of the truth, and behind by the debounce and a poll at most, with a %s",
     (sensor) => {
-      const pulses = forwardPulsesAt(1000, 1050, 1100, 3000, 90_000);
+      const pulses = forwardPulsesAt(1000, 1051, 1103, 3002.5, 90_000);
       const { bench, transmitter } = createBench(sensor, pulses);
       for (let at = 900; at < 3100; at += 0.25) {
         bench.runUntil(at);
         const counted = bench.input.read().forward;
         expect(counted).toBeLessThanOrEqual(transmitter.truth.forwardPulses);
-        const settled = pulses.filter(({ atMicroseconds }) => atMicroseconds + 6000 <= at * 1000).length;
+        const settled = pulses.filter(({ atMicroseconds }) => atMicroseconds + 11_000 <= at * 1000).length;
         expect(counted).toBeGreaterThanOrEqual(settled);
       }
     },
@@ -119,16 +132,11 @@ describe("from pulses to counts", () => {
   );
 
   it.each(["single-reed", "dual-reed"] as const)(
-    "announces a count when the debounce has run from the last bounce, with a %s",
+    "announces a count at the second poll after the last bounce, with a %s",
     (sensor) => {
-      const pulses = forwardPulsesAt(5000, 65_000);
-      const { bench } = createBench(sensor, pulses);
-      bench.runUntil(70_000);
-      const edges = drain(new Reed({ pulses: pulsesOf(pulses), sensor, random: new Random(1) }));
-      const lastBounces = pulses.map(({ atMicroseconds }) =>
-        Math.max(...edges.map((edge) => edge.atMicroseconds).filter((at) => at < atMicroseconds + 1000)),
-      );
-      expect(bench.countedAt).toEqual(lastBounces.map((at) => at / 1000 + 5));
+      const { bench } = createBench(sensor, forwardPulsesAt(5000, 65_002, 125_003.999));
+      bench.runUntil(130_000);
+      expect(bench.countedAt).toEqual([5005, 65_010, 125_010]);
     },
   );
 
@@ -195,14 +203,27 @@ describe("the pulse transmitter", () => {
     expect(transmitter.truth.forwardPulses).toBe(3);
   });
 
-  it("hides the wheel's pulses while the wire is cut", () => {
+  it("hides the wheel's pulses while a dual reed's conductor is cut, which one-sided pulses tell", () => {
+    const seconds = Array.from({ length: 20 }, (_, index) => 2000 + 1000 * index);
+    const { bench, transmitter } = createBench("dual-reed", forwardPulsesAt(...seconds, 50_000));
+    bench.runUntil(2500);
+    transmitter.cutConductor(0, true);
+    bench.runUntil(40_000);
+    expect(bench.input.read()).toMatchObject({ forward: 1, sensorFaults: 1, oneSided: true, wireCut: false });
+    transmitter.cutConductor(0, false);
+    bench.runUntil(60_000);
+    expect(bench.input.read()).toMatchObject({ forward: 2, sensorFaults: 1, oneSided: false });
+  });
+
+  it("hides the wheel's pulses while the cable is cut, which the loop tells", () => {
     const { bench, transmitter } = createBench("single-reed", forwardPulsesAt(5000, 10_000, 50_000));
     bench.runUntil(7000);
     transmitter.cutWire(true);
     bench.runUntil(30_000);
+    expect(bench.input.read()).toMatchObject({ forward: 1, wireCut: true });
     transmitter.cutWire(false);
     bench.runUntil(60_000);
-    expect(bench.input.read().forward).toBe(2);
+    expect(bench.input.read()).toMatchObject({ forward: 2, sensorFaults: 1, wireCut: false });
     expect(transmitter.truth.forwardPulses).toBe(3);
   });
 });

@@ -6,6 +6,7 @@
 
 #include "engine-hooks.h"
 #include "failure.h"
+#include "pulse-input.h"
 
 /* Of the engine's xsmc.h, which can't be included together with its internals: the bytes of a buffer or a view. */
 extern txInteger _xsmcGetBuffer(txMachine *the, txSlot *slot, void **data, txUnsigned *count, txBoolean writable);
@@ -85,7 +86,7 @@ static void hostCall(txMachine *the) {
     call.bytes = data ? data : (const uint8_t *)"";
     call.byteLength = byteLength;
   }
-  const struct reply reply = portCall(&call);
+  const struct reply reply = call.operation == OPERATION_PULSE_READ ? pulseInputRead(&call) : portCall(&call);
   switch (reply.kind) {
     case REPLY_NUMBER:
       setNumber(mxResult, reply.number);

@@ -14,7 +14,14 @@
 /* What a call or a reply can carry besides its fixed part; both sides know it. */
 #define PORT_CONTENT_BYTES (64u * 1024)
 
-enum { OPERATION_IDLE = 0, OPERATION_PANIC = 99 };
+/* Of sim/boundary/port.ts, those that the host itself has to do with. */
+enum {
+  OPERATION_IDLE = 0,
+  OPERATION_PULSE_READ = 21,
+  OPERATION_PANIC = 99,
+  OPERATION_PULSE_TIMELINE = 100,
+  OPERATION_PULSE_DIFFERENCE = 101,
+};
 
 enum replyKind {
   REPLY_UNDEFINED = 0,
