@@ -35,7 +35,8 @@ export class HostDecoder {
    */
   answer(operation: number, bytes: Uint8Array | undefined): Uint8Array | undefined {
     if (operation === DecoderOperation.timeline) return this.#timeline.take(partByteLength);
-    if (operation === DecoderOperation.difference) throw new ApplicationFault(differenceOf(this.#given, bytes));
+    if (operation === DecoderOperation.difference)
+      throw new ApplicationFault(differenceOf(this.#given, bytes));
     return undefined;
   }
 }

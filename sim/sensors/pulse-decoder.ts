@@ -57,7 +57,11 @@ export class PulseDecoder {
   #isOneSided = false;
 
   /** Power came: the contacts are taken as they are, but a loop that is open already is news. */
-  constructor(options: PulseDecoderOptions, contacts: number, counts: PulseCounts = { forward: 0, reverse: 0 }) {
+  constructor(
+    options: PulseDecoderOptions,
+    contacts: number,
+    counts: PulseCounts = { forward: 0, reverse: 0 },
+  ) {
     this.#options = options;
     this.#contacts = contacts & both;
     this.#forward = counts.forward >>> 0;
@@ -95,8 +99,7 @@ export class PulseDecoder {
    */
   pollsUntilCount(contacts: number): number {
     const dueA = this.#duePoll(contacts, 0);
-    if (this.#options.sensor === "single-reed")
-      return contacts & ContactBit.a ? dueA - this.#poll : Infinity;
+    if (this.#options.sensor === "single-reed") return contacts & ContactBit.a ? dueA - this.#poll : Infinity;
     const dueB = this.#duePoll(contacts, 1);
     const changing = Number(dueA !== Infinity) + Number(dueB !== Infinity);
     return Math.abs(this.#quarterTurns) + changing >= 4 ? Math.min(dueA, dueB) - this.#poll : Infinity;

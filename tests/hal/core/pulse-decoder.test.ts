@@ -50,18 +50,21 @@ describe("the decoder in C and its reference agree", () => {
     ["dual-reed", { debouncePolls: 3, magnetPolls: 1, oneSidedPulses: 0 }, 4, 9],
     ["single-reed", { debouncePolls: 2, magnetPolls: 1, oneSidedPulses: 1 }, 4, 8],
     ["single-reed", { debouncePolls: 1, magnetPolls: 1, oneSidedPulses: 1 }, 8, 5],
-  ] as const)("on every sequence of polls: %s, %j, %d states, up to %d polls", (sensor, times, states, length) => {
-    const both = new TwoDecoders(program);
-    both.start({ sensor, ...times });
-    everySequence(states, length, (sequence) => {
-      both.begin();
-      both.restart(0);
-      for (const contacts of sequence) both.poll(contacts);
-      both.read();
-    });
-    both.finish();
-    expect(both.readings).toBe(countOf(states, length));
-  });
+  ] as const)(
+    "on every sequence of polls: %s, %j, %d states, up to %d polls",
+    (sensor, times, states, length) => {
+      const both = new TwoDecoders(program);
+      both.start({ sensor, ...times });
+      everySequence(states, length, (sequence) => {
+        both.begin();
+        both.restart(0);
+        for (const contacts of sequence) both.poll(contacts);
+        both.read();
+      });
+      both.finish();
+      expect(both.readings).toBe(countOf(states, length));
+    },
+  );
 
   it("on every sequence of up to nine states of a dual reed, each long enough to be debounced", () => {
     const both = new TwoDecoders(program);
@@ -293,7 +296,6 @@ function anyOptions(random: Random): PulseDecoderOptions {
 function anyCounter(random: Random): number {
   return random.chance(0.3) ? 0xffff_ffff - random.integer(0, 1) : random.uint32();
 }
-
 
 /** A wheel that turns either way, with bounces, magnets and cut wires, before decoders that are configured anew at times. */
 class RandomWheel {
