@@ -1,0 +1,13 @@
+import type { Boot } from "../../boot.js";
+
+/**
+ * The two application slots of the partition table. An image starts on trial when the bootloader was built with
+ * `CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE`.
+ */
+export class ChipBoot implements Boot {
+  readonly runningSlot: string;
+  readonly isTrial: boolean;
+  markValid(): void;
+  /** @throws {Error} when there is no valid image to go back to; the running image goes on then. */
+  rollBack(): void;
+}

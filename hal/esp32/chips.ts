@@ -1,0 +1,80 @@
+/**
+ * What the pins of each chip can do, for the boards' data and the checks on it. Firmware does not need this at run
+ * time: the native modules refuse pins by ESP-IDF's own tables.
+ *
+ * Sources: ESP-IDF 6.0, `components/soc/<chip>/include/soc/{soc_caps,rtc_io_channel,adc_channel}.h`; the data sheets'
+ * chapters on strapping pins and on pins for flash.
+ */
+export interface ChipPins {
+  /** What counts pulses in deep sleep. */
+  readonly pulseCounter: "wake-stub" | "ulp-riscv" | "lp-core";
+  readonly gpios: readonly number[];
+  /** Without output driver and without pull-up and pull-down. */
+  readonly inputOnlyPins: readonly number[];
+  /** In the low-power domain: readable in deep sleep, and able to end it. For pulse contacts and service button. */
+  readonly lowPowerPins: readonly number[];
+  /** Inputs of ADC1. ADC2 is left out: the radio claims it on ESP32, and it gives false readings on ESP32-C3. */
+  readonly analogPins: readonly number[];
+  /** Their level at reset decides how the chip starts: a line that something else drives does not belong there. */
+  readonly strappingPins: readonly number[];
+  /** Wired to the flash inside modules and packages. */
+  readonly flashPins: readonly number[];
+  /** D- and D+ of the USB serial and JTAG port that a board may be flashed through. */
+  readonly usbPins: readonly number[];
+  /** UARTs of the main core. */
+  readonly uarts: number;
+}
+
+/** The integers from `first` to `last`. */
+function span(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3", ChipPins>> = {
+  esp32: {
+    // GPIO 24 and 28 to 31 do not exist; 20 has no pin on most packages.
+    gpios: [...span(0, 23), ...span(25, 27), ...span(32, 39)],
+    pulseCounter: "wake-stub",
+    inputOnlyPins: span(34, 39),
+    // A dual reed takes both wake-up units, EXT0 and EXT1, so that a service button is left without.
+    lowPowerPins: [0, 2, 4, ...span(12, 15), ...span(25, 27), ...span(32, 39)],
+    analogPins: span(32, 39),
+    strappingPins: [0, 2, 5, 12, 15],
+    flashPins: span(6, 11),
+    usbPins: [],
+    uarts: 3,
+  },
+  esp32c3: {
+    gpios: span(0, 21),
+    pulseCounter: "wake-stub",
+    inputOnlyPins: [],
+    lowPowerPins: span(0, 5),
+    analogPins: span(0, 4),
+    strappingPins: [2, 8, 9],
+    flashPins: span(12, 17),
+    usbPins: [18, 19],
+    uarts: 2,
+  },
+  esp32c6: {
+    gpios: span(0, 30),
+    pulseCounter: "lp-core",
+    inputOnlyPins: [],
+    lowPowerPins: span(0, 7),
+    analogPins: span(0, 6),
+    strappingPins: [4, 5, 8, 9, 15],
+    flashPins: span(24, 30),
+    usbPins: [12, 13],
+    uarts: 2,
+  },
+  esp32s3: {
+    gpios: [...span(0, 21), ...span(26, 48)],
+    pulseCounter: "ulp-riscv",
+    inputOnlyPins: [],
+    lowPowerPins: span(0, 21),
+    analogPins: span(1, 10),
+    strappingPins: [0, 3, 45, 46],
+    flashPins: span(26, 32),
+    usbPins: [19, 20],
+    uarts: 3,
+  },
+};
