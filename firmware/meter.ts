@@ -75,7 +75,7 @@ export class Meter {
       settings: this.#settings.communication,
       serialNumber,
     });
-    if (hardware.valve)
+    if (hardware.valve && this.#settings.product.movesValve)
       this.#valve = new ValvePolicy({
         connection: hardware.valve,
         clock,

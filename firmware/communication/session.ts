@@ -5,6 +5,7 @@ import { CoapEndpoint } from "../coap/endpoint.js";
 import { narrowbandTransmission } from "../coap/transmission.js";
 import { Lwm2mClient } from "../lwm2m/client.js";
 import { ObjectServer, type ObjectServerOptions } from "../lwm2m/object-server.js";
+import { intervalResource } from "../report/interval-resource.js";
 import type { Outbox } from "../report/outbox.js";
 import type { ReportStatus } from "../report/report.js";
 import type { Product } from "../settings/definition.js";
@@ -156,6 +157,8 @@ export function endpointName(serialNumber: string): string {
 }
 
 /** The objects offered, in CoRE link format (RFC 6690); content format 112 is SenML-CBOR. */
-function objectList({ meterObject }: Product): string {
-  return `</>;rt="oma.lwm2m";ct=112,</3/0>,</${meterObject}/0>,</${meterObject}/1>,</10266/0>,</3306/0>`;
+function objectList({ meterObject, movesValve }: Product): string {
+  const { object } = intervalResource(meterObject);
+  const valve = movesValve ? ",</3306/0>" : "";
+  return `</>;rt="oma.lwm2m";ct=112,</3/0>,</${meterObject}/0>,</${meterObject}/1>,</${object}/0>${valve}`;
 }

@@ -1,6 +1,7 @@
 import { encodeIntervalBlocks, type IntervalBlock } from "../lwm2m/interval-payload.js";
 import { encodeSenml, type SenmlRecord, type SenmlValue } from "../lwm2m/senml.js";
 import type { MeterRecord } from "../metering/meter-record.js";
+import { intervalResource } from "./interval-resource.js";
 
 /** What the meter shows at the moment of the report. */
 export interface ReportStatus {
@@ -25,15 +26,13 @@ export interface ReportOptions {
   readonly records: readonly MeterRecord[];
 }
 
-const flowReadingsObject = 10_266;
-
 /**
  * The SenML pack of a report: a pure function of the logs and the register, so that building it again, after
  * whatever happened, tells the same.
  *
  * - `/3424/0/4`, `/3424/0/1`: cumulated pulses and volume now; `/3424/1/4`: reverse pulses.
- * - `/10266/0/6029`: pulses per interval since the acknowledged one, packed; at the time at which each of its
- *   blocks begins, the cumulated pulses again, so that the head-end can check its sum against the register.
+ * - `/10266/0/6029` (gas: `/19/0/0/0`): pulses per interval since the acknowledged one, packed; at the time at
+ *   which each of its blocks begins, the cumulated pulses again, so that the head-end can check its sum against the register.
  * A meter without a date leaves time out, which means the moment of arrival (RFC 8428, 4.5.3), and has no
  * intervals to tell of.
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
@@ -67,7 +66,8 @@ export function buildReport({ meterObject, pulseWeightMillilitres, ...options }:
   }
   if (runs.length > 0) {
     const value = encodeIntervalBlocks(runs.map((run) => intervalBlock(run, intervalSeconds)));
-    pack.push({ baseName: `/${flowReadingsObject}/0/`, name: "6029", value: { type: "data", value } });
+    const { object, resource } = intervalResource(meterObject);
+    pack.push({ baseName: `/${object}/0/`, name: resource, value: { type: "data", value } });
   }
   return encodeSenml(pack);
 }

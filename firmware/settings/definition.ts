@@ -16,6 +16,11 @@ export interface Product {
   readonly name: string;
   /** The LwM2M object of the measured medium: 3424 for water, 3423 for gas. */
   readonly meterObject: number;
+  /**
+   * Whether the meter opens and exercises its valve by itself. Never with gas: a valve that shuts under a flame and
+   * opens again lets gas out unburnt.
+   */
+  readonly movesValve: boolean;
   readonly headEndHost: string;
   readonly headEndPort: number;
   readonly apn: string;

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { type Product, SettingId } from "../../firmware/settings/definition.js";
+import { createGasHousehold } from "../demand/gas-household.js";
 import { createHousehold } from "../demand/household.js";
 import type { PulseSource } from "../demand/pulse-source.js";
 import { fastestReedHertz, readTrace } from "../demand/trace-file.js";
@@ -14,7 +15,7 @@ import { UsageError } from "./usage-error.js";
 /** A run, all but its engine. */
 export interface RunPlan {
   readonly options: Omit<RunOptions, "engine">;
-  /** Where the water comes from, for a title. */
+  /** What flows, for a title. */
   readonly demandName: string;
   readonly pulseWeightMillilitres: number;
   readonly warnings: readonly string[];
@@ -35,8 +36,15 @@ export const defaultDays = 30;
 /** 2026-01-01T00:00:00Z */
 const householdStartEpochSeconds = 1_767_225_600;
 const daySeconds = 86_400;
-/** What a Q3 of 2.5 m3/h lets through at most (Q4), in m3/h. */
-const householdOverloadFlow = 3.125;
+/** LwM2M's object of gas meters. */
+const gasMeterObject = 3423;
+/** A household's demand for a medium, and what its meter lets through at most, in m3/h. */
+const households = Object.freeze({
+  /** Q4 of a Q3 of 2.5. */
+  water: { create: createHousehold, overloadFlow: 3.125 },
+  /** Qmax of a G4. */
+  gas: { create: createGasHousehold, overloadFlow: 6 },
+});
 const mostWarnings = 10;
 
 /**
@@ -64,28 +72,23 @@ export function planRun(given: SimArguments): RunPlan {
   };
 }
 
-function householdDemand({ seed, persons, days }: SimArguments, litresPerPulse: number): Demand {
-  requireReedRate(litresPerPulse);
+function householdDemand({ product, seed, persons, days }: SimArguments, litresPerPulse: number): Demand {
+  const { create, overloadFlow } = households[mediumOf(product)];
+  requireReedRate(overloadFlow, litresPerPulse);
   const startEpochSeconds = householdStartEpochSeconds;
   const random = new Random(seed).fork("demand");
   return {
     startEpochSeconds,
     durationSeconds: Math.round((days ?? defaultDays) * daySeconds),
-    pulses: createHousehold({
-      random,
-      startEpochSeconds,
-      persons,
-      litresPerPulse,
-      overloadFlow: householdOverloadFlow,
-    }),
+    pulses: create({ random, startEpochSeconds, persons, litresPerPulse, overloadFlow }),
     name: persons === 1 ? "household of one" : `household of ${persons}`,
     warnings: [],
   };
 }
 
 /** Pulses faster than a reed can close would be lost, and no fault of the meter's. */
-function requireReedRate(litresPerPulse: number): void {
-  const litresPerSecond = (householdOverloadFlow * 1000) / 3600;
+function requireReedRate(overloadFlow: number, litresPerPulse: number): void {
+  const litresPerSecond = (overloadFlow * 1000) / 3600;
   const leastMillilitres = Math.ceil((litresPerSecond * 1000) / fastestReedHertz);
   if (litresPerPulse * 1000 >= leastMillilitres) return;
   const hertz = Math.round(litresPerSecond / litresPerPulse);
@@ -112,6 +115,10 @@ function traceDemand({ days }: SimArguments, path: string, litresPerPulse: numbe
     name: basename(path),
     warnings,
   };
+}
+
+function mediumOf({ meterObject }: Product): keyof typeof households {
+  return meterObject === gasMeterObject ? "gas" : "water";
 }
 
 function pulseWeightOf(product: Product, settings: ReadonlyMap<string, number>): number {

@@ -86,14 +86,14 @@ function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstan
 }
 
 function verdict(
-  { truth }: RunReport,
+  { truth, product }: RunReport,
   differences: readonly Difference[],
   { green, red, bold }: ChalkInstance,
 ): string {
   if (differences.length > 0)
     return bold(red(`✘ ${countOf(differences.length, "difference")} from the truth`));
   const pulses = truth.forwardPulses + truth.reversePulses;
-  if (pulses === 0) return bold(green("✔ no water flowed, and none was counted"));
+  if (pulses === 0) return bold(green(`✔ no ${product} flowed, and none was counted`));
   return bold(green(`✔ all ${countOf(pulses, "pulse")} accounted for`));
 }
 

@@ -27,7 +27,7 @@ type Result<Value> = Outcome<Value, "report">;
 /** Where each medium's objects keep the index and the interval blocks; gas has no object for readings. */
 const layouts = Object.freeze([
   { forward: "/3424/0/4", reverse: "/3424/1/4", volume: "/3424/0/1", blocks: "/10266/0/6029" },
-  { forward: "/3423/0/4", reverse: "/3423/1/4", volume: "/3423/0/1", blocks: "/19/0/0" },
+  { forward: "/3423/0/4", reverse: "/3423/1/4", volume: "/3423/0/1", blocks: "/19/0/0/0" },
 ]);
 type Layout = (typeof layouts)[number];
 

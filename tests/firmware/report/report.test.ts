@@ -63,6 +63,13 @@ describe("a report without intervals", () => {
     expect(records.some(({ path }) => path.startsWith("/3424/"))).toBe(false);
   });
 
+  it("tells a gas meter's intervals as binary application data", () => {
+    const records = [value(8, 100), value(9, 107)];
+    const paths = readPayload(build({ meterObject: 3423, records })).map(({ path }) => path);
+    expect(paths).toContain("/19/0/0/0");
+    expect(paths.some((path) => path.startsWith("/10266/"))).toBe(false);
+  });
+
   it("says nothing of a valve that is not there or stands nobody knows where", () => {
     const records = readPayload(build({ status: { ...status, isValveOpen: undefined } }));
     expect(records.some(({ path }) => path.startsWith("/3306/"))).toBe(false);

@@ -89,7 +89,7 @@ describe("a daily report", () => {
       ] as const;
     const header = "020001" + (midnight + period).toString(16) + "0000038400010108";
     meter.send(index(midnight + 1000, 57), index(midnight, 50), [
-      [0, "/19/0/0"],
+      [0, "/19/0/0/0"],
       [6, midnight],
       [8, Buffer.from(header + "07", "hex")],
     ]);
