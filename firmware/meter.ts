@@ -103,6 +103,7 @@ export class Meter {
     this.#metering.recordWhatIsDue();
     const failures = this.#metering.flashFailures + this.#events.failures;
     if (failures > 0) this.#note("flash-fault", failures);
+    power.onBrownOut = undefined;
     this.#metering.close();
     this.#retained.save();
     return this.#sleepRequest();
@@ -234,7 +235,11 @@ export class Meter {
 function loadSettings({ flash, power }: Hardware, retained: RetainedState): Settings {
   const known = products[retained.productIndex];
   if (retained.hasPlainSettings && known) return buildSettings(known, new Map());
-  const store = new SettingsStore(new flash.io({ partition: "settings" }), () => power.batteryMillivolts > 0);
+  const store = new SettingsStore(
+    new flash.io({ partition: "settings" }),
+    () => power.batteryMillivolts > 0,
+    retained.positions("settings"),
+  );
   const index = products.findIndex(({ name }) => name === store.productName);
   retained.productIndex = Math.max(0, index);
   retained.hasPlainSettings = store.overrides.size === 0;

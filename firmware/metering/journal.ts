@@ -27,8 +27,8 @@ export class Journal {
   #banks: readonly [RecordRing, RecordRing];
   #newest: MeterRecord | undefined;
   #newestBank = 0;
-  #lastSequence: number;
-  /** True when flash held newer records that this firmware can't read: a newer one wrote them. */
+  #nextSequence: number;
+  /** True when flash holds newer records that this firmware can't read, or none that it can and yet something. */
   readonly hasUnknownRecord: boolean;
 
   /** `positions` are those of the two banks, if an earlier run noted them. */
@@ -47,20 +47,37 @@ export class Journal {
         position: positions?.[bank],
         judge,
       });
-    this.#banks = [open(0), open(1)];
-    this.#lastSequence = Math.max(this.#banks[0].lastSequence, this.#banks[1].lastSequence);
-    for (let bank = 0; bank < this.#banks.length; bank++) {
-      const bytes = this.#banks[bank]?.newest;
+    const banks = [open(0), open(1)] as const;
+    this.#banks = banks;
+    for (const bank of [0, 1] as const) {
+      const bytes = banks[bank].newest;
       const record = bytes && decodeMeterRecord(bytes);
       if (record) this.#consider(record, bank);
     }
-    const newestSequences = this.#banks.map(({ newest }) => (newest ? sequenceOf(newest) : 0));
-    this.hasUnknownRecord = this.#lastSequence > Math.max(...newestSequences);
+    const lastSequence = Math.max(banks[0].lastSequence, banks[1].lastSequence);
+    this.#nextSequence = lastSequence + 1;
+    // Numbers that torn records may carry are not given away again: such a record can read as valid some day.
+    const tornSlots = banks[0].tornSlots + banks[1].tornSlots;
+    if (tornSlots > 0) this.#nextSequence += 1 + 2 * tornSlots;
+    const newestSequences = banks.map(({ newest }) => (newest ? sequenceOf(newest) : 0));
+    this.hasUnknownRecord =
+      lastSequence > Math.max(...newestSequences) ||
+      (!this.#newest && (banks[0].holdsOnlyUnknown || banks[1].holdsOnlyUnknown));
   }
 
   /** The last record; undefined on a meter that never counted. */
   get newest(): MeterRecord | undefined {
     return this.#newest;
+  }
+
+  /** The sequence number of the record that is stored next; all that are in flash have lower ones. */
+  get nextSequence(): number {
+    return this.#nextSequence;
+  }
+
+  /** False after a search: the newest record may have been cut off, and read differently at the next start. */
+  get isSettled(): boolean {
+    return this.#newest !== undefined && this.#banks[this.#newestBank]?.wasResumed === true;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -73,30 +90,36 @@ export class Journal {
    * both do.
    */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
-    const record: MeterRecord = { ...entry, sequence: this.#lastSequence + 1 };
+    const record: MeterRecord = { ...entry, sequence: this.#nextSequence };
     const bytes = encodeMeterRecord(record);
     const bank = record.sequence % 2;
     for (const candidate of [bank, 1 - bank]) {
       const ring = this.#banks[candidate] as RecordRing;
-      // Alternating has failed, so this bank holds the newest record: keep away from its page.
+      // Alternating has failed, or a number was passed over, so this bank holds the newest record: keep away from
+      // its page.
       if (this.#newest && candidate === this.#newestBank) ring.startPage();
       if (!ring.append(bytes)) continue;
       this.#newest = record;
-      this.#lastSequence = record.sequence;
+      this.#nextSequence = record.sequence + 1;
       this.#newestBank = candidate;
       return true;
     }
     return false;
   }
 
-  /** The higher register counts, as it was stored; of equal ones the newer. */
+  /**
+   * The newer record counts, if its register is not below its predecessor's. Between records whose numbers don't
+   * follow one another lies a loss of power.
+   */
   #consider(record: MeterRecord, bank: number): void {
     const known = this.#newest;
-    const isAhead =
-      !known ||
-      record.forwardPulses > known.forwardPulses ||
-      (record.forwardPulses === known.forwardPulses && record.sequence > known.sequence);
-    if (!isAhead) return;
+    if (known) {
+      const isNewer = record.sequence > known.sequence;
+      const isSuccessor = Math.abs(record.sequence - known.sequence) <= 1;
+      const isHigher = record.forwardPulses > known.forwardPulses;
+      const isEqual = record.forwardPulses === known.forwardPulses;
+      if (isSuccessor && !isEqual ? !isHigher : !isNewer) return;
+    }
     this.#newest = record;
     this.#newestBank = bank;
   }

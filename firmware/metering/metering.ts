@@ -5,7 +5,7 @@ import type { Power } from "../../hal/power.js";
 import { modularDifference } from "../../drivers/pulse-counter/modular-difference.js";
 import { PulseCounter, type PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
 import type { MeteringSettings } from "../settings/settings.js";
-import type { RetainedState } from "../storage/retained-state.js";
+import type { BasePulses, RetainedState } from "../storage/retained-state.js";
 import type { EventLog } from "../events/event-log.js";
 import type { EventName } from "../events/event-names.js";
 import { Journal } from "./journal.js";
@@ -49,6 +49,7 @@ export class Metering {
   #events: EventLog;
   #register: Register;
   #sample: PulseSample;
+  #isSettled: boolean;
 
   /** Opens the journal and recovers the register: every start of the application is a recovery. */
   constructor({ input, flash, clock, power, retained, settings, events }: MeteringOptions) {
@@ -65,6 +66,7 @@ export class Metering {
     const mayEraseAhead = (): boolean => power.batteryMillivolts >= settings.eraseAheadMillivolts;
     const journal = new flash.io({ partition: "journal" });
     this.#journal = new Journal(journal, mayEraseAhead, retained.positions("journal"));
+    this.#isSettled = this.#journal.isSettled;
     this.#periodic = new PeriodicLogs({ flash, retained, settings, mayEraseAhead });
     this.#events = events;
     this.#sample = this.#counter.sample();
@@ -128,6 +130,7 @@ export class Metering {
     // An attempt counts like a success: a journal that fails must not keep the meter awake.
     this.#retained.checkpointTicks = Math.max(1, this.#clock.ticks);
     this.#retained.isJournalFailing = !stored;
+    this.#isSettled = true;
     this.#retained.save();
     return stored;
   }
@@ -152,7 +155,8 @@ export class Metering {
       return;
     }
     const age = this.#clock.ticks - this.#retained.checkpointTicks;
-    if (this.#retained.checkpointTicks === 0) this.checkpoint("start");
+    // After a search the newest record is written anew: it may have been cut off, and be gone at the next start.
+    if (this.#retained.checkpointTicks === 0 || !this.#isSettled) this.checkpoint("start");
     else if (age >= this.#settings.checkpointSeconds * 1000) this.checkpoint("interval");
     else if (this.#hasEnoughPulses && this.#checkpointWaitTicks() === 0) this.checkpoint("pulses");
   }
@@ -218,16 +222,18 @@ export class Metering {
   #recover(): Register {
     const newest = this.#journal.newest;
     const retained = this.#retained;
-    if (this.#isNewPeriod || !retained.isPeriodKnown) {
+    const isNewPeriod = this.#isNewPeriod;
+    if (isNewPeriod || !retained.isPeriodKnown) {
       // Until the first record of a new power period is stored, its sequence number tells the next start that
       // the counters still have to be taken whole. Where power stayed on, every record is of this period.
-      retained.firstSequence = this.#isNewPeriod ? (newest?.sequence ?? 0) + 1 : 0;
+      retained.firstSequence = isNewPeriod ? this.#journal.nextSequence : 0;
+      retained.basePulses = isNewPeriod ? pulsesOf(newest) : undefined;
       retained.save();
     }
     const isOfThisPeriod = newest !== undefined && newest.sequence >= retained.firstSequence;
     const register = isOfThisPeriod
       ? Register.afterRecord(newest, this.#sample)
-      : Register.afterPowerLoss(newest);
+      : Register.afterPowerLoss(retained.basePulses ?? newest);
     register.advance(this.#sample);
     return register;
   }
@@ -296,4 +302,8 @@ export class Metering {
       calibrationEpoch: 0,
     };
   }
+}
+
+function pulsesOf(record: MeterRecord | undefined): BasePulses {
+  return { forwardPulses: record?.forwardPulses ?? 0, reversePulses: record?.reversePulses ?? 0 };
 }

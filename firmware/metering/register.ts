@@ -1,5 +1,6 @@
 import { modularDifference } from "../../drivers/pulse-counter/modular-difference.js";
 import type { PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
+import type { BasePulses } from "../storage/retained-state.js";
 import type { MeterRecord } from "./meter-record.js";
 
 /**
@@ -21,10 +22,10 @@ export class Register {
 
   /**
    * The register after a loss of power: the pulse input began anew at 0, so all that it shows was counted
-   * since the record.
+   * since what was recovered then.
    */
-  static afterPowerLoss(record: MeterRecord | undefined): Register {
-    return new Register(record?.forwardPulses ?? 0, record?.reversePulses ?? 0, 0, 0);
+  static afterPowerLoss(recovered: BasePulses | undefined): Register {
+    return new Register(recovered?.forwardPulses ?? 0, recovered?.reversePulses ?? 0, 0, 0);
   }
 
   /**

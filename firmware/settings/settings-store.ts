@@ -1,5 +1,6 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
+import type { RingPosition } from "../storage/ring-position.js";
 import { recordByteLength, sequenceOf, sequenceOffset, viewOf } from "../storage/record.js";
 
 const settingsKind = 6;
@@ -20,8 +21,8 @@ interface LiveEntry {
 
 /**
  * This meter's own settings and key: small entries by id, the last record for an id counts. Whenever a new
- * sector is begun, the next change first copies every live entry into it, so each sector is complete in itself
- * before an older one is erased.
+ * sector is begun, every live entry is copied into it before the next change and at the next start, so each sector
+ * is complete in itself before an older one is erased.
  *
  * Record: 0 version, 4 sequence u32, 8 entry id u16, 12 value, 16 bytes.
  */
@@ -30,12 +31,18 @@ export class SettingsStore {
   #live = new Map<number, LiveEntry>();
 
   /** Uses the whole of `flash`, at least two times three sectors. */
-  constructor(flash: FlashPartition, mayEraseAhead: () => boolean) {
-    this.#log = new MirroredLog({ flash, kind: settingsKind, mayEraseAhead });
+  constructor(
+    flash: FlashPartition,
+    mayEraseAhead: () => boolean,
+    positions?: readonly [RingPosition, RingPosition],
+  ) {
+    this.#log = new MirroredLog({ flash, kind: settingsKind, mayEraseAhead, positions });
     this.#log.visitFrom(1, (bytes) => {
       if (bytes[0] === recordVersion) this.#take(bytes);
       return true;
     });
+    // Resets alone, without a change, may have begun a new sector.
+    this.#preserve();
   }
 
   /** Which product this meter is; empty when nobody has said. */

@@ -1,5 +1,5 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { sequenceOf } from "./record.js";
+import { areEqual, sequenceOf } from "./record.js";
 import { RecordRing } from "./record-ring.js";
 import type { RingPosition } from "./ring-position.js";
 
@@ -18,11 +18,13 @@ export interface MirroredLogOptions {
 /**
  * A log in which every record is stored twice, in sectors far apart: a supply that fails while one copy is
  * written, and damages what stands beside it, leaves the other copy whole.
+ *
+ * After a reset nobody knows whether the newest record was stored or was being stored: its bits may read as valid
+ * once and never again. What is read first decides, and the decision is written down before anything else is.
  */
 export class MirroredLog {
   #first: RecordRing;
   #second: RecordRing;
-  #isLevel: boolean;
 
   constructor({ flash, kind, mayEraseAhead, positions }: MirroredLogOptions) {
     const { byteLength, sectorByteLength } = flash.geometry;
@@ -38,7 +40,7 @@ export class MirroredLog {
       });
     this.#first = open(0);
     this.#second = open(1);
-    this.#isLevel = this.#first.wasResumed && this.#second.wasResumed;
+    if (!this.#first.wasResumed || !this.#second.wasResumed) this.#settle();
   }
 
   /** The newest record that either half holds; undefined while there is none. */
@@ -69,30 +71,54 @@ export class MirroredLog {
 
   /** Seals and stores `record` in both halves; false when neither took it. */
   append(record: Uint8Array): boolean {
-    if (!this.#isLevel) this.#level();
     const inFirst = this.#first.append(record);
     const inSecond = this.#second.append(record);
     return inFirst || inSecond;
   }
 
-  /**
-   * Copies what one half lacks at its end from the other: the supply failed between the two copies, and a
-   * record that exists once, perhaps barely, is about to get a successor.
-   */
-  #level(): void {
-    this.#isLevel = true;
-    const [ahead, behind] =
-      this.#second.lastSequence > this.#first.lastSequence
-        ? [this.#second, this.#first]
-        : [this.#first, this.#second];
-    if (ahead.lastSequence - behind.lastSequence > mostCopies) return;
+  /** Writes the newest record once more, so that from now on every start finds what this one has found. */
+  #settle(): void {
+    const newest = this.newest?.slice();
+    const halves = [
+      [this.#first, this.#second],
+      [this.#second, this.#first],
+    ] as const;
+    if (halves.some(([half]) => half.wasResumed && newest && half.lastSequence === sequenceOf(newest))) {
+      for (const [half, other] of halves) this.#copyMissing(half, other, this.lastSequence + 1);
+      return;
+    }
+    if (!newest && this.#first.isClean && this.#second.isClean) return;
+    if (newest && this.#isWhole) {
+      // The first copy was complete before the second was begun, and only that can be doubtful.
+      this.#second.append(newest);
+      this.#first.notePosition();
+      return;
+    }
+    for (const [half, other] of halves) {
+      half.startPage();
+      if (newest) this.#copyMissing(half, other, sequenceOf(newest));
+      half.isolateNext();
+      if (newest) half.append(newest);
+    }
+  }
+
+  /** True when both halves end with the same record, and with nothing that is none. */
+  get #isWhole(): boolean {
+    const first = this.#first.newest;
+    const second = this.#second.newest;
+    return this.#first.isClean && this.#second.isClean && !!first && !!second && areEqual(first, second);
+  }
+
+  /** Gives a half what it lacks before the record numbered `end`, if that is no more than a cut explains. */
+  #copyMissing(half: RecordRing, other: RecordRing, end: number): void {
+    if (this.lastSequence - half.lastSequence > mostCopies) return;
     const missing: Uint8Array[] = [];
-    ahead.visitFrom(behind.lastSequence + 1, (record) => {
-      // A torn record may read as valid now though it did not when its number was given away.
-      if (sequenceOf(record) <= ahead.lastSequence) missing.push(record.slice());
-      return missing.length < mostCopies;
+    other.visitFrom(half.lastSequence + 1, (record) => {
+      if (sequenceOf(record) >= end) return false;
+      missing.push(record.slice());
+      return true;
     });
-    for (const record of missing) behind.append(record);
+    for (const record of missing) half.append(record);
   }
 
   /**
@@ -104,9 +130,10 @@ export class MirroredLog {
     const start = Math.max(first, this.#first.keptSequence, this.#second.keptSequence);
     let expected = start;
     let goesOn = true;
+    const { lastSequence } = this;
     const show = (record: Uint8Array): boolean => {
-      // A half may hold a record twice, when its chip reported a failure that was none.
-      if (sequenceOf(record) < expected) return true;
+      // A half may hold a record twice, and one that the start has refused.
+      if (sequenceOf(record) < expected || sequenceOf(record) > lastSequence) return true;
       expected = sequenceOf(record) + 1;
       goesOn = visit(record);
       return goesOn;

@@ -1,8 +1,11 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { areEqual, isBlank, isSealedRecord, recordByteLength, sealRecord, sequenceOf } from "./record.js";
+import { areEqual, isBlank, recordByteLength, sealRecord, sequenceOf } from "./record.js";
+import { RingHistory } from "./ring-history.js";
 import type { RingPosition } from "./ring-position.js";
-import { type RecordJudge, scanSector } from "./sector-scan.js";
+import { nextPage, resumeRing, searchRing } from "./ring-start.js";
 import { SectorMap } from "./sector-map.js";
+import { slotsPerPage } from "./sector-reader.js";
+import type { RecordJudge } from "./sector-scan.js";
 
 export interface RecordRingOptions {
   readonly flash: FlashPartition;
@@ -15,59 +18,62 @@ export interface RecordRingOptions {
   readonly mayEraseAhead: () => boolean;
   /** Where the ring stood at the end of an earlier run; spares the search as long as it proves right. */
   readonly position?: RingPosition | undefined;
-  /** Without one, every sealed record is readable and no two have the same sequence number. */
+  /** With one, the highest sequence number is the newest; without one, the last place. */
   readonly judge?: RecordJudge | undefined;
 }
 
 /** When this slot of a sector has been used, the next sector is prepared ahead of need. */
 const prepareSlot = 96;
-/** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
-const slotsPerPage = 8;
 
 /**
  * An append-only ring of sealed 32-byte records over whole flash sectors. Nothing is ever changed in place:
  * a record is programmed once into a blank slot and read back; a slot that fails is passed over; the oldest
- * sector is erased when room is needed. Callers number their records; numbers grow.
+ * sector is erased when room is needed. Callers number their records. A record overrules those before it that have
+ * the same number or a higher one: they were being written when power failed, and are read as valid by chance.
  */
 export class RecordRing {
+  /** True when the ring was taken up where an earlier run left it; false when it had to be searched. */
+  readonly wasResumed: boolean;
+  /** False when power may have failed in the middle of the last write. */
+  readonly isClean: boolean;
+  /** Slots behind the newest record that may hold what a failing supply left of others, at the start. */
+  readonly tornSlots: number;
   #flash: FlashPartition;
   #map: SectorMap;
+  #history: RingHistory;
   #mayEraseAhead: () => boolean;
   #position: RingPosition | undefined;
-  #judge: RecordJudge | undefined;
   #slotsPerSector: number;
-  #wasResumed: boolean;
   #nextSlot: number;
   #newest: Uint8Array | undefined;
   #newestSector: number | undefined;
-  #lastSequence = 0;
+  #lastSequence: number;
   #failures = 0;
   /** True while the head was begun by this object and has taken no record. */
   #isHeadEmpty = false;
+  /** True when the next record gets a page of its own. */
+  #isNextAlone = false;
 
-  /**
-   * Finds the newest record: where `position` says if flash agrees, otherwise by reading one header per sector
-   * and, as a rule, one sector whole, each twice.
-   */
+  /** Finds the newest record: where `position` says if flash agrees, otherwise by a search. */
   constructor(options: RecordRingOptions) {
-    const { flash, firstSector, sectorCount, kind } = options;
+    const { flash, firstSector, sectorCount, kind, position, judge } = options;
     const { sectorByteLength, byteLength } = flash.geometry;
     if (sectorCount < 2 || (firstSector + sectorCount) * sectorByteLength > byteLength)
       throw new RangeError(`a ring of ${sectorCount} sectors from ${firstSector} does not fit its partition`);
     this.#flash = flash;
     this.#mayEraseAhead = options.mayEraseAhead;
-    this.#position = options.position;
-    this.#judge = options.judge;
+    this.#position = position;
     this.#slotsPerSector = sectorByteLength / recordByteLength;
-    this.#nextSlot = this.#slotsPerSector;
     this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
-    this.#wasResumed = this.#resume();
-    if (!this.#wasResumed) this.#search();
-  }
-
-  /** True when the ring was taken up where an earlier run left it; false when it had to be searched. */
-  get wasResumed(): boolean {
-    return this.#wasResumed;
+    this.#history = new RingHistory(flash, this.#map);
+    const start = (position && resumeRing(flash, this.#map, position)) ?? searchRing(flash, this.#map, judge);
+    this.wasResumed = start.wasResumed;
+    this.isClean = start.isClean;
+    this.tornSlots = start.tornSlots;
+    this.#nextSlot = start.nextSlot;
+    this.#newest = start.newest;
+    this.#newestSector = start.newestSector;
+    this.#lastSequence = start.lastSequence;
   }
 
   /** The newest valid record; undefined while there is none. */
@@ -82,18 +88,17 @@ export class RecordRing {
 
   /** Sequence number of the oldest record in the sector that is being filled; one more than the newest while it is empty. */
   get headSequence(): number {
-    return this.#firstSequence(0, new Uint8Array(recordByteLength)) ?? this.#lastSequence + 1;
+    return this.#history.firstSequence(0) ?? this.#lastSequence + 1;
   }
 
   /** Sequence number of the oldest record that was not overwritten; 0 while nothing has been. */
   get keptSequence(): number {
-    if (!this.#map.hasComeRound) return 0;
-    const record = new Uint8Array(recordByteLength);
-    for (let age = this.#map.sectorCount - 1; age >= 0; age--) {
-      const oldest = this.#firstSequence(age, record);
-      if (oldest !== undefined) return oldest;
-    }
-    return 0;
+    return this.#history.keptSequence;
+  }
+
+  /** True when the ring's sectors hold something, but nothing that this firmware can read. */
+  get holdsOnlyUnknown(): boolean {
+    return this.#map.holdsOnlyUnknown;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -102,9 +107,8 @@ export class RecordRing {
   }
 
   /**
-   * Seals and stores `record`, whose sequence number must exceed all before it. Slots that fail are passed over,
-   * and one new sector is begun if need be; a chip that refuses even that is not asked for more sectors, which
-   * would only empty the ring.
+   * Seals and stores `record`. Slots that fail are passed over, and one new sector is begun if need be; a chip
+   * that refuses even that is not asked for more sectors, which would only empty the ring.
    * Returns false when no slot took the record: the flash is worn out or failing.
    */
   append(record: Uint8Array): boolean {
@@ -117,9 +121,24 @@ export class RecordRing {
     return this.#fill(record);
   }
 
+  /**
+   * Gives the next record a page in which nothing stands before it and nothing will stand behind it: no later cut can
+   * reach it. It overrules whatever may stand before it with the same number or a higher one.
+   */
+  isolateNext(): void {
+    this.startPage();
+    this.#isNextAlone = true;
+  }
+
   /** Goes on at the next page, so that a cut in the next append can't reach what is stored now. */
   startPage(): void {
-    this.#nextSlot = Math.ceil(this.#nextSlot / slotsPerPage) * slotsPerPage;
+    if (this.#nextSlot > 1) this.#nextSlot = nextPage(this.#nextSlot);
+  }
+
+  /** Lets the next run go on from here without a search. */
+  notePosition(): void {
+    if (this.#newestSector !== this.#map.headSector) return;
+    this.#position?.note(this.#newestSector, this.#nextSlot, this.#lastSequence, this.#map.isNextPrepared);
   }
 
   /**
@@ -127,37 +146,7 @@ export class RecordRing {
    * The bytes are only lent for the call. Returns whether it came to the end.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): boolean {
-    const record = new Uint8Array(recordByteLength);
-    // Held back by one: a record that was refused but can be read after all is overruled by the one that took
-    // its number, which stands behind it.
-    const held = new Uint8Array(recordByteLength);
-    let isHeld = false;
-    let { age, slot } = this.#findStart(first, record);
-    for (; age >= 0; age--, slot = 1) {
-      const base = this.#map.addressByAge(age);
-      if (base === undefined) continue;
-      const end = age === 0 ? this.#nextSlot : this.#slotsPerSector;
-      for (; slot < end; slot++) {
-        if (!this.#flash.read(base + slot * recordByteLength, record)) continue;
-        if (!isSealedRecord(record) || sequenceOf(record) < first) continue;
-        if (isHeld && sequenceOf(record) !== sequenceOf(held) && !visit(held)) return false;
-        held.set(record);
-        isHeld = true;
-      }
-    }
-    return !isHeld || visit(held);
-  }
-
-  /** The sector, by its age, and a slot in it at or before the record numbered `first`. */
-  #findStart(first: number, record: Uint8Array): { age: number; slot: number } {
-    let start = { age: this.#map.sectorCount - 1, slot: 1 };
-    for (let age = 0; age < this.#map.sectorCount; age++) {
-      const oldest = this.#firstSequence(age, record);
-      if (oldest === undefined) continue;
-      start = { age, slot: this.#startSlot(age, first, first - oldest + 1, record) };
-      if (oldest <= first) break;
-    }
-    return start;
+    return this.#history.visitFrom(first, this.#nextSlot, visit);
   }
 
   /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
@@ -172,106 +161,19 @@ export class RecordRing {
       this.#newest = record.slice();
       this.#newestSector = this.#map.headSector;
       this.#lastSequence = sequenceOf(record);
-      this.#position?.note(this.#newestSector, this.#nextSlot, this.#lastSequence);
+      if (this.#isNextAlone) this.startPage();
+      this.#isNextAlone = false;
       if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.#map.prepareNext();
+      this.notePosition();
       return true;
     }
     return false;
   }
 
-  /**
-   * A slot of a sector before the record numbered `first`: next to the `guess` if no record is missing before
-   * it, otherwise page by page towards the front.
-   */
-  #startSlot(age: number, first: number, guess: number, record: Uint8Array): number {
-    const base = this.#map.addressByAge(age) ?? 0;
-    for (let slot = Math.min(guess, this.#slotsPerSector) - 1; slot > 1; slot -= slotsPerPage) {
-      const isThere = this.#flash.read(base + slot * recordByteLength, record) && isSealedRecord(record);
-      if (isThere && sequenceOf(record) < first) return slot;
-    }
-    return 1;
-  }
-
   /** Programs `record` into a slot that must be blank, and reads it back. */
   #store(address: number, record: Uint8Array): boolean {
-    if (!this.#isBlankAt(address) || !this.#flash.program(address, record)) return false;
     const slot = new Uint8Array(recordByteLength);
-    return this.#flash.read(address, slot) && areEqual(slot, record);
-  }
-
-  /** Sequence number of the first valid record in the sector of that age; undefined when it has none. */
-  #firstSequence(age: number, record: Uint8Array): number | undefined {
-    const base = this.#map.addressByAge(age);
-    if (base === undefined) return undefined;
-    for (let slot = 1; slot < this.#slotsPerSector; slot++) {
-      if (this.#flash.read(base + slot * recordByteLength, record) && isSealedRecord(record))
-        return sequenceOf(record);
-    }
-    return undefined;
-  }
-
-  /**
-   * Takes up where an earlier run ended. The newest record must stand just before the noted slot, with the
-   * noted sequence number, and the slot that is next must still be blank: otherwise something was written since.
-   */
-  #resume(): boolean {
-    if (!this.#position) return false;
-    const { sector, nextSlot, sequence } = this.#position;
-    if (nextSlot < 2 || nextSlot > this.#slotsPerSector || sector >= this.#map.sectorCount) return false;
-    const base = this.#map.addressOf(sector);
-    const record = new Uint8Array(recordByteLength);
-    if (!this.#flash.read(base + (nextSlot - 1) * recordByteLength, record)) return false;
-    if (!isSealedRecord(record) || (sequenceOf(record) & 0xffff) !== sequence) return false;
-    this.#map.assumeHead(sector);
-    const nextAddress =
-      nextSlot < this.#slotsPerSector ? base + nextSlot * recordByteLength : this.#firstSlotAhead();
-    if (nextAddress !== undefined && !this.#isBlankAt(nextAddress)) {
-      this.#map.assumeHead(undefined);
-      return false;
-    }
-    this.#nextSlot = nextSlot;
-    this.#newest = record;
-    this.#newestSector = sector;
-    this.#lastSequence = sequenceOf(record);
-    return true;
-  }
-
-  /** Where the first record after a full sector would go; undefined while no sector is prepared for it. */
-  #firstSlotAhead(): number | undefined {
-    const prepared = this.#map.preparedAddress;
-    return prepared === undefined ? undefined : prepared + recordByteLength;
-  }
-
-  #isBlankAt(address: number): boolean {
-    const slot = new Uint8Array(recordByteLength);
-    return this.#flash.read(address, slot) && isBlank(slot);
-  }
-
-  /**
-   * Looks for the newest record without any hint. Power may have failed in the middle of the last write, so
-   * the page that holds it is left alone from now on.
-   */
-  #search(): void {
-    for (let age = 0, isHead = true; age < this.#map.sectorCount; age++) {
-      const base = this.#map.addressByAge(age);
-      if (base === undefined) return;
-      const scan = scanSector(this.#flash, base, this.#slotsPerSector, this.#judge);
-      const { newest, lastUsedSlot } = scan;
-      this.#lastSequence = Math.max(this.#lastSequence, scan.lastSequence);
-      if (isHead && lastUsedSlot === 0) {
-        this.#map.dropEmptyHead();
-        age--;
-        continue;
-      }
-      if (isHead) {
-        this.#nextSlot = lastUsedSlot + 1;
-        this.startPage();
-      }
-      isHead = false;
-      this.#newest = newest;
-      if (!newest) continue;
-      this.#newestSector = this.#map.sectorByAge(age);
-      return;
-    }
+    if (!this.#flash.read(address, slot) || !isBlank(slot)) return false;
+    return this.#flash.program(address, record) && this.#flash.read(address, slot) && areEqual(slot, record);
   }
 }

@@ -4,7 +4,7 @@ import { viewOf } from "./record.js";
 import { positionByteLength, RingPosition } from "./ring-position.js";
 
 const mark = 0x7a11;
-const version = 1;
+const version = 2;
 const contentByteLength = 152;
 const longestLocation = 40;
 
@@ -15,10 +15,25 @@ const longestLocation = 40;
 const periodOffset = 160;
 const periodByteLength = 12;
 
-/** The logs whose positions are kept, two rings each. The order is stored. */
-const logNames = Object.freeze(["journal", "intervals", "days", "months", "events", "delivery"] as const);
+/** The logs whose positions are kept, two rings each, with a CRC behind them. The order is stored. */
+const logNames = Object.freeze([
+  "journal",
+  "intervals",
+  "days",
+  "months",
+  "events",
+  "delivery",
+  "settings",
+] as const);
 export type LogName = (typeof logNames)[number];
-const positionsOffset = 88;
+const positionsOffset = 176;
+const positionsByteLength = logNames.length * 2 * positionByteLength;
+
+/** The register at the start of a power period, as it was recovered. */
+export interface BasePulses {
+  readonly forwardPulses: number;
+  readonly reversePulses: number;
+}
 
 /**
  * The few values that outlive deep sleep and resets, but not a loss of power. Nothing here is the register:
@@ -32,6 +47,11 @@ export class RetainedState {
   readonly isPeriodKnown: boolean;
   /** Sequence number of the first journal record of this power period. */
   firstSequence = 0;
+  /**
+   * The register that this power period began with: what a reset counts on from until the period's first record is
+   * stored, for the record before it may by then read otherwise. Undefined when it is not known.
+   */
+  basePulses: BasePulses | undefined;
   /** Ticks of the last checkpoint; 0 for none in this power period. */
   checkpointTicks = 0;
   /** Ticks of the next contact with the head-end; 0 when the daily time alone decides. */
@@ -60,7 +80,7 @@ export class RetainedState {
   hasPlainSettings = false;
   productIndex = 0;
   #memory: RetainedMemory;
-  #positions = new Uint8Array(logNames.length * 2 * positionByteLength);
+  #positions = new Uint8Array(positionsByteLength);
 
   /** After a reset, in contrast to a sleep, the positions of the logs are not believed: a write may have been cut. */
   constructor(memory: RetainedMemory, wakeCause: WakeCause) {
@@ -84,8 +104,9 @@ export class RetainedState {
     if (!this.wasValid) return;
     this.#decode(view);
     const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
-    if (hasSlept)
-      this.#positions.set(bytes.subarray(positionsOffset, positionsOffset + this.#positions.length));
+    const positions = bytes.subarray(positionsOffset, positionsOffset + positionsByteLength);
+    const positionsCrc = view.getUint32(positionsOffset + positionsByteLength, true);
+    if (hasSlept && positionsCrc === crc32(positions, positionsByteLength)) this.#positions.set(positions);
   }
 
   /** Where the two rings of a log stand; what is noted there is kept with the next `save`. */
@@ -114,7 +135,8 @@ export class RetainedState {
     view.setUint8(44, location.length);
     for (let index = 0; index < location.length; index++)
       view.setUint8(45 + index, location.charCodeAt(index));
-    bytes.set(this.#positions, positionsOffset);
+    view.setFloat64(88, this.basePulses?.forwardPulses ?? -1, true);
+    view.setFloat64(96, this.basePulses?.reversePulses ?? -1, true);
     view.setUint32(136, this.intervalEpochSeconds, true);
     view.setUint32(140, this.knownSensorFaults, true);
     const flags = [this.hasPlainSettings, this.isMagnetKnown, this.isBatteryLowKnown, this.isJournalFailing];
@@ -129,6 +151,8 @@ export class RetainedState {
     view.setUint32(periodOffset + 4, ~this.firstSequence >>> 0, true);
     const period = bytes.subarray(periodOffset, periodOffset + periodByteLength);
     view.setUint32(periodOffset + 8, crc32(period, 8), true);
+    bytes.set(this.#positions, positionsOffset);
+    view.setUint32(positionsOffset + positionsByteLength, crc32(this.#positions, positionsByteLength), true);
     this.#memory.write(bytes);
   }
 
@@ -140,6 +164,8 @@ export class RetainedState {
     this.reportDay = view.getUint32(24, true);
     this.registrationUntilTicks = view.getFloat64(28, true);
     this.valveTicks = view.getFloat64(36, true);
+    const forwardPulses = view.getFloat64(88, true);
+    if (forwardPulses >= 0) this.basePulses = { forwardPulses, reversePulses: view.getFloat64(96, true) };
     this.intervalEpochSeconds = view.getUint32(136, true);
     this.knownSensorFaults = view.getUint32(140, true);
     const flags = view.getUint8(144);

@@ -1,6 +1,9 @@
 /** Bytes that one ring's position takes in retained memory. */
 export const positionByteLength = 4;
 
+/** Set in the sector's byte when the sector behind it has been erased and has its header. */
+const preparedFlag = 0x80;
+
 /**
  * Where a ring stood when it was last written: sector, next slot and the low 16 bits of the newest sequence
  * number. Kept in retained memory, which outlives sleep; a ring believes it only where flash agrees.
@@ -16,7 +19,15 @@ export class RingPosition {
   }
 
   get sector(): number {
-    return this.#bytes[this.#offset] as number;
+    return (this.#bytes[this.#offset] as number) & ~preparedFlag;
+  }
+
+  /**
+   * True when the next sector was prepared since the last reset. Its header alone does not say so: one that was
+   * being programmed when power failed may be there today and gone tomorrow.
+   */
+  get isNextPrepared(): boolean {
+    return ((this.#bytes[this.#offset] as number) & preparedFlag) !== 0;
   }
 
   /** 0 when nothing is noted. */
@@ -29,8 +40,8 @@ export class RingPosition {
     return (this.#bytes[this.#offset + 2] as number) | (high << 8);
   }
 
-  note(sector: number, nextSlot: number, sequence: number): void {
-    this.#bytes[this.#offset] = sector;
+  note(sector: number, nextSlot: number, sequence: number, isNextPrepared: boolean): void {
+    this.#bytes[this.#offset] = sector | (isNextPrepared ? preparedFlag : 0);
     this.#bytes[this.#offset + 1] = nextSlot;
     this.#bytes[this.#offset + 2] = sequence & 0xff;
     this.#bytes[this.#offset + 3] = (sequence >>> 8) & 0xff;

@@ -1,9 +1,22 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { areEqual, isSealedRecord, recordByteLength, sealRecord, sequenceOffset, viewOf } from "./record.js";
+import {
+  areEqual,
+  isBlank,
+  isSealedRecord,
+  recordByteLength,
+  sealRecord,
+  sequenceOffset,
+  viewOf,
+} from "./record.js";
 
 /** First byte of every sector header; the next are the format's version and the ring's kind. */
 const headerMark = 0x54;
 const formatVersion = 1;
+/** Where a header says whether records had to go to make room: 0xFF not yet, 0 since then. */
+const comeRoundOffset = 3;
+
+/** Bytes of a sector that are looked at together. */
+const chunkByteLength = 256;
 
 /** A chip that takes no header in so many erased sectors is failing as a whole: no more are erased for it. */
 const mostLostSectors = 2;
@@ -24,9 +37,13 @@ export class SectorMap {
   /** Sector numbers, newest generation first, the prepared one left out; undefined until somebody needs it. */
   #order: number[] | undefined;
   #assumedHead: number | undefined;
+  /** True when the sector behind the assumed head has been prepared since the last reset. */
+  #isNextPrepared = false;
   /** Erased ahead, with its header: it takes records when the head is full. */
   #prepared: number | undefined;
   #lastGeneration = 0;
+  #hasComeRound = false;
+  #isUnknown = false;
 
   constructor(flash: FlashPartition, firstSector: number, sectorCount: number, kind: number) {
     this.#flash = flash;
@@ -61,7 +78,17 @@ export class SectorMap {
 
   /** True once the ring has come round: from then on its oldest records are gone because they were overwritten. */
   get hasComeRound(): boolean {
-    return this.#byAge.length > 0 && this.#lastGeneration > this.sectorCount;
+    return this.#byAge.length > 0 && this.#hasComeRound;
+  }
+
+  /** True when no sector has a header but one of them is not blank: it holds what this ring can't read. */
+  get holdsOnlyUnknown(): boolean {
+    return this.#byAge.length === 0 && this.#isUnknown;
+  }
+
+  /** True when the next sector has been erased and has its header. */
+  get isNextPrepared(): boolean {
+    return this.#order === undefined ? this.#isNextPrepared : this.#prepared !== undefined;
   }
 
   /** Address of the sector that was prepared to take records next; undefined when none was. */
@@ -71,9 +98,18 @@ export class SectorMap {
       : undefined;
   }
 
-  /** Spares reading the headers until a sector other than the head matters; undefined takes that back. */
-  assumeHead(sector: number | undefined): void {
+  /** Spares reading the headers until a sector other than the head matters. */
+  assumeHead(sector: number, isNextPrepared: boolean): void {
     this.#assumedHead = sector;
+    this.#isNextPrepared = isNextPrepared;
+    this.#order = undefined;
+    this.#prepared = undefined;
+  }
+
+  /** Takes back what was assumed. */
+  forgetHead(): void {
+    this.#assumedHead = undefined;
+    this.#isNextPrepared = false;
     this.#order = undefined;
     this.#prepared = undefined;
   }
@@ -87,14 +123,14 @@ export class SectorMap {
   }
 
   /**
-   * Begins the next sector, but never erases the head or `newest`, the sector that holds the newest record. A
-   * sector that can't be erased is passed over, at no cost; one that can be erased but takes no header is passed
-   * over once.
+   * Begins the next sector, but never erases `newest`, the sector that holds the newest record; a full head that
+   * holds nothing to be read comes last. A sector that can't be erased is passed over, at no cost; one that can be
+   * erased but takes no header is passed over once.
    */
   advance(newest: number | undefined): boolean {
     const order = this.#byAge;
     let lost = 0;
-    for (let step = 1; this.#prepared === undefined && step < Math.max(2, this.sectorCount); step++) {
+    for (let step = 1; this.#prepared === undefined && step <= this.sectorCount; step++) {
       const sector = this.#sectorAhead(step);
       if (sector === newest) continue;
       if (this.#prepare(sector) === "lost" && ++lost === mostLostSectors) return false;
@@ -126,7 +162,10 @@ export class SectorMap {
   #prepare(sector: number): "prepared" | "kept" | "lost" {
     const isErased = this.#erase(sector);
     const index = this.#byAge.indexOf(sector);
-    if (index >= 0) this.#byAge.splice(index, 1);
+    if (index >= 0) {
+      this.#byAge.splice(index, 1);
+      this.#hasComeRound = true;
+    }
     if (isErased && this.#writeHeader(sector)) {
       this.#prepared = sector;
       return "prepared";
@@ -142,13 +181,16 @@ export class SectorMap {
     const again = new Uint8Array(recordByteLength);
     for (let sector = 0; sector < this.sectorCount; sector++) {
       const address = this.addressOf(sector);
-      if (!this.#flash.read(address, header) || header[0] !== headerMark) continue;
-      if (header[1] !== formatVersion || header[2] !== this.#kind || !isSealedRecord(header)) continue;
+      if (!this.#flash.read(address, header)) continue;
+      this.#isUnknown ||= !isBlank(header);
+      if (header[0] !== headerMark || header[1] !== formatVersion) continue;
+      if (header[2] !== this.#kind || !isSealedRecord(header)) continue;
       // A header that was being programmed when the power failed may read differently each time.
       if (!this.#flash.read(address, again) || !areEqual(header, again)) continue;
       const generation = viewOf(header).getUint32(sequenceOffset, true);
       generations.set(sector, generation);
       this.#lastGeneration = Math.max(this.#lastGeneration, generation);
+      this.#hasComeRound ||= header[comeRoundOffset] === 0 || generation > this.sectorCount;
       order.push(sector);
     }
     order.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0));
@@ -157,8 +199,9 @@ export class SectorMap {
 
   /** In front of the head there may stand the sector that was prepared in an earlier run. */
   #behindAssumedHead(order: number[], head: number): number[] {
-    if (order[1] === head) this.#prepared = order[0];
-    return [head, ...order.filter((sector) => sector !== head && sector !== this.#prepared)];
+    const index = order.indexOf(head);
+    if (this.#isNextPrepared && index === 1) this.#prepared = order[0];
+    return [head, ...order.slice(index + 1)];
   }
 
   #writeHeader(sector: number): boolean {
@@ -166,6 +209,7 @@ export class SectorMap {
     header[0] = headerMark;
     header[1] = formatVersion;
     header[2] = this.#kind;
+    if (this.#hasComeRound) header[comeRoundOffset] = 0;
     viewOf(header).setUint32(sequenceOffset, this.#lastGeneration + 1, true);
     sealRecord(header);
     const check = new Uint8Array(recordByteLength);
@@ -179,9 +223,9 @@ export class SectorMap {
   #erase(sector: number): boolean {
     const address = this.addressOf(sector);
     if (!this.#flash.erase(address)) return false;
-    const words = new Uint32Array(this.#sectorByteLength / 4);
-    if (!this.#flash.read(address, new Uint8Array(words.buffer))) return false;
-    for (let index = 0; index < words.length; index++) if (words[index] !== 0xffffffff) return false;
+    const chunk = new Uint8Array(chunkByteLength);
+    for (let offset = 0; offset < this.#sectorByteLength; offset += chunkByteLength)
+      if (!this.#flash.read(address + offset, chunk) || !isBlank(chunk)) return false;
     return true;
   }
 }

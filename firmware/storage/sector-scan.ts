@@ -1,5 +1,5 @@
-import type { FlashPartition } from "../../hal/flash.js";
-import { areEqual, isSealedRecord, recordByteLength, sequenceOffset } from "./record.js";
+import { areEqual, sequenceOf } from "./record.js";
+import { type SectorReader, slotsPerPage } from "./sector-reader.js";
 
 /** How the owner of a ring judges its records. */
 export interface RecordJudge {
@@ -10,93 +10,65 @@ export interface RecordJudge {
 }
 
 export interface SectorScan {
-  /** The readable record with the highest sequence number, whatever its position. */
+  /** The record that counts as the newest; undefined when the sector has none. */
   readonly newest: Uint8Array | undefined;
+  /** Where it stands; 0 when there is none. */
+  readonly newestSlot: number;
   /** The highest sequence number of all sealed records, readable or not; 0 when there are none. */
   readonly lastSequence: number;
   /** The last slot that isn't blank; 0 for a sector with nothing but its header. */
   readonly lastUsedSlot: number;
+  /** False when something in the page that was last written is no record: power failed while it was. */
+  readonly isClean: boolean;
+  /** True when the newest record must stay alone in its page, for it overrules one before it. */
+  readonly isOverruling: boolean;
 }
 
-const wordsPerSlot = recordByteLength / 4;
-const blankWord = 0xffffffff;
-
-/**
- * Looks through one sector. It is read twice: bits that were being programmed when the power failed may read
- * differently each time, and a record with such bits does not count. CRCs are only computed for candidates,
- * because they cost the most.
- */
-export function scanSector(
-  flash: FlashPartition,
-  base: number,
-  slotsPerSector: number,
-  judge: RecordJudge | undefined,
-): SectorScan {
-  const words = new Uint32Array(slotsPerSector * wordsPerSlot);
-  const again = new Uint32Array(slotsPerSector * wordsPerSlot);
-  const bytes = new Uint8Array(words.buffer);
-  const bytesAgain = new Uint8Array(again.buffer);
-  if (!flash.read(base, bytes) || !flash.read(base, bytesAgain))
-    return { newest: undefined, lastSequence: 0, lastUsedSlot: slotsPerSector - 1 };
-  let lastUsedWord = words.length - 1;
-  while (lastUsedWord > 0 && words[lastUsedWord] === blankWord && again[lastUsedWord] === blankWord)
-    lastUsedWord--;
-  const lastUsedSlot = Math.floor(lastUsedWord / wordsPerSlot);
-  const isSealed = (slot: number): boolean =>
-    isSealedRecord(slotOf(bytes, slot)) && areEqual(slotOf(bytes, slot), slotOf(bytesAgain, slot));
+/** A sector whose newest record is the readable one with the highest number, whatever its place. */
+export function scanByNumber(reader: SectorReader, judge: RecordJudge): SectorScan {
+  const { lastUsedSlot } = reader;
+  // Looked at once: a second look may find what the first one did not.
+  const isClean = lastUsedSlot === 0 || reader.isSealed(lastUsedSlot);
+  let newest: Uint8Array | undefined;
+  let newestSlot = 0;
   let lastSequence = 0;
-  let newest = nextCandidate(words, lastUsedSlot, Infinity, 0);
-  for (; newest > 0; newest = nextCandidate(words, lastUsedSlot, sequenceAt(words, newest), newest)) {
-    if (!isSealed(newest)) continue;
-    lastSequence = Math.max(lastSequence, sequenceAt(words, newest));
-    if (!judge || judge.isReadable(slotOf(bytes, newest))) break;
+  for (let slot = lastUsedSlot; slot > 0; slot--) {
+    const sequence = reader.sequence(slot);
+    // CRCs are computed for candidates only, because they cost the most.
+    if ((newest && sequence < sequenceOf(newest)) || reader.isBlank(slot) || !reader.isSealed(slot)) continue;
+    lastSequence = Math.max(lastSequence, sequence);
+    const record = reader.record(slot);
+    if (!judge.isReadable(record)) continue;
+    if (newest && sequence === sequenceOf(newest) && judge.rank(record) <= judge.rank(newest)) continue;
+    newest = record.slice();
+    newestSlot = slot;
   }
-  if (newest === 0) return { newest: undefined, lastSequence, lastUsedSlot };
-  if (judge) newest = highestRanking(words, bytes, newest, isSealed, judge);
-  return { newest: slotOf(bytes, newest).slice(), lastSequence, lastUsedSlot };
+  return { newest, newestSlot, lastSequence, lastUsedSlot, isClean, isOverruling: false };
 }
 
-/** The slot with the highest sequence number below the bound, later slots first; 0 when there is none. */
-function nextCandidate(
-  words: Uint32Array,
-  lastSlot: number,
-  boundSequence: number,
-  boundSlot: number,
-): number {
-  let best = 0;
-  let bestSequence = -1;
-  for (let slot = lastSlot; slot > 0; slot--) {
-    const sequence = sequenceAt(words, slot);
-    const isBelow = sequence < boundSequence || (sequence === boundSequence && slot < boundSlot);
-    if (isBelow && sequence > bestSequence) {
-      bestSequence = sequence;
-      best = slot;
-    }
+/** A sector whose newest record is the last one: what stands behind another with the same or a higher number overrules it. */
+export function scanByPlace(reader: SectorReader): SectorScan {
+  const { lastUsedSlot } = reader;
+  const pageStart = Math.max(1, lastUsedSlot - (lastUsedSlot % slotsPerPage));
+  let isClean = true;
+  let used = 0;
+  for (let slot = pageStart; slot <= lastUsedSlot; slot++) {
+    if (reader.isBlank(slot)) continue;
+    used++;
+    isClean &&= reader.isSealed(slot);
   }
-  return best;
+  let newestSlot = lastUsedSlot;
+  while (newestSlot > 0 && !reader.isSealed(newestSlot)) newestSlot--;
+  const newest = newestSlot > 0 ? reader.record(newestSlot).slice() : undefined;
+  const lastSequence = newest ? sequenceOf(newest) : 0;
+  const isOverruling = isClean && used === 1 && !!newest && !isNextInLine(reader, pageStart, newest);
+  return { newest, newestSlot, lastSequence, lastUsedSlot, isClean, isOverruling };
 }
 
-/** Of the readable records with the sequence number of that in `found`, which is the last, the highest ranking. */
-function highestRanking(
-  words: Uint32Array,
-  bytes: Uint8Array,
-  found: number,
-  isSealed: (slot: number) => boolean,
-  judge: RecordJudge,
-): number {
-  let best = found;
-  for (let slot = found - 1; slot > 0; slot--) {
-    if (sequenceAt(words, slot) !== sequenceAt(words, found) || !isSealed(slot)) continue;
-    const record = slotOf(bytes, slot);
-    if (judge.isReadable(record) && judge.rank(record) > judge.rank(slotOf(bytes, best))) best = slot;
-  }
-  return best;
-}
-
-function sequenceAt(words: Uint32Array, slot: number): number {
-  return words[slot * wordsPerSlot + sequenceOffset / 4] as number;
-}
-
-function slotOf(bytes: Uint8Array, slot: number): Uint8Array {
-  return bytes.subarray(slot * recordByteLength, (slot + 1) * recordByteLength);
+/** True when what stands before the page is the record's predecessor, or the same once more. */
+function isNextInLine(reader: SectorReader, pageStart: number, record: Uint8Array): boolean {
+  let slot = pageStart - 1;
+  while (slot > 0 && reader.isBlank(slot)) slot--;
+  if (slot === 0 || !reader.isSealed(slot)) return false;
+  return reader.sequence(slot) + 1 === sequenceOf(record) || areEqual(reader.record(slot), record);
 }

@@ -140,7 +140,7 @@ export const pulseSensors = Object.freeze(["single-reed", "dual-reed"] as const)
 export const serialParities = Object.freeze(["none", "even", "odd"] as const);
 
 /** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
-export const retainedByteLength = 176;
+export const retainedByteLength = 240;
 
 /** ASCII text as bytes; the boundary carries no other text but `panic`. */
 export function asciiBytes(text: string): Uint8Array {

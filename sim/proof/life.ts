@@ -197,16 +197,17 @@ export class Life {
     };
   }
 
-  #change({ events, retained }: OpenMeter, id: number, value: number): void {
-    this.#store(id, value);
+  #change(meter: OpenMeter, id: number, value: number): void {
+    const { events, retained } = meter;
+    this.#store(id, value, meter);
     this.#state.story?.(`setting ${id} is ${value} now`);
     retained.hasPlainSettings = false;
     this.#meter.note(events, "setting-changed", id);
   }
 
-  #store(id: number, value: number): void {
+  #store(id: number, value: number, meter?: OpenMeter): void {
     const { ledger } = this.#state;
-    const store = this.#meter.openSettings();
+    const store = this.#meter.openSettings(meter);
     ledger.pendingSettings.push({ id, value });
     const isStored = store.store(id, value);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `setting ${id} was refused`);

@@ -113,8 +113,13 @@ export class ProofMeter {
     return delivery;
   }
 
-  openSettings(): SettingsStore {
-    const store = new SettingsStore(this.#state.board.partition("settings"), this.#mayEraseAhead);
+  /** As in a run that has slept, where one is given; otherwise as in a start of its own. */
+  openSettings(meter?: OpenMeter): SettingsStore {
+    const store = new SettingsStore(
+      this.#state.board.partition("settings"),
+      this.#mayEraseAhead,
+      meter?.retained.positions("settings"),
+    );
     this.#state.ledger.seeSettings(store.overrides);
     return store;
   }

@@ -35,7 +35,7 @@ export const workloads: readonly Workload[] = Object.freeze([
   { name: "tiny", ageingRounds: undefined, script: createScript("tiny", 6) },
   { name: "new", ageingRounds: undefined, script: createScript("new", 40) },
   { name: "long", ageingRounds: 215, script: createScript("long", 655) },
-  { name: "short", ageingRounds: 222, script: createAgeingScript(2) },
+  { name: "short", ageingRounds: 222, script: createAgeingScript(3) },
 ]);
 
 /** @throws {RangeError} when there is no such workload. */

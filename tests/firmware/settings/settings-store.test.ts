@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
+import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { FakeFlash } from "../fake-flash.js";
 
 fc.configureGlobal({ seed: 6 });
@@ -76,12 +77,24 @@ describe("SettingsStore", () => {
     expect(() => store.storeKey(key.subarray(1))).toThrow(RangeError);
   });
 
-  it("changes nothing in flash by being opened", () => {
+  it("changes nothing in flash by being opened after a sleep, and writes one record after a reset", () => {
     const flash = new FakeFlash(sectors);
-    openStore(flash).store(11, 60);
+    const bytes = new Uint8Array(2 * positionByteLength);
+    const positions = [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)] as const;
+    new SettingsStore(flash, () => true, positions).store(11, 60);
     const before = flash.nor.counters;
-    openStore(flash);
+    expect(new SettingsStore(flash, () => true, positions).overrides.get(11)).toBe(60);
     expect(flash.nor.counters).toEqual(before);
+    openStore(flash);
+    expect(flash.nor.counters).toEqual({ ...before, programs: before.programs + 1 });
+  });
+
+  it("loses nothing to resets, however many come without a change between them", () => {
+    const flash = new FakeFlash(sectors);
+    const store = openStore(flash);
+    for (const id of [10, 11, 12, 13]) store.store(id, id * 3);
+    for (let reset = 0; reset < 1500; reset++) openStore(flash);
+    expect(openStore(flash).overrides).toEqual(new Map([10, 11, 12, 13].map((id) => [id, id * 3])));
   });
 
   it.each([

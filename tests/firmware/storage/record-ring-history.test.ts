@@ -14,6 +14,15 @@ import {
 
 const pageByteLength = 256;
 
+/** The page of the last slot that holds the record of that number. */
+function lastPlaceOf(flash: FakeFlash, sequence: number): number {
+  let page = -1;
+  for (let slot = 1; slot < recordsPerSector; slot++)
+    if (new DataView(flash.nor.image.buffer).getUint32(slot * 32 + 4, true) === sequence)
+      page = Math.floor((slot * 32) / pageByteLength);
+  return page;
+}
+
 describe("the oldest number in the sector that is being filled", () => {
   it("is the first one of all while there is one sector", () => {
     const ring = openRing(new FakeFlash(3));
@@ -182,7 +191,8 @@ describe("a new page", () => {
     expect(visited(openRing(flash), 33)).toEqual(range(33, 40));
   });
 
-  it("is begun after a start that had to search, for the last write may have been cut", () => {
+  /** Pages between that of record 20 and that of record 21, which is stored after a start. */
+  function pagesPassed(spoil: (flash: FakeFlash) => void): number {
     const flash = new FakeFlash(3);
     let page = 0;
     flash.onStep = ({ kind, address }) => {
@@ -191,8 +201,32 @@ describe("a new page", () => {
     };
     fill(openRing(flash), 1, 20);
     const lastPage = page;
+    spoil(flash);
     fill(openRing(flash), 21, 21);
-    expect(page).toBe(lastPage + 1);
+    return page - lastPage;
+  }
+
+  it("is begun after a start that finds what is no record in the last one", () => {
+    expect(pagesPassed((flash) => (flash.nor.image[21 * 32 + 5] = 0x7f))).toBe(1);
+    expect(pagesPassed((flash) => (flash.nor.image[18 * 32 + 9] = 0x00))).toBe(1);
+  });
+
+  it("is not begun after a start that finds nothing but records in the last one", () => {
+    expect(pagesPassed(() => undefined)).toBe(0);
+    expect(pagesPassed((flash) => (flash.nor.image[15 * 32 + 9] = 0x00))).toBe(0);
+  });
+
+  it("is kept for the one record that overrules what stands before it", () => {
+    const flash = new FakeFlash(3);
+    const ring = openRing(flash);
+    fill(ring, 1, 20);
+    // Record 21 was refused, and 20 written again to overrule it.
+    flash.nor.image[21 * 32] = 0x01;
+    ring.isolateNext();
+    fill(ring, 20, 20);
+    fill(openRing(flash), 21, 22);
+    const pages = [20, 21, 22].map((sequence) => lastPlaceOf(flash, sequence));
+    expect(pages).toEqual([3, 4, 4]);
   });
 
   it("is begun behind records that can't be read, in the same sector", () => {

@@ -14,7 +14,7 @@ import {
 
 function positionAt(sector: number, nextSlot: number, sequence: number): RingPosition {
   const position = new RingPosition(new Uint8Array(positionByteLength), 0);
-  position.note(sector, nextSlot, sequence);
+  position.note(sector, nextSlot, sequence, false);
   return position;
 }
 

@@ -25,6 +25,10 @@ const values = fc.record({
   knownSensorFaults: fc.nat(0xffffffff),
   knownMagnetEvents: fc.nat(0xffffffff),
   productIndex: fc.nat(255),
+  basePulses: fc.option(
+    fc.record({ forwardPulses: fc.nat({ max: 2 ** 53 - 1 }), reversePulses: fc.nat({ max: 2 ** 40 - 1 }) }),
+    { nil: undefined },
+  ),
 });
 
 function saved(): FakeRetainedMemory {
@@ -53,13 +57,18 @@ describe("RetainedState", () => {
   it("keeps the positions of a log's two rings with the next save, for the run after a sleep", () => {
     const memory = new FakeRetainedMemory();
     const state = new RetainedState(memory, "power-on");
-    state.positions("journal")[1].note(3, 127, 0x12345678);
-    state.positions("delivery")[0].note(1, 2, 9);
+    state.positions("journal")[1].note(3, 127, 0x12345678, true);
+    state.positions("delivery")[0].note(1, 2, 9, false);
     expect(new RetainedState(memory, "timer").positions("journal")[1].nextSlot).toBe(0);
     state.save();
     for (const cause of ["timer", "pulses", "service"] as const) {
       const again = new RetainedState(memory, cause);
-      expect(again.positions("journal")[1]).toMatchObject({ sector: 3, nextSlot: 127, sequence: 0x5678 });
+      expect(again.positions("journal")[1]).toMatchObject({
+        sector: 3,
+        nextSlot: 127,
+        sequence: 0x5678,
+        isNextPrepared: true,
+      });
       expect(again.positions("delivery")[0]).toMatchObject({ sector: 1, nextSlot: 2, sequence: 9 });
       expect(again.positions("delivery")[1]).toMatchObject({ sector: 0, nextSlot: 0, sequence: 0 });
       expect(again.positions("events")[0]).toMatchObject({ sector: 0, nextSlot: 0, sequence: 0 });
@@ -69,7 +78,7 @@ describe("RetainedState", () => {
   it("forgets the positions after a reset, which may have cut a write short", () => {
     const memory = new FakeRetainedMemory();
     const state = new RetainedState(memory, "power-on");
-    state.positions("journal")[0].note(3, 127, 5);
+    state.positions("journal")[0].note(3, 127, 5, false);
     state.contactTicks = 77;
     state.save();
     for (const cause of ["brown-out", "watchdog", "software"] as const) {
@@ -82,11 +91,11 @@ describe("RetainedState", () => {
   it("believes nothing after a loss of power, though the memory happens to hold all of it", () => {
     const memory = saved();
     const state = new RetainedState(memory, "timer");
-    state.positions("journal")[0].note(3, 127, 5);
+    state.positions("journal")[0].note(3, 127, 5, false);
     state.save();
     const { wasValid, isPeriodKnown, ...rest } = new RetainedState(memory, "power-on");
     expect([wasValid, isPeriodKnown]).toEqual([false, false]);
-    expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false]));
+    expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false, undefined]));
     expect(new RetainedState(memory, "power-on").positions("journal")[0].nextSlot).toBe(0);
   });
 
@@ -116,7 +125,7 @@ describe("RetainedState", () => {
     if (fill !== undefined) memory.bytes.fill(fill);
     const { wasValid, isPeriodKnown, ...rest } = new RetainedState(memory, "timer");
     expect([wasValid, isPeriodKnown]).toEqual([false, false]);
-    expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false]));
+    expect(new Set(Object.values(rest))).toEqual(new Set([0, "", false, undefined]));
   });
 
   it("is either right or invalid, whichever bit of the memory turns over", () => {

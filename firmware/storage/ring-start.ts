@@ -1,0 +1,117 @@
+import type { FlashPartition } from "../../hal/flash.js";
+import { isBlank, isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+import type { RingPosition } from "./ring-position.js";
+import type { SectorMap } from "./sector-map.js";
+import { SectorReader, slotsPerPage } from "./sector-reader.js";
+import { type RecordJudge, scanByNumber, scanByPlace } from "./sector-scan.js";
+
+/** Where a ring goes on. */
+export interface RingStart {
+  /** The newest record; undefined while there is none. */
+  readonly newest: Uint8Array | undefined;
+  readonly newestSector: number | undefined;
+  /** The highest sequence number in use, also by records that can't be read; 0 while there are none. */
+  readonly lastSequence: number;
+  /** Of the head, where the next record goes. */
+  readonly nextSlot: number;
+  /** True when the ring is taken up where an earlier run left it; false when it had to be searched. */
+  readonly wasResumed: boolean;
+  /** False when power may have failed in the middle of the last write. */
+  readonly isClean: boolean;
+  /** Slots behind the newest record that may hold what a failing supply left of others; 0 when there are none. */
+  readonly tornSlots: number;
+}
+
+/** The first slot of the page behind `slot`, or `slot` itself when it is the first of its page. */
+export function nextPage(slot: number): number {
+  return Math.ceil(slot / slotsPerPage) * slotsPerPage;
+}
+
+/**
+ * Takes up where an earlier run ended. The newest record must stand just before the noted slot, with the noted
+ * sequence number, and the slot that is next must still be blank: otherwise something was written since, and the
+ * position is of no use.
+ */
+export function resumeRing(
+  flash: FlashPartition,
+  map: SectorMap,
+  position: RingPosition,
+): RingStart | undefined {
+  const { sector, nextSlot, sequence } = position;
+  const slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
+  if (nextSlot < 2 || nextSlot > slotsPerSector || sector >= map.sectorCount) return undefined;
+  const base = map.addressOf(sector);
+  const newest = lastInPage(flash, base, nextSlot);
+  if (!newest || !isSealedRecord(newest) || (sequenceOf(newest) & 0xffff) !== sequence) return undefined;
+  map.assumeHead(sector, position.isNextPrepared);
+  const isFull = nextSlot === slotsPerSector;
+  const nextAddress = isFull ? firstSlotOf(map.preparedAddress) : base + nextSlot * recordByteLength;
+  const next = new Uint8Array(recordByteLength);
+  if (nextAddress !== undefined && !(flash.read(nextAddress, next) && isBlank(next))) {
+    map.forgetHead();
+    return undefined;
+  }
+  const lastSequence = sequenceOf(newest);
+  const known = { wasResumed: true, isClean: true, tornSlots: 0 };
+  return { newest, newestSector: sector, lastSequence, nextSlot, ...known };
+}
+
+/** What stands before `nextSlot`, where the rest of a page may have been passed over; undefined if it can't be read. */
+function lastInPage(flash: FlashPartition, base: number, nextSlot: number): Uint8Array | undefined {
+  const record = new Uint8Array(recordByteLength);
+  const first = nextSlot % slotsPerPage === 0 ? Math.max(1, nextSlot - slotsPerPage) : nextSlot - 1;
+  for (let slot = nextSlot - 1; slot >= first; slot--) {
+    if (!flash.read(base + slot * recordByteLength, record)) return undefined;
+    if (!isBlank(record)) break;
+  }
+  return record;
+}
+
+function firstSlotOf(sectorAddress: number | undefined): number | undefined {
+  return sectorAddress === undefined ? undefined : sectorAddress + recordByteLength;
+}
+
+/**
+ * Looks for the newest record without any hint: one header per sector and, as a rule, one sector, all read twice.
+ * With a `judge` the highest number is the newest, without one the last place.
+ */
+export function searchRing(flash: FlashPartition, map: SectorMap, judge: RecordJudge | undefined): RingStart {
+  const slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
+  let nextSlot = slotsPerSector;
+  let lastSequence = 0;
+  let isClean = true;
+  /** Slots of the head, and of the sectors between it and the newest record, that are behind that record. */
+  let slotsBehind = 0;
+  let newest: Uint8Array | undefined;
+  let age = 0;
+  for (let isHead = true; !newest; age++) {
+    const base = map.addressByAge(age);
+    if (base === undefined) break;
+    const reader = new SectorReader(flash, base);
+    const scan = judge ? scanByNumber(reader, judge) : scanByPlace(reader);
+    if (isHead && scan.lastUsedSlot === 0) {
+      map.dropEmptyHead();
+      age--;
+      continue;
+    }
+    if (isHead) {
+      isClean = scan.isClean;
+      nextSlot = scan.lastUsedSlot + 1;
+      // What a failing supply may have touched is never programmed again.
+      if (judge || !isClean || scan.isOverruling) nextSlot = nextPage(nextSlot);
+    }
+    newest = scan.newest;
+    slotsBehind += (isHead ? nextSlot : slotsPerSector) - 1 - scan.newestSlot;
+    lastSequence = Math.max(lastSequence, scan.lastSequence);
+    isHead = false;
+  }
+  return {
+    newest,
+    newestSector: newest && map.sectorByAge(age - 1),
+    lastSequence,
+    nextSlot,
+    wasResumed: false,
+    isClean,
+    tornSlots: isClean ? 0 : slotsBehind,
+  };
+}

@@ -1,0 +1,80 @@
+import type { FlashPartition } from "../../hal/flash.js";
+import { areEqual, isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+
+/** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
+export const slotsPerPage = 8;
+
+const pageByteLength = slotsPerPage * recordByteLength;
+const blankWord = 0xffffffff;
+
+/**
+ * Reads a sector's slots a page at a time, and each page twice: bits that were being programmed when power failed
+ * may read differently each time, and a record with such bits does not count.
+ */
+export class SectorReader {
+  readonly slotsPerSector: number;
+  #flash: FlashPartition;
+  #base: number;
+  #page = -1;
+  #isReadable = false;
+  #words = new Uint32Array(pageByteLength / 4);
+  #wordsAgain = new Uint32Array(pageByteLength / 4);
+  #bytes = new Uint8Array(this.#words.buffer);
+  #bytesAgain = new Uint8Array(this.#wordsAgain.buffer);
+
+  /** `base` is the sector's address. */
+  constructor(flash: FlashPartition, base: number) {
+    this.#flash = flash;
+    this.#base = base;
+    this.slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
+  }
+
+  /** True when the slot was erased and nothing of it has been programmed. */
+  isBlank(slot: number): boolean {
+    this.#load(slot);
+    if (!this.#isReadable) return false;
+    const first = (slot % slotsPerPage) * (recordByteLength / 4);
+    for (let index = first; index < first + recordByteLength / 4; index++)
+      if (this.#words[index] !== blankWord || this.#wordsAgain[index] !== blankWord) return false;
+    return true;
+  }
+
+  /** True when the slot holds a sealed record, the same in both readings. */
+  isSealed(slot: number): boolean {
+    this.#load(slot);
+    if (!this.#isReadable) return false;
+    const record = slotOf(this.#bytes, slot);
+    return areEqual(record, slotOf(this.#bytesAgain, slot)) && isSealedRecord(record);
+  }
+
+  /** The bytes of a slot, lent until another slot is looked at. */
+  record(slot: number): Uint8Array {
+    this.#load(slot);
+    return slotOf(this.#bytes, slot);
+  }
+
+  /** What stands where a record has its number. */
+  sequence(slot: number): number {
+    return sequenceOf(this.record(slot));
+  }
+
+  /** The last slot that isn't blank; 0 for a sector with nothing but its header. */
+  get lastUsedSlot(): number {
+    let slot = this.slotsPerSector - 1;
+    while (slot > 0 && this.isBlank(slot)) slot--;
+    return slot;
+  }
+
+  #load(slot: number): void {
+    const page = Math.floor(slot / slotsPerPage);
+    if (page === this.#page) return;
+    this.#page = page;
+    const address = this.#base + page * pageByteLength;
+    this.#isReadable = this.#flash.read(address, this.#bytes) && this.#flash.read(address, this.#bytesAgain);
+  }
+}
+
+function slotOf(page: Uint8Array, slot: number): Uint8Array {
+  const start = (slot % slotsPerPage) * recordByteLength;
+  return page.subarray(start, start + recordByteLength);
+}
