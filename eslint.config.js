@@ -18,11 +18,16 @@ export default typescript.config(
     files: ["tests/**/*.ts"],
     rules: { "max-lines-per-function": "off" },
   },
-  { files: ["*.js", "**/*.cjs"], ...typescript.configs.disableTypeChecked },
+  { files: ["*.js", "**/*.cjs", "hal/esp32/**/*.js"], ...typescript.configs.disableTypeChecked },
   {
     files: ["**/*.cjs"],
     languageOptions: { sourceType: "commonjs", globals: { module: "writable", require: "readonly" } },
     rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
+    // What xsc adds to JavaScript for calls of C.
+    files: ["hal/esp32/**/*.js"],
+    languageOptions: { globals: { Native: "readonly", native: "readonly" } },
   },
   prettier,
 );

@@ -7,6 +7,7 @@ import type { Boot } from "../../boot.js";
 export class ChipBoot implements Boot {
   readonly runningSlot: string;
   readonly isTrial: boolean;
+  /** @throws {Error} when ESP-IDF cannot write that down. */
   markValid(): void;
   /** @throws {Error} when there is no valid image to go back to; the running image goes on then. */
   rollBack(): void;

@@ -1,15 +1,18 @@
 /** What stopped the run before this one. */
 export interface Failure {
-  /** The module in which the error was thrown, as in the manifest; `engine` when the engine itself gave up. */
+  /**
+   * Where the error was thrown: module and line in a build for debugging, the innermost function in others, which carry
+   * no more. `engine` when XS itself gave up (memory or a stack used up), `chip` after a processor exception. 47
+   * characters at most.
+   */
   readonly module: string;
-  /** The error's name and message, or the engine's reason to abort; ASCII, cut at 96 characters. */
+  /** The error's name and message, or the engine's reason to abort; ASCII, 99 characters at most. */
   readonly reason: string;
 }
 
 /**
  * Has every way out of the engine note its cause: errors thrown by callbacks, promise jobs that fail, memory or stack
- * used up. To be called first thing in the composition root. Needs the manifest's
- * `"defines": { "XS": { "abortHook": 1 } }`.
+ * used up. To be called first thing in the composition root.
  */
 export function noteFailures(): void;
 

@@ -9,6 +9,8 @@ export interface BatteryWiring {
   readonly divisor: number;
   /** GPIO number of the output that connects the divider while it is 1; undefined when it is always connected. */
   readonly enable: number | undefined;
+  /** How long the pin takes to follow after `enable`, 0 to 100000 us. */
+  readonly settleMicroseconds: number;
 }
 
 export interface PowerWiring {
@@ -19,7 +21,11 @@ export interface PowerWiring {
    * cause `brown-out`): ESP-IDF offers no call before that (`components/esp_system/port/brownout.c`).
    */
   readonly supplyWarning: number | undefined;
-  /** GPIO number of the service button, low while pressed; a wake-up pin of the chip; undefined without a button. */
+  /**
+   * GPIO number of the service button, low while pressed; undefined without a button. One of `lowPowerPins` of the
+   * chip in `../chips.ts`; an ESP32 with a dual reed has no wake-up unit left for it. A button that is pressed when
+   * the chip falls asleep does not wake it.
+   */
   readonly serviceButton: number | undefined;
   /**
    * - `deep`: RAM is lost and the chip starts anew at each wake; for batteries.
@@ -29,9 +35,17 @@ export interface PowerWiring {
   readonly sleep: "deep" | "light";
 }
 
-/** The chip's sleep, wake causes, retained memory and battery measurement. Make one only. */
+/**
+ * The chip's sleep, wake causes, retained memory and battery measurement. Make one only.
+ *
+ * With `deep`, `sleep` does not return. With `light` it returns after the sleep, and the application starts anew once
+ * the event under way has ended.
+ */
 export class ChipPower implements Power {
-  /** @throws {RangeError} when the wiring names a pin that cannot do what is asked of it. */
+  /**
+   * @throws {RangeError} when the wiring is out of range or the button's pin cannot end a sleep, {Error} when another
+   *   pin is unknown or in use.
+   */
   constructor(wiring: PowerWiring);
   readonly wakeCause: WakeCause;
   readonly batteryMillivolts: number;

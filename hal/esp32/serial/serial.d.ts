@@ -10,5 +10,11 @@ export interface SerialWiring {
   readonly direction: number | undefined;
 }
 
-/** The board's serial ports by name. The class throws as `SerialConstructor` says. */
+/**
+ * The board's serial ports by name. The class throws as `SerialConstructor` says.
+ *
+ * 2 KiB are buffered each way; `write` waits for room beyond that, and `close` up to a second for what is left to send.
+ * While a flash sector is erased, some 50 ms, only the UART's FIFO of 128 bytes takes input: above 19200 bits per second
+ * bytes that come then are lost, and `onError` tells.
+ */
 export function serialClass(ports: Readonly<Record<string, SerialWiring>>): SerialConstructor;

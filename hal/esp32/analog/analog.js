@@ -1,0 +1,40 @@
+const attenuations = Object.freeze([0, 2.5, 6, 12]);
+
+class AnalogLine extends Native("xs_tally_analog_destructor") {
+  constructor(gpio, attenuation) {
+    super();
+    this.isFree = native("xs_tally_analog_open").call(this, gpio, attenuation);
+  }
+  read() {
+    return native("xs_tally_analog_read").call(this);
+  }
+  close() {
+    native("xs_tally_analog_close").call(this);
+  }
+}
+
+export function analogClass(lines) {
+  return class {
+    #line;
+    #isOpen = true;
+
+    constructor({ pin }) {
+      const wiring = lines[pin];
+      if (wiring && !attenuations.includes(wiring.attenuationDecibels))
+        throw new RangeError(`attenuationDecibels must be one of ${attenuations.join(", ")}`);
+      this.#line = wiring && new AnalogLine(wiring.gpio, attenuations.indexOf(wiring.attenuationDecibels));
+      if (!this.#line?.isFree) throw new Error(`analog pin "${pin}" is unknown or in use`);
+    }
+
+    read() {
+      if (!this.#isOpen) throw new Error("analog pin is closed");
+      return this.#line.read();
+    }
+
+    close() {
+      if (!this.#isOpen) return;
+      this.#isOpen = false;
+      this.#line.close();
+    }
+  };
+}

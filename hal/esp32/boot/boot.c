@@ -1,0 +1,28 @@
+/* In this form because the SDK has ESP-IDF's folder of components in its include path, not this one. */
+#include "app_update/include/esp_ota_ops.h"
+#include "../low-power/retained.h"
+#include "xsHost.h"
+#include "xsmc.h"
+
+void xs_tally_boot_runningSlot(xsMachine *the) {
+  xsmcSetString(xsResult, (char *)esp_ota_get_running_partition()->label);
+}
+
+/* The bootloader turns a new image's state from NEW into PENDING_VERIFY as it starts it (esp_flash_partitions.h). */
+void xs_tally_boot_isTrial(xsMachine *the) {
+  esp_ota_img_states_t state;
+  const esp_err_t error = esp_ota_get_state_partition(esp_ota_get_running_partition(), &state);
+  xsmcSetBoolean(xsResult, error == ESP_OK && state == ESP_OTA_IMG_PENDING_VERIFY);
+}
+
+void xs_tally_boot_markValid(xsMachine *the) {
+  xsmcSetBoolean(xsResult, esp_ota_mark_app_valid_cancel_rollback() == ESP_OK);
+}
+
+/* Returns only when there is nothing to go back to. */
+void xs_tally_boot_rollBack(xsMachine *the) {
+  (void)the;
+  retainedMemory()->isRestartWanted = 1;
+  esp_ota_mark_app_invalid_rollback_and_reboot();
+  retainedMemory()->isRestartWanted = 0;
+}

@@ -1,0 +1,17 @@
+#include "bootloader_random.h"
+#include "esp_random.h"
+#include "xsHost.h"
+#include "xsmc.h"
+
+/*
+ * Without a radio running the generator only has what the ADC's noise feeds it (bootloader_random.h), so that is
+ * switched on for the while. It must not run during a measurement; adc_oneshot_read sets the ADC up each time.
+ */
+void xs_tally_crypto_fillRandom(xsMachine *the) {
+  void *target;
+  xsUnsignedValue byteLength;
+  xsmcGetBufferWritable(xsArg(0), &target, &byteLength);
+  bootloader_random_enable();
+  esp_fill_random(target, byteLength);
+  bootloader_random_disable();
+}

@@ -1,0 +1,68 @@
+#include "esp_system.h"
+#include "mc.defines.h"
+#include "../low-power/retained.h"
+#include "xsmc.h"
+
+#include "xsHost.h"
+
+#if !MODDEF_XS_ABORTHOOK
+#error "manifest: \"defines\": { \"xs\": { \"abortHook\": 1 } } is needed"
+#endif
+
+/* Copies what is printable ASCII, and a question mark for the rest. */
+static void copyText(char *target, size_t byteLength, const char *text) {
+  size_t at = 0;
+  for (; at < byteLength - 1 && text[at] != 0; at++)
+    target[at] = text[at] >= ' ' && text[at] <= '~' ? text[at] : '?';
+  target[at] = 0;
+}
+
+/* The first failure of a run is the one that tells: what follows it may be its consequence. */
+static void note(const char *module, const char *reason) {
+  struct failureNote *failure = &retainedMemory()->failure;
+  if (failure->reason[0] != 0) return;
+  copyText(failure->module, sizeof failure->module, module);
+  copyText(failure->reason, sizeof failure->reason, reason);
+}
+
+/*
+ * The engine restarts the chip when it gives up (c_exit in xs/platforms/esp/xsHost.h). Where it cannot even call the
+ * abort hook, on a full stack, this is the only trace.
+ */
+static void noteRestart(void) {
+  if (!retainedMemory()->isRestartWanted) note("engine", "stopped without a reason: stack overflow");
+}
+
+void xs_tally_failure_watch(xsMachine *the) {
+  (void)the;
+  retainedMemory()->isRestartWanted = 0;
+  esp_register_shutdown_handler(noteRestart);
+}
+
+void xs_tally_failure_note(xsMachine *the) {
+  /* The second conversion may move the first one's result, so that is copied at once. */
+  char module[FAILURE_MODULE_BYTES];
+  copyText(module, sizeof module, xsmcToString(xsArg(0)));
+  note(module, xsmcToString(xsArg(1)));
+}
+
+void xs_tally_failure_restart(xsMachine *the) {
+  (void)the;
+  esp_restart();
+}
+
+void xs_tally_failure_reason(xsMachine *the) {
+  static int isPanicTold;
+  const struct failureNote *failure = &retainedMemory()->failure;
+  /* A fault of the processor or of a driver leaves no note, only its kind of reset. */
+  if (esp_reset_reason() == ESP_RST_PANIC && !isPanicTold) note("chip", "processor exception");
+  isPanicTold = 1;
+  if (failure->reason[0] != 0) xsmcSetString(xsResult, (char *)failure->reason);
+}
+
+void xs_tally_failure_module(xsMachine *the) { xsmcSetString(xsResult, retainedMemory()->failure.module); }
+
+void xs_tally_failure_clear(xsMachine *the) {
+  (void)the;
+  retainedMemory()->failure.reason[0] = 0;
+}

@@ -1,0 +1,67 @@
+/*
+ * The low-power memory that keeps its content in deep sleep, over resets and across updates, and loses it with the
+ * supply.
+ *
+ * It lies in RTC FAST memory where the bootloader reserves space at one address for every image
+ * (CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC in components/bootloader/Kconfig.projbuild); a variable marked
+ * RTC_NOINIT_ATTR may move with each build. The bootloader clears it when its own checksum there is wrong, that is
+ * when power came (components/bootloader_support/src/bootloader_common_loader.c). Sources here and in the files
+ * beside this one are of ESP-IDF 6.0.
+ */
+#ifndef TALLY_RETAINED_H
+#define TALLY_RETAINED_H
+
+#include <stdint.h>
+
+#include "../../core/pulse-decoder.h"
+
+/* Changes with the meaning of any word in `struct retained`. */
+#define RETAINED_LAYOUT 0x54520001u
+
+/* As in the simulator: `retainedByteLength` of sim/boundary/port.ts. */
+#define RETAINED_FIRMWARE_BYTES 176
+
+#define FAILURE_MODULE_BYTES 48
+#define FAILURE_REASON_BYTES 100
+
+enum wakeReason { WAKE_OTHER, WAKE_TIMER, WAKE_PULSES, WAKE_SERVICE };
+
+/* GPIO numbers, -1 for a line that the board has not got. A contact is closed, and the loop whole, while it is low. */
+struct pulseLines {
+  int32_t contactA;
+  int32_t contactB;
+  int32_t cableLoop;
+  uint32_t isPullUpInternal;
+};
+
+/* NUL-terminated ASCII; an empty `reason` means that there was no failure. */
+struct failureNote {
+  char module[FAILURE_MODULE_BYTES];
+  char reason[FAILURE_REASON_BYTES];
+};
+
+/* Words only, so that the 4-byte alignment that the bootloader gives it is enough. */
+struct retained {
+  uint32_t layout;
+  uint32_t wakeReason;      /* enum wakeReason: what ended the last deep sleep */
+  uint32_t timeTrust;       /* index into the clock's list */
+  uint32_t epochOffset[2];  /* wall time minus ticks, in ms, low word first */
+  uint32_t isRestartWanted; /* the next software reset is no failure */
+  struct failureNote failure;
+  struct pulseLines lines; /* nothing has been counted yet while contact A is -1 */
+  /* Where a wake stub counts: the decoder, what it was last given, and when, in cycles of the slow clock. */
+  struct pulseDecoder decoder;
+  uint32_t contacts;
+  uint32_t pollCycle[2];
+  /* Where another core counts: which program that is, and where it keeps its decoder. */
+  uint32_t programChecksum;
+  uint32_t station;
+  uint8_t firmware[RETAINED_FIRMWARE_BYTES];
+};
+
+struct retained *retainedMemory(void);
+
+/* True when this start found nothing to keep: power came, or the memory was damaged. */
+int retainedIsFresh(void);
+
+#endif

@@ -1,0 +1,120 @@
+import { analogClass } from "../analog/analog.js";
+import { digitalInputClass, digitalOutputClass } from "../digital/digital.js";
+
+const wakeCauses = Object.freeze([
+  "power-on",
+  "timer",
+  "pulses",
+  "service",
+  "brown-out",
+  "watchdog",
+  "software",
+]);
+const sleepKinds = Object.freeze(["deep", "light"]);
+
+function requireCount(value, name) {
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${name} must be an integer of at least 0`);
+}
+
+function requireRange(value, lowest, highest, name) {
+  if (!Number.isInteger(value) || value < lowest || value > highest)
+    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
+}
+
+class ChipRetainedMemory {
+  get byteLength() {
+    return native("xs_tally_power_retainedByteLength").call(this);
+  }
+
+  read(target) {
+    if (target.byteLength !== this.byteLength)
+      throw new RangeError(`target must hold ${this.byteLength} bytes`);
+    native("xs_tally_power_readRetained").call(this, target);
+  }
+
+  write(bytes) {
+    if (bytes.byteLength !== this.byteLength) throw new RangeError(`bytes must be ${this.byteLength} long`);
+    native("xs_tally_power_writeRetained").call(this, bytes);
+  }
+}
+
+/** The battery behind its divider, which takes current only during a measurement if the board can switch it. */
+class Battery {
+  #wiring;
+  #line;
+  #enable;
+
+  constructor(wiring) {
+    const { gpio, enable } = wiring;
+    requireRange(wiring.multiplier, 1, 100000, "multiplier");
+    requireRange(wiring.divisor, 1, 100000, "divisor");
+    requireRange(wiring.settleMicroseconds, 0, 100000, "settleMicroseconds");
+    this.#wiring = wiring;
+    const Line = analogClass({ battery: { gpio, attenuationDecibels: 12 } });
+    this.#line = new Line({ pin: "battery" });
+    if (enable === undefined) return;
+    const Enable = digitalOutputClass({ "battery-enable": { gpio: enable, isActiveLow: false } });
+    this.#enable = new Enable({ pin: "battery-enable", initial: 0 });
+  }
+
+  get millivolts() {
+    const { multiplier, divisor, settleMicroseconds } = this.#wiring;
+    this.#enable?.write(1);
+    if (this.#enable) native("xs_tally_power_wait").call(this, settleMicroseconds);
+    const atPin = this.#line.read();
+    this.#enable?.write(0);
+    return Math.round((atPin * multiplier) / divisor);
+  }
+}
+
+export class ChipPower {
+  onBrownOut = undefined;
+  retained = new ChipRetainedMemory();
+  #battery;
+  #supplyWarning;
+  #serviceButton;
+  #isLight;
+
+  constructor({ battery, supplyWarning, serviceButton, sleep }) {
+    if (!sleepKinds.includes(sleep)) throw new RangeError(`sleep must be one of ${sleepKinds.join(", ")}`);
+    this.#serviceButton = serviceButton ?? -1;
+    this.#isLight = sleep === "light";
+    const reason = native("xs_tally_power_prepare").call(this, this.#serviceButton, this.#isLight);
+    if (reason) throw new RangeError(reason);
+    this.#battery = new Battery(battery);
+    if (supplyWarning !== undefined) this.#watchSupply(supplyWarning);
+  }
+
+  get wakeCause() {
+    return wakeCauses[native("xs_tally_power_wakeCause").call(this)];
+  }
+
+  get batteryMillivolts() {
+    return this.#battery.millivolts;
+  }
+
+  sleep({ untilTicks, afterPulses, onServiceButton }) {
+    requireCount(untilTicks, "untilTicks");
+    requireCount(afterPulses, "afterPulses");
+    const button = onServiceButton ? this.#serviceButton : -1;
+    native("xs_tally_power_sleep").call(this, untilTicks, afterPulses, button, this.#isLight);
+  }
+
+  restart() {
+    native("xs_tally_power_restart").call(this);
+  }
+
+  #watchSupply(gpio) {
+    const Input = digitalInputClass({ "supply-warning": { gpio, isActiveLow: true, pull: "up" } });
+    let hasWarned = false;
+    this.#supplyWarning = new Input({
+      pin: "supply-warning",
+      onReadable: () => {
+        if (hasWarned || this.#supplyWarning.read() === 0) return;
+        hasWarned = true;
+        this.onBrownOut?.();
+      },
+    });
+  }
+}

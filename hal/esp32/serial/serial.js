@@ -1,0 +1,51 @@
+const parities = Object.freeze(["none", "even", "odd"]);
+
+class Port extends Native("xs_tally_serial_destructor") {
+  constructor({ uart, transmit, receive, direction = -1 }, baud, parity, onReadable, onError) {
+    super();
+    const pins = [transmit, receive, direction];
+    this.isFree = native("xs_tally_serial_open").call(this, uart, ...pins, baud, parity, onReadable, onError);
+  }
+  read() {
+    return native("xs_tally_serial_read").call(this);
+  }
+  write(bytes) {
+    native("xs_tally_serial_write").call(this, bytes);
+  }
+  close() {
+    native("xs_tally_serial_close").call(this);
+  }
+}
+
+export function serialClass(ports) {
+  return class {
+    #port;
+    #isOpen = true;
+
+    constructor({ port, baud, parity, onReadable, onError }) {
+      if (!Number.isInteger(baud) || baud < 300 || baud > 921600)
+        throw new RangeError("baud must be an integer from 300 to 921600");
+      if (!parities.includes(parity)) throw new RangeError(`parity must be one of ${parities.join(", ")}`);
+      const wiring = ports[port];
+      const lostInput = () => onError?.(new Error(`serial port "${port}" lost input`));
+      this.#port = wiring && new Port(wiring, baud, parities.indexOf(parity), onReadable, lostInput);
+      if (!this.#port?.isFree) throw new Error(`serial port "${port}" is unknown or in use`);
+    }
+
+    read() {
+      const bytes = this.#isOpen ? this.#port.read() : undefined;
+      return bytes && new Uint8Array(bytes);
+    }
+
+    write(bytes) {
+      if (!this.#isOpen) throw new Error("serial port is closed");
+      this.#port.write(bytes);
+    }
+
+    close() {
+      if (!this.#isOpen) return;
+      this.#isOpen = false;
+      this.#port.close();
+    }
+  };
+}
