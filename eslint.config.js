@@ -25,9 +25,10 @@ export default typescript.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
-    // What xsc adds to JavaScript for calls of C.
+    // What xsc adds to JavaScript for calls of C; a method that does nothing else costs no bytecode.
     files: ["hal/esp32/**/*.js"],
     languageOptions: { globals: { Native: "readonly", native: "readonly" } },
+    rules: { "@typescript-eslint/no-extraneous-class": "off" },
   },
   prettier,
 );

@@ -81,7 +81,6 @@ void xs_tally_analog_open(xsMachine *the) {
   struct analogLine line = {.gpio = xsmcToInteger(xsArg(0))};
   const adc_atten_t attenuation = attenuations[xsmcToInteger(xsArg(1))];
   adc_unit_t owner;
-  xsmcSetFalse(xsResult);
   if (adc_oneshot_io_to_channel(line.gpio, &owner, &line.channel) != ESP_OK || owner != ADC_UNIT_1) return;
   if (!builtinIsPinFree((uint32_t)line.gpio)) return;
   struct analogLine *kept = c_malloc(sizeof line);
@@ -92,8 +91,9 @@ void xs_tally_analog_open(xsMachine *the) {
   *kept = line;
   builtinUsePin((uint32_t)line.gpio);
   xsmcSetHostData(xsThis, kept);
-  xsmcSetTrue(xsResult);
 }
+
+void xs_tally_analog_isOpen(xsMachine *the) { xsmcSetBoolean(xsResult, xsmcGetHostData(xsThis) != NULL); }
 
 void xs_tally_analog_read(xsMachine *the) {
   const struct analogLine *line = xsmcGetHostDataValidate(xsThis, xs_tally_analog_destructor);

@@ -3,7 +3,10 @@ const attenuations = Object.freeze([0, 2.5, 6, 12]);
 class AnalogLine extends Native("xs_tally_analog_destructor") {
   constructor(gpio, attenuation) {
     super();
-    this.isFree = native("xs_tally_analog_open").call(this, gpio, attenuation);
+    native("xs_tally_analog_open").call(this, gpio, attenuation);
+  }
+  get isOpen() {
+    return native("xs_tally_analog_isOpen").call(this);
   }
   read() {
     return native("xs_tally_analog_read").call(this);
@@ -23,7 +26,7 @@ export function analogClass(lines) {
       if (wiring && !attenuations.includes(wiring.attenuationDecibels))
         throw new RangeError(`attenuationDecibels must be one of ${attenuations.join(", ")}`);
       this.#line = wiring && new AnalogLine(wiring.gpio, attenuations.indexOf(wiring.attenuationDecibels));
-      if (!this.#line?.isFree) throw new Error(`analog pin "${pin}" is unknown or in use`);
+      if (!this.#line?.isOpen) throw new Error(`analog pin "${pin}" is unknown or in use`);
     }
 
     read() {

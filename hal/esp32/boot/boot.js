@@ -1,3 +1,12 @@
+class Slots {
+  static markValid() {
+    return native("xs_tally_boot_markValid").call(this);
+  }
+  static rollBack() {
+    native("xs_tally_boot_rollBack").call(this);
+  }
+}
+
 export class ChipBoot {
   get runningSlot() {
     return native("xs_tally_boot_runningSlot").call(this);
@@ -8,12 +17,11 @@ export class ChipBoot {
   }
 
   markValid() {
-    if (!native("xs_tally_boot_markValid").call(this))
-      throw new Error("the running image cannot be marked valid");
+    if (!Slots.markValid()) throw new Error("the running image cannot be marked valid");
   }
 
   rollBack() {
-    native("xs_tally_boot_rollBack").call(this);
+    Slots.rollBack();
     throw new Error("there is no valid image to go back to");
   }
 }

@@ -3,6 +3,18 @@ const timeTrusts = Object.freeze(["unset", "estimated", "network"]);
 /** The SDK counts delays in 32 bits (`modules/base/timer/modTimer.h`): longer ones go in steps of this, 12 days. */
 const longestStepMilliseconds = 0x40000000;
 
+class Epoch {
+  static get offset() {
+    return native("xs_tally_clock_epochOffset").call(this);
+  }
+  static get trust() {
+    return native("xs_tally_clock_trust").call(this);
+  }
+  static set(offset, trust) {
+    native("xs_tally_clock_setEpochOffset").call(this, offset, trust);
+  }
+}
+
 class ChipTimer extends Native("xs_tally_clock_destructor") {
   constructor(callback, delayMilliseconds) {
     super();
@@ -23,8 +35,8 @@ export class ChipClock {
 
   get wallTime() {
     return {
-      epochMilliseconds: this.ticks + native("xs_tally_clock_epochOffset").call(this),
-      trust: timeTrusts[native("xs_tally_clock_trust").call(this)] ?? "unset",
+      epochMilliseconds: this.ticks + Epoch.offset,
+      trust: timeTrusts[Epoch.trust] ?? "unset",
     };
   }
 
@@ -33,7 +45,7 @@ export class ChipClock {
       throw new RangeError("epochMilliseconds must be an integer of at least 0");
     const trustIndex = timeTrusts.indexOf(trust);
     if (trustIndex < 0) throw new RangeError(`trust must be one of ${timeTrusts.join(", ")}`);
-    native("xs_tally_clock_setEpochOffset").call(this, epochMilliseconds - this.ticks, trustIndex);
+    Epoch.set(epochMilliseconds - this.ticks, trustIndex);
   }
 
   setTimer(callback, delayMilliseconds) {

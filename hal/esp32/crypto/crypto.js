@@ -1,5 +1,11 @@
 import { BlockCipher, Digest } from "crypt";
 
+class Generator {
+  static fill(target) {
+    native("xs_tally_crypto_fillRandom").call(this, target);
+  }
+}
+
 export class ChipCrypto {
   encryptAes128Block(key, block) {
     if (key.byteLength !== 16 || block.byteLength !== 16)
@@ -17,6 +23,6 @@ export class ChipCrypto {
 
   fillRandom(target) {
     if (target.byteLength > 256) throw new RangeError("target must hold at most 256 bytes");
-    native("xs_tally_crypto_fillRandom").call(this, target);
+    Generator.fill(target);
   }
 }

@@ -41,7 +41,6 @@ void xs_tally_digital_openOutput(xsMachine *the) {
       .isActiveLow = xsmcToBoolean(xsArg(1)) ? 1 : 0,
   };
   const int level = xsmcToInteger(xsArg(2));
-  xsmcSetFalse(xsResult);
   if (!GPIO_IS_VALID_OUTPUT_GPIO(line.gpio) || !builtinIsPinFree((uint32_t)line.gpio)) return;
   struct outputLine *kept = c_malloc(sizeof line);
   if (kept == NULL) return;
@@ -52,7 +51,6 @@ void xs_tally_digital_openOutput(xsMachine *the) {
   gpio_set_pull_mode(line.gpio, GPIO_FLOATING);
   builtinUsePin((uint32_t)line.gpio);
   xsmcSetHostData(xsThis, kept);
-  xsmcSetTrue(xsResult);
 }
 
 void xs_tally_digital_write(xsMachine *the) {
@@ -108,7 +106,6 @@ void xs_tally_digital_openInput(xsMachine *the) {
       .isActiveLow = xsmcToBoolean(xsArg(1)) ? 1 : 0,
   };
   const gpio_pull_mode_t pull = pulls[xsmcToInteger(xsArg(2))];
-  xsmcSetFalse(xsResult);
   if (!GPIO_IS_VALID_GPIO(line.gpio) || !builtinIsPinFree((uint32_t)line.gpio)) return;
   struct inputLine *kept = c_malloc(sizeof line);
   if (kept == NULL) return;
@@ -121,8 +118,9 @@ void xs_tally_digital_openInput(xsMachine *the) {
   xsSetHostHooks(xsThis, (xsHostHooks *)&inputHooks);
   xsRemember(kept->object);
   if (kept->onReadable != NULL) listen(kept);
-  xsmcSetTrue(xsResult);
 }
+
+void xs_tally_digital_isOpen(xsMachine *the) { xsmcSetBoolean(xsResult, xsmcGetHostData(xsThis) != NULL); }
 
 void xs_tally_digital_read(xsMachine *the) {
   const struct inputLine *line = xsmcGetHostDataValidate(xsThis, (void *)&inputHooks);

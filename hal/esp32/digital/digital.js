@@ -3,7 +3,10 @@ const pulls = Object.freeze(["none", "up", "down"]);
 class OutputLine extends Native("xs_tally_digital_outputDestructor") {
   constructor(gpio, isActiveLow, level) {
     super();
-    this.isFree = native("xs_tally_digital_openOutput").call(this, gpio, isActiveLow, level);
+    native("xs_tally_digital_openOutput").call(this, gpio, isActiveLow, level);
+  }
+  get isOpen() {
+    return native("xs_tally_digital_isOpen").call(this);
   }
   write(level) {
     native("xs_tally_digital_write").call(this, level);
@@ -16,7 +19,10 @@ class OutputLine extends Native("xs_tally_digital_outputDestructor") {
 class InputLine extends Native("xs_tally_digital_inputDestructor") {
   constructor(gpio, isActiveLow, pull, onReadable) {
     super();
-    this.isFree = native("xs_tally_digital_openInput").call(this, gpio, isActiveLow, pull, onReadable);
+    native("xs_tally_digital_openInput").call(this, gpio, isActiveLow, pull, onReadable);
+  }
+  get isOpen() {
+    return native("xs_tally_digital_isOpen").call(this);
   }
   read() {
     return native("xs_tally_digital_read").call(this);
@@ -35,7 +41,7 @@ export function digitalOutputClass(lines) {
       const wiring = lines[pin];
       if (initial !== 0 && initial !== 1) throw new RangeError("initial must be 0 or 1");
       this.#line = wiring && new OutputLine(wiring.gpio, wiring.isActiveLow, initial);
-      if (!this.#line?.isFree) throw new Error(`output pin "${pin}" is unknown or in use`);
+      if (!this.#line?.isOpen) throw new Error(`output pin "${pin}" is unknown or in use`);
     }
 
     write(level) {
@@ -61,7 +67,7 @@ export function digitalInputClass(lines) {
       const pull = pulls.indexOf(wiring?.pull ?? "none");
       if (pull < 0) throw new RangeError(`pull must be one of ${pulls.join(", ")}`);
       this.#line = wiring && new InputLine(wiring.gpio, wiring.isActiveLow, pull, onReadable);
-      if (!this.#line?.isFree) throw new Error(`input pin "${pin}" is unknown or in use`);
+      if (!this.#line?.isOpen) throw new Error(`input pin "${pin}" is unknown or in use`);
     }
 
     read() {

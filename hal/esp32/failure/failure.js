@@ -1,6 +1,27 @@
 const moduleCharacters = 47;
 const reasonCharacters = 99;
 
+class Notes {
+  static watch() {
+    native("xs_tally_failure_watch").call(this);
+  }
+  static write(module, reason) {
+    native("xs_tally_failure_note").call(this, module, reason);
+  }
+  static get module() {
+    return native("xs_tally_failure_module").call(this);
+  }
+  static get reason() {
+    return native("xs_tally_failure_reason").call(this);
+  }
+  static clear() {
+    native("xs_tally_failure_clear").call(this);
+  }
+  static restart() {
+    native("xs_tally_failure_restart").call(this);
+  }
+}
+
 /** The innermost place that a stack names. Builds for debugging know modules and lines, others only functions. */
 function placeIn(stack) {
   for (const frame of stack.split("\n at").slice(1)) {
@@ -15,26 +36,26 @@ function note(reason, error) {
   const isError = error instanceof Error;
   const module = isError ? placeIn(error.stack ?? "") : "";
   const text = isError ? `${error.name}: ${error.message}` : `${reason}: ${String(error)}`;
-  native("xs_tally_failure_note").call(undefined, module || "engine", text.slice(0, reasonCharacters));
+  Notes.write(module || "engine", text.slice(0, reasonCharacters));
 }
 
 export function noteFailures() {
-  native("xs_tally_failure_watch").call(undefined);
+  Notes.watch();
   globalThis.abort = (reason, error) => {
-    if (error === undefined) native("xs_tally_failure_note").call(undefined, "engine", reason);
+    if (error === undefined) Notes.write("engine", reason);
     else note(reason, error);
   };
 }
 
 export function restartAfterFailure(error) {
   note("unhandled rejection", error);
-  native("xs_tally_failure_restart").call(undefined);
+  Notes.restart();
 }
 
 export function takeFailure() {
-  const reason = native("xs_tally_failure_reason").call(undefined);
+  const { reason } = Notes;
   if (reason === undefined) return undefined;
-  const failure = { module: native("xs_tally_failure_module").call(undefined), reason };
-  native("xs_tally_failure_clear").call(undefined);
+  const failure = { module: Notes.module, reason };
+  Notes.clear();
   return failure;
 }

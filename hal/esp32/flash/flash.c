@@ -16,8 +16,9 @@ void xs_tally_flash_open(xsMachine *the) {
   const esp_partition_t *found =
       esp_partition_find_first(ESP_PARTITION_TYPE_DATA, ESP_PARTITION_SUBTYPE_ANY, xsmcToString(xsArg(0)));
   xsmcSetHostData(xsThis, (void *)found);
-  xsmcSetBoolean(xsResult, found != NULL);
 }
+
+void xs_tally_flash_isOpen(xsMachine *the) { xsmcSetBoolean(xsResult, partition(the) != NULL); }
 
 void xs_tally_flash_byteLength(xsMachine *the) { xsmcSetInteger(xsResult, (int)partition(the)->size); }
 

@@ -1,7 +1,10 @@
 class Partition extends Native("xs_tally_flash_destructor") {
   constructor(label) {
     super();
-    this.isKnown = native("xs_tally_flash_open").call(this, label);
+    native("xs_tally_flash_open").call(this, label);
+  }
+  get isOpen() {
+    return native("xs_tally_flash_isOpen").call(this);
   }
   get byteLength() {
     return native("xs_tally_flash_byteLength").call(this);
@@ -28,7 +31,7 @@ export class FlashPartition {
 
   constructor({ partition }) {
     this.#partition = new Partition(partition);
-    if (!this.#partition.isKnown) throw new Error(`flash partition "${partition}" is unknown`);
+    if (!this.#partition.isOpen) throw new Error(`flash partition "${partition}" is unknown`);
     const { byteLength, sectorByteLength, programByteLength } = this.#partition;
     this.geometry = Object.freeze({ byteLength, sectorByteLength, programByteLength });
   }

@@ -12,6 +12,27 @@ const wakeCauses = Object.freeze([
 ]);
 const sleepKinds = Object.freeze(["deep", "light"]);
 
+class Chip {
+  static prepare(serviceButton, isLight) {
+    return native("xs_tally_power_prepare").call(this, serviceButton, isLight);
+  }
+  static get wakeCause() {
+    return native("xs_tally_power_wakeCause").call(this);
+  }
+  static wait(microseconds) {
+    native("xs_tally_power_wait").call(this, microseconds);
+  }
+  static sleep(untilTicks, afterPulses, serviceButton, isLight) {
+    native("xs_tally_power_sleep").call(this, untilTicks, afterPulses, serviceButton, isLight);
+  }
+  static readRetained(target) {
+    native("xs_tally_power_readRetained").call(this, target);
+  }
+  static writeRetained(bytes) {
+    native("xs_tally_power_writeRetained").call(this, bytes);
+  }
+}
+
 function requireCount(value, name) {
   if (!Number.isSafeInteger(value) || value < 0)
     throw new RangeError(`${name} must be an integer of at least 0`);
@@ -30,12 +51,12 @@ class ChipRetainedMemory {
   read(target) {
     if (target.byteLength !== this.byteLength)
       throw new RangeError(`target must hold ${this.byteLength} bytes`);
-    native("xs_tally_power_readRetained").call(this, target);
+    Chip.readRetained(target);
   }
 
   write(bytes) {
     if (bytes.byteLength !== this.byteLength) throw new RangeError(`bytes must be ${this.byteLength} long`);
-    native("xs_tally_power_writeRetained").call(this, bytes);
+    Chip.writeRetained(bytes);
   }
 }
 
@@ -61,7 +82,7 @@ class Battery {
   get millivolts() {
     const { multiplier, divisor, settleMicroseconds } = this.#wiring;
     this.#enable?.write(1);
-    if (this.#enable) native("xs_tally_power_wait").call(this, settleMicroseconds);
+    if (this.#enable) Chip.wait(settleMicroseconds);
     const atPin = this.#line.read();
     this.#enable?.write(0);
     return Math.round((atPin * multiplier) / divisor);
@@ -80,14 +101,14 @@ export class ChipPower {
     if (!sleepKinds.includes(sleep)) throw new RangeError(`sleep must be one of ${sleepKinds.join(", ")}`);
     this.#serviceButton = serviceButton ?? -1;
     this.#isLight = sleep === "light";
-    const reason = native("xs_tally_power_prepare").call(this, this.#serviceButton, this.#isLight);
+    const reason = Chip.prepare(this.#serviceButton, this.#isLight);
     if (reason) throw new RangeError(reason);
     this.#battery = new Battery(battery);
     if (supplyWarning !== undefined) this.#watchSupply(supplyWarning);
   }
 
   get wakeCause() {
-    return wakeCauses[native("xs_tally_power_wakeCause").call(this)];
+    return wakeCauses[Chip.wakeCause];
   }
 
   get batteryMillivolts() {
@@ -98,7 +119,7 @@ export class ChipPower {
     requireCount(untilTicks, "untilTicks");
     requireCount(afterPulses, "afterPulses");
     const button = onServiceButton ? this.#serviceButton : -1;
-    native("xs_tally_power_sleep").call(this, untilTicks, afterPulses, button, this.#isLight);
+    Chip.sleep(untilTicks, afterPulses, button, this.#isLight);
   }
 
   restart() {

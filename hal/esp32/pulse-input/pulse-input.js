@@ -1,12 +1,25 @@
 const sensors = Object.freeze(["single-reed", "dual-reed"]);
 
+class Counter {
+  static hasLine(gpio, isPullUpInternal) {
+    return native("xs_tally_pulse_hasLine").call(this, gpio, isPullUpInternal);
+  }
+  /** Three options, the GPIO numbers of three lines, and whether their pull-ups are the chip's. */
+  static configure(...options) {
+    return native("xs_tally_pulse_configure").call(this, ...options);
+  }
+  static read(words) {
+    return native("xs_tally_pulse_read").call(this, words);
+  }
+}
+
 function requireRange(value, lowest, highest, name) {
   if (!Number.isInteger(value) || value < lowest || value > highest)
     throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }
 
 function requireLine(gpio, isPullUpInternal) {
-  if (!native("xs_tally_pulse_hasLine").call(undefined, gpio, isPullUpInternal))
+  if (!Counter.hasLine(gpio, isPullUpInternal))
     throw new RangeError(
       `GPIO ${gpio} cannot be watched in deep sleep${isPullUpInternal ? ", with a pull-up" : ""}`,
     );
@@ -40,13 +53,11 @@ export function pulseInputClass(wiring) {
       if (sensor === "dual-reed" && contactB < 0) throw new RangeError("a dual reed needs a contact B");
       const options = [sensorIndex, debounceMilliseconds, magnetSeconds];
       const lines = [contactA, contactB, cableLoop, isPullUpInternal];
-      if (!native("xs_tally_pulse_configure").call(this, ...options, ...lines))
-        throw new Error("the pulse counter does not start");
+      if (!Counter.configure(...options, ...lines)) throw new Error("the pulse counter does not start");
     }
 
     read() {
-      if (!native("xs_tally_pulse_read").call(this, this.#words))
-        throw new Error("the pulse counter has stopped");
+      if (!Counter.read(this.#words)) throw new Error("the pulse counter has stopped");
       const [forward, reverse, illegalTransitions, magnetEvents, sensorFaults, flags] = this.#words;
       return {
         forward,

@@ -119,7 +119,6 @@ void xs_tally_serial_open(xsMachine *the) {
   };
   const int baud = xsmcToInteger(xsArg(4));
   const uart_parity_t parity = parities[xsmcToInteger(xsArg(5))];
-  xsmcSetFalse(xsResult);
   if (!areLinesFree(&port)) return;
   struct port *kept = c_malloc(sizeof port);
   if (kept == NULL || !openUart(&port, baud, parity)) {
@@ -134,8 +133,9 @@ void xs_tally_serial_open(xsMachine *the) {
   eventSourceAdd(&kept->source);
   ports[kept->uart] = kept;
   uart_set_select_notif_callback(kept->uart, notify);
-  xsmcSetTrue(xsResult);
 }
+
+void xs_tally_serial_isOpen(xsMachine *the) { xsmcSetBoolean(xsResult, xsmcGetHostData(xsThis) != NULL); }
 
 void xs_tally_serial_read(xsMachine *the) {
   const struct port *port = xsmcGetHostDataValidate(xsThis, (void *)&portHooks);

@@ -1,10 +1,22 @@
 const parities = Object.freeze(["none", "even", "odd"]);
 
 class Port extends Native("xs_tally_serial_destructor") {
-  constructor({ uart, transmit, receive, direction = -1 }, baud, parity, onReadable, onError) {
+  constructor(uart, transmit, receive, direction, baud, parity, onReadable, onError) {
     super();
-    const pins = [transmit, receive, direction];
-    this.isFree = native("xs_tally_serial_open").call(this, uart, ...pins, baud, parity, onReadable, onError);
+    native("xs_tally_serial_open").call(
+      this,
+      uart,
+      transmit,
+      receive,
+      direction,
+      baud,
+      parity,
+      onReadable,
+      onError,
+    );
+  }
+  get isOpen() {
+    return native("xs_tally_serial_isOpen").call(this);
   }
   read() {
     return native("xs_tally_serial_read").call(this);
@@ -28,8 +40,12 @@ export function serialClass(ports) {
       if (!parities.includes(parity)) throw new RangeError(`parity must be one of ${parities.join(", ")}`);
       const wiring = ports[port];
       const lostInput = () => onError?.(new Error(`serial port "${port}" lost input`));
-      this.#port = wiring && new Port(wiring, baud, parities.indexOf(parity), onReadable, lostInput);
-      if (!this.#port?.isFree) throw new Error(`serial port "${port}" is unknown or in use`);
+      if (wiring) this.#open(wiring, baud, parities.indexOf(parity), onReadable, lostInput);
+      if (!this.#port?.isOpen) throw new Error(`serial port "${port}" is unknown or in use`);
+    }
+
+    #open({ uart, transmit, receive, direction = -1 }, baud, parity, onReadable, onError) {
+      this.#port = new Port(uart, transmit, receive, direction, baud, parity, onReadable, onError);
     }
 
     read() {
