@@ -83,6 +83,15 @@ enum wakeReason wakeStubReason(void) {
   return WAKE_OTHER;
 }
 
+/* On an ESP32-C3 deep sleep resets the registers of the pins, while it holds the pins themselves (sleep_modes.c). */
+static void openPin(int32_t pin) {
+#if SOC_RTCIO_PIN_COUNT > 0
+  (void)pin;
+#else
+  if (pin != NO_PIN) gpio_ll_input_enable(&GPIO, (uint32_t)pin);
+#endif
+}
+
 /*
  * Wake-ups are by level, so each contact waits for the level that it has not got; a contact that has changed since it
  * was read wakes the chip at once.
@@ -113,6 +122,10 @@ static void armContacts(uint32_t contacts) {
 
 void wakeStubRun(void) {
   esp_default_wake_deep_sleep();
+  openPin(wakeStub.contactA);
+  openPin(wakeStub.contactB);
+  openPin(wakeStub.cableLoop);
+  openPin(wakeStub.serviceButton);
   wakeStubCatchUp();
   wakeStubSettle();
   const enum wakeReason reason = wakeStubReason();

@@ -1,4 +1,6 @@
 /* ESP32 and ESP32-C3: a timer's interrupt polls while the application runs, the wake stub while the chip sleeps. */
+#include <string.h>
+
 #include "driver/gpio.h"
 #include "driver/rtc_io.h"
 #include "esp_private/esp_clk.h"
@@ -6,7 +8,6 @@
 #include "esp_rtc_time.h"
 #include "esp_sleep.h"
 #include "esp_timer.h"
-#include "freertos/FreeRTOS.h"
 #include "pulse-engine.h"
 #include "rtc_wake_stub_pulses.h"
 #include "sdkconfig.h"
@@ -24,7 +25,6 @@
 #define SHORTEST_SLEEP_MICROSECONDS 1000u
 
 static esp_timer_handle_t poller;
-static portMUX_TYPE pollLock = portMUX_INITIALIZER_UNLOCKED;
 
 #if HAS_RTC_IO
 int pulseEngineHasLine(int32_t gpio, int isPullUpInternal) {
@@ -153,17 +153,16 @@ void pulseEngineResume(void) {
 
 int pulseEngineConfigure(const struct pulseLines *lines, const struct pulseDecoderOptions *options) {
   struct retained *retained = retainedMemory();
+  const int areLinesNew = memcmp(&retained->lines, lines, sizeof *lines) != 0;
   if (poller != NULL) esp_timer_stop(poller);
   retained->lines = *lines;
-  openLines();
-  portENTER_CRITICAL(&pollLock);
+  if (areLinesNew) openLines();
   if (pulseDecoderResume(&retained->decoder)) {
     pulseDecoderConfigure(&retained->decoder, options);
   } else {
     pulseDecoderStart(&retained->decoder, options, wakeStubContacts());
   }
   wakeStubPoll(NULL);
-  portEXIT_CRITICAL(&pollLock);
   startPolling();
   return 1;
 }
