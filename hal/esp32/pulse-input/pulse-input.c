@@ -4,7 +4,8 @@
 #include "xsHost.h"
 
 /* As pulse-input.js reads them. */
-_Static_assert(PULSE_MAGNET_PRESENT == 1 && PULSE_WIRE_CUT == 4, "pulse-input.js knows these bits");
+_Static_assert(PULSE_MAGNET_PRESENT == 1 && PULSE_ONE_SIDED == 2 && PULSE_WIRE_CUT == 4,
+               "pulse-input.js knows these bits");
 _Static_assert(PULSE_SENSOR_SINGLE_REED == 0 && PULSE_SENSOR_DUAL_REED == 1, "pulse-input.js numbers sensors so");
 _Static_assert(sizeof(struct pulseReading) == 24, "pulse-input.js has room for six words");
 

@@ -1,4 +1,4 @@
-import type { PulseInput, PulseInputOptions, PulseInputReading } from "../../pulse-input.js";
+import type { PulseInputConstructor } from "../../pulse-input.js";
 
 /**
  * Where the meter's contacts are soldered. A closed contact pulls its line to ground.
@@ -23,17 +23,6 @@ export interface PulseInputWiring {
   readonly pullUp: "internal" | "external";
 }
 
-/** A reading with what the decoder knows beyond the HAL's. */
-export interface ChipPulseInputReading extends PulseInputReading {
-  /** Times that a contact stopped working or the cable was cut; a free-running 32-bit counter like the others. */
-  readonly sensorFaults: number;
-  readonly isCableCut: boolean;
-}
-
-export interface ChipPulseInput extends PulseInput {
-  read(): ChipPulseInputReading;
-}
-
 /**
  * The low-power pulse counter of this chip, wired as the board's data say.
  *
@@ -45,4 +34,4 @@ export interface ChipPulseInput extends PulseInput {
  * @throws {RangeError} when a pin is not in the chip's low-power domain or used twice; the class it returns throws as
  *   `PulseInputConstructor` says, and a `RangeError` when `dual-reed` is asked for without a contact B.
  */
-export function pulseInputClass(wiring: PulseInputWiring): new (options: PulseInputOptions) => ChipPulseInput;
+export function pulseInputClass(wiring: PulseInputWiring): PulseInputConstructor;

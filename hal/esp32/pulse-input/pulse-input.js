@@ -66,7 +66,8 @@ export function pulseInputClass(wiring) {
         magnetEvents,
         magnetPresent: (flags & 1) !== 0,
         sensorFaults,
-        isCableCut: (flags & 4) !== 0,
+        oneSided: (flags & 2) !== 0,
+        wireCut: (flags & 4) !== 0,
       };
     }
 
