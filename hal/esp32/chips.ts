@@ -1,6 +1,6 @@
 /**
- * What the pins of each chip can do, for the boards' data and the checks on it. Firmware does not need this at run
- * time: the native modules refuse pins by ESP-IDF's own tables.
+ * What each chip's pins can do, and what its images must be configured with, for the boards' data and the checks on it.
+ * Firmware does not need this at run time: the native modules refuse pins by ESP-IDF's own tables.
  *
  * Sources: ESP-IDF 6.0, `components/soc/<chip>/include/soc/{soc_caps,rtc_io_channel,adc_channel}.h`; the data sheets'
  * chapters on strapping pins and on pins for flash.
@@ -23,12 +23,30 @@ export interface ChipPins {
   readonly usbPins: readonly number[];
   /** UARTs of the main core. */
   readonly uarts: number;
+  /** Lines of `sdkconfig` that the native modules need; most of them they do not compile without. */
+  readonly configuration: readonly string[];
 }
 
 /** The integers from `first` to `last`. */
 function span(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
+
+const configuration: readonly string[] = [
+  "CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE=y",
+  // Bootloader and application must agree: a change of the size loses what is retained at the update that brings it.
+  "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC=y",
+  "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC_SIZE=0x300",
+  "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC_IN_CRC=n",
+  "CONFIG_ESP_TASK_WDT_EN=y",
+  "CONFIG_ESP_TASK_WDT_INIT=y",
+  "CONFIG_ESP_TASK_WDT_PANIC=y",
+  // Timers count in ticks of the scheduler.
+  "CONFIG_FREERTOS_HZ=1000",
+];
+
+/** A timer's interrupt polls the contacts while the application runs. */
+const polledByTimer = "CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD=y";
 
 export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3", ChipPins>> = {
   esp32: {
@@ -43,6 +61,8 @@ export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3",
     flashPins: span(6, 11),
     usbPins: [],
     uarts: 3,
+    // The second core cannot reach the memory that is retained.
+    configuration: [...configuration, polledByTimer, "CONFIG_FREERTOS_UNICORE=y"],
   },
   esp32c3: {
     gpios: span(0, 21),
@@ -54,6 +74,8 @@ export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3",
     flashPins: span(12, 17),
     usbPins: [18, 19],
     uarts: 2,
+    // Otherwise ESP-IDF pulls a closed contact down in deep sleep.
+    configuration: [...configuration, polledByTimer, "CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS=n"],
   },
   esp32c6: {
     gpios: span(0, 30),
@@ -65,6 +87,7 @@ export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3",
     flashPins: span(24, 30),
     usbPins: [12, 13],
     uarts: 2,
+    configuration: [...configuration, "CONFIG_ULP_COPROC_ENABLED=y", "CONFIG_ULP_COPROC_TYPE_LP_CORE=y"],
   },
   esp32s3: {
     gpios: [...span(0, 21), ...span(26, 48)],
@@ -73,8 +96,10 @@ export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3",
     lowPowerPins: span(0, 21),
     analogPins: span(1, 10),
     strappingPins: [0, 3, 45, 46],
+    // With octal flash or PSRAM 33 to 37 as well.
     flashPins: span(26, 32),
     usbPins: [19, 20],
     uarts: 3,
+    configuration: [...configuration, "CONFIG_ULP_COPROC_ENABLED=y", "CONFIG_ULP_COPROC_TYPE_RISCV=y"],
   },
 };

@@ -19,7 +19,7 @@
 #define RETAINED_LAYOUT 0x54520001u
 
 /* As in the simulator: `retainedByteLength` of sim/boundary/port.ts. */
-#define RETAINED_FIRMWARE_BYTES 176
+#define RETAINED_FIRMWARE_BYTES 240
 
 #define FAILURE_MODULE_BYTES 48
 #define FAILURE_REASON_BYTES 100
