@@ -117,23 +117,29 @@ static int startProgram(const struct pulseDecoderOptions *options) {
   return runProgram();
 }
 
-static int isProgramAlive(void) {
-  const uint32_t polls = station()->polls;
-  esp_rom_delay_us(STARTING_POLLS * PULSE_POLL_MICROSECONDS);
+static int restartProgram(void) {
+  if (startProgram(NULL)) return 1;
+  retainedForget();
+  return 0;
+}
+
+/* After a deep sleep the polls of that tell; after a reset it takes a wait. */
+static int isProgramAlive(int hasSlept) {
+  const uint32_t polls = hasSlept ? retainedMemory()->polls : station()->polls;
+  if (!hasSlept) esp_rom_delay_us(STARTING_POLLS * PULSE_POLL_MICROSECONDS);
   return station()->polls != polls;
 }
 
 void pulseEngineResume(void) {
   struct retained *retained = retainedMemory();
   if (!isCounting()) return;
-  const int isSame = retained->programChecksum == programChecksum();
+  const int hasSlept = esp_reset_reason() == ESP_RST_DEEPSLEEP;
   const int hasCrashed = (esp_sleep_get_wakeup_causes() & BIT(ESP_SLEEP_WAKEUP_COCPU_TRAP_TRIG)) != 0;
-  if (esp_reset_reason() == ESP_RST_DEEPSLEEP && isSame && !hasCrashed) {
-    if (isMarkReached()) retained->wakeReason = WAKE_PULSES;
+  if (hasSlept && isMarkReached()) retained->wakeReason = WAKE_PULSES;
+  if (retained->programChecksum != programChecksum() || hasCrashed || !isProgramAlive(hasSlept))
+    restartProgram();
+  else
     station()->hasMark = 0;
-  } else if (!isSame || hasCrashed || !isProgramAlive()) {
-    startProgram(NULL);
-  }
 }
 
 int pulseEngineConfigure(const struct pulseLines *lines, const struct pulseDecoderOptions *options) {
@@ -150,7 +156,7 @@ int pulseEngineConfigure(const struct pulseLines *lines, const struct pulseDecod
 int pulseEngineRead(struct pulseReading *reading) {
   if (pulseDecoderRead(&station()->decoder, reading)) return 1;
   /* The program has stopped in the middle of a poll. */
-  return startProgram(NULL) && pulseDecoderRead(&station()->decoder, reading);
+  return restartProgram() && pulseDecoderRead(&station()->decoder, reading);
 }
 
 static int enableButton(int32_t gpio) {
@@ -185,6 +191,7 @@ enum wakeReason pulseEngineSleep(const struct sleepPlan *plan) {
     ESP_ERROR_CHECK(esp_sleep_enable_ulp_wakeup());
     station()->mark = pulseDecoderTotal(&station()->decoder) + plan->afterPulses;
     station()->hasMark = plan->afterPulses != 0;
+    retained->polls = station()->polls;
   }
   if (!plan->isLight) {
     retained->wakeReason = WAKE_OTHER;

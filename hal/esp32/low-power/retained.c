@@ -30,11 +30,9 @@ struct retained *retainedMemory(void) {
 
 int retainedIsFresh(void) { return isFresh; }
 
-static void prepare(void) {
+void retainedForget(void) {
   struct retained *retained = retainedMemory();
-  /* After power came the memory may by chance look right. */
-  isFresh = esp_reset_reason() == ESP_RST_POWERON || retained->layout != RETAINED_LAYOUT;
-  if (!isFresh) return;
+  isFresh = 1;
   memset(retained, 0, sizeof *retained);
   retained->lines = (struct pulseLines){.contactA = -1, .contactB = -1, .cableLoop = -1};
   retained->layout = RETAINED_LAYOUT;
@@ -45,7 +43,8 @@ static void prepare(void) {
  * components/esp_system/system_init_fn.txt).
  */
 ESP_SYSTEM_INIT_FN(resumeCounting, SECONDARY, BIT(0), 300) {
-  prepare();
+  /* After power came the memory may by chance look right. */
+  if (esp_reset_reason() == ESP_RST_POWERON || retainedMemory()->layout != RETAINED_LAYOUT) retainedForget();
   pulseEngineResume();
   return ESP_OK;
 }

@@ -53,15 +53,19 @@ struct retained {
   struct pulseDecoder decoder;
   uint32_t contacts;
   uint32_t pollCycle[2];
-  /* Where another core counts: which program that is, and where it keeps its decoder. */
+  /* Where another core counts: which program that is, where it keeps its decoder, and its polls when sleep began. */
   uint32_t programChecksum;
   uint32_t station;
+  uint32_t polls;
   uint8_t firmware[RETAINED_FIRMWARE_BYTES];
 };
 
 struct retained *retainedMemory(void);
 
-/* True when this start found nothing to keep: power came, or the memory was damaged. */
+/* True when this start found nothing to keep: power came, or the memory was damaged. Pulses count from 0 then. */
 int retainedIsFresh(void);
+
+/* As if power had come. For a decoder that an update or damage has made unreadable. */
+void retainedForget(void);
 
 #endif

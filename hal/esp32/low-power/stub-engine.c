@@ -144,8 +144,10 @@ static void startPolling(void) {
 }
 
 void pulseEngineResume(void) {
+  struct retained *retained = retainedMemory();
+  if (retained->lines.contactA >= 0 && !pulseDecoderResume(&retained->decoder)) retainedForget();
   openLines();
-  if (wakeStub.contactA == NO_PIN || !pulseDecoderResume(&wakeStub.retained->decoder)) return;
+  if (retained->lines.contactA < 0) return;
   /* The start of the chip took this long, without anybody looking. */
   wakeStubCatchUp();
   startPolling();

@@ -31,6 +31,10 @@ export interface PulseInputWiring {
  * application runs, a timer (ESP32, ESP32-C3). A later construction with other options changes how it is decoded and
  * keeps what was counted.
  *
+ * What lasts shorter than a wake or a reset takes can be lost on ESP32 and ESP32-C3: nobody polls from the wake stub's
+ * end to ESP-IDF's start, some 50 ms, and several times that where the bootloader verifies the image at each wake (secure
+ * boot). A state of the contacts has to last that long and 20 ms more. The others miss nothing above 10 ms.
+ *
  * @throws {RangeError} when a pin is not in the chip's low-power domain or used twice; the class it returns throws as
  *   `PulseInputConstructor` says, and a `RangeError` when `dual-reed` is asked for without a contact B.
  */

@@ -75,6 +75,39 @@ esp_err_t esp_sleep_disable_wakeup_source(int source);
 void esp_set_deep_sleep_wake_stub(void (*stub)(void));
 void esp_default_wake_deep_sleep(void);
 void esp_wake_stub_sleep(void (*stub)(void));
+/* ESP32-C6: the other core, its program and its pins. */
+typedef int lp_io_num_t;
+typedef struct {
+  uint32_t wakeup_source;
+  uint32_t lp_timer_sleep_duration_us;
+} ulp_lp_core_cfg_t;
+#define ULP_LP_CORE_WAKEUP_SOURCE_LP_TIMER BIT(4)
+extern uint32_t ulp_station[];
+bool rtc_gpio_is_valid_gpio(int gpio);
+int rtc_io_number_get(int gpio);
+esp_err_t rtc_gpio_init(int gpio);
+esp_err_t rtc_gpio_set_direction(int gpio, int mode);
+esp_err_t rtc_gpio_pullup_en(int gpio);
+esp_err_t rtc_gpio_pullup_dis(int gpio);
+esp_err_t rtc_gpio_pulldown_dis(int gpio);
+uint32_t rtc_gpio_get_level(int gpio);
+esp_err_t ulp_lp_core_load_binary(const uint8_t *program, size_t byteLength);
+esp_err_t ulp_lp_core_run(ulp_lp_core_cfg_t *config);
+void ulp_lp_core_stop(void);
+void ulp_lp_core_gpio_input_enable(lp_io_num_t pin);
+void ulp_lp_core_gpio_input_disable(lp_io_num_t pin);
+void ulp_lp_core_gpio_pullup_enable(lp_io_num_t pin);
+void ulp_lp_core_gpio_pullup_disable(lp_io_num_t pin);
+uint32_t ulp_lp_core_gpio_get_level(lp_io_num_t pin);
+void ulp_lp_core_delay_us(uint32_t microseconds);
+void ulp_lp_core_wakeup_main_processor(void);
+uint32_t esp_rom_crc32_le(uint32_t crc, const uint8_t *bytes, uint32_t byteLength);
+int esp_reset_reason(void);
+uint32_t esp_sleep_get_wakeup_causes(void);
+esp_err_t esp_sleep_enable_ulp_wakeup(void);
+esp_err_t esp_sleep_enable_ext1_wakeup_io(uint64_t gpioMask, int mode);
+esp_err_t esp_sleep_pd_config(int domain, int option);
+
 void esp_deep_sleep_start(void) __attribute__((noreturn));
 esp_err_t esp_light_sleep_start(void);
 
