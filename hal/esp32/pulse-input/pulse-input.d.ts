@@ -32,7 +32,7 @@ export interface PulseInputWiring {
  * keeps what was counted.
  *
  * What lasts shorter than a wake or a reset takes can be lost on ESP32 and ESP32-C3: nobody polls from the wake stub's
- * end to ESP-IDF's start, some 50 ms, and several times that where the bootloader verifies the image at each wake (secure
+ * end to ESP-IDF's start, tens of milliseconds, and several times that where the bootloader verifies the image at each wake (secure
  * boot). A state of the contacts has to last that long and 20 ms more. The others miss nothing above 10 ms.
  *
  * @throws {RangeError} when a pin is not in the chip's low-power domain or used twice; the class it returns throws as
