@@ -45,8 +45,11 @@ const configuration: readonly string[] = [
   "CONFIG_FREERTOS_HZ=1000",
 ];
 
-/** A timer's interrupt polls the contacts while the application runs. */
-const polledByTimer = "CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD=y";
+/** A timer's interrupt polls the contacts while the application runs, also while flash is being written. */
+const polledByTimer: readonly string[] = [
+  "CONFIG_ESP_TIMER_IN_IRAM=y",
+  "CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD=y",
+];
 
 export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3", ChipPins>> = {
   esp32: {
@@ -62,7 +65,7 @@ export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3",
     usbPins: [],
     uarts: 3,
     // The second core cannot reach the memory that is retained.
-    configuration: [...configuration, polledByTimer, "CONFIG_FREERTOS_UNICORE=y"],
+    configuration: [...configuration, ...polledByTimer, "CONFIG_FREERTOS_UNICORE=y"],
   },
   esp32c3: {
     gpios: span(0, 21),
@@ -75,7 +78,7 @@ export const chips: Readonly<Record<"esp32" | "esp32c3" | "esp32c6" | "esp32s3",
     usbPins: [18, 19],
     uarts: 2,
     // Otherwise ESP-IDF pulls a closed contact down in deep sleep.
-    configuration: [...configuration, polledByTimer, "CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS=n"],
+    configuration: [...configuration, ...polledByTimer, "CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS=n"],
   },
   esp32c6: {
     gpios: span(0, 30),

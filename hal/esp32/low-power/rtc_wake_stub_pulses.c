@@ -2,9 +2,10 @@
 
 #include "sdkconfig.h"
 
-/* A failed assertion would jump into flash. */
+/* A failed assertion or a message in the log would jump into flash. */
 #undef CONFIG_HAL_DEFAULT_ASSERTION_LEVEL
 #define CONFIG_HAL_DEFAULT_ASSERTION_LEVEL 0
+#define LOG_LOCAL_LEVEL 0
 
 #include "esp_rom_sys.h"
 #include "esp_sleep.h"

@@ -14,8 +14,8 @@
 #include "soc/rtc.h"
 #include "soc/soc_caps.h"
 
-#if !CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD
-#error "sdkconfig: CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD=y is needed"
+#if !CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD || !CONFIG_ESP_TIMER_IN_IRAM
+#error "sdkconfig: CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD=y and CONFIG_ESP_TIMER_IN_IRAM=y are needed"
 #endif
 #if CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS
 #error "sdkconfig: CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS=n is needed, or a closed contact is pulled down in sleep"
