@@ -1,3 +1,4 @@
+import type { Failure } from "../hal/failure.js";
 import type { Hardware } from "../hal/hardware.js";
 import type { SleepRequest, WakeCause } from "../hal/power.js";
 import { Bc660kGl } from "../drivers/nb-iot/bc660k-gl.js";
@@ -5,6 +6,7 @@ import { ContactSchedule } from "./communication/contact-schedule.js";
 import { Session } from "./communication/session.js";
 import { EventLog } from "./events/event-log.js";
 import type { EventName } from "./events/event-names.js";
+import { FailureLog } from "./failures/failure-log.js";
 import { Metering } from "./metering/metering.js";
 import { readResources } from "./readings.js";
 import { DeliveryLog } from "./report/delivery-log.js";
@@ -47,12 +49,13 @@ export class Meter {
   readonly #schedule: ContactSchedule;
   readonly #valve: ValvePolicy | undefined;
 
-  constructor(hardware: Hardware) {
+  /** `product` is what a meter is that has not been told in its settings. */
+  constructor(hardware: Hardware, product: Product) {
     this.#hardware = hardware;
     const { clock, power, flash, crypto, serialNumber } = hardware;
     this.#retained = new RetainedState(power.retained, power.wakeCause);
     const retained = this.#retained;
-    this.#settings = loadSettings(hardware, retained);
+    this.#settings = loadSettings(hardware, retained, product);
     this.#events = new EventLog(
       new flash.io({ partition: "events" }),
       crypto,
@@ -88,7 +91,10 @@ export class Meter {
       });
   }
 
-  /** Does what is due and returns how to sleep. Counting comes first and never waits for anything else. */
+  /**
+   * Does what is due and returns how to sleep. Counting comes first and never waits for anything else. After a run
+   * that failed there is one that only counts and records: whatever failed is left for the next wake.
+   */
   async run(): Promise<SleepRequest> {
     const { power, watchdog } = this.#hardware;
     watchdog.feed(watchdogSeconds);
@@ -97,9 +103,9 @@ export class Meter {
     };
     this.#metering.recordWhatIsDue();
     this.#noteStart();
-    if (this.#valve?.isDue) await this.#whileRecording(() => this.#valve?.run());
-    if (this.#schedule.isDue || power.wakeCause === "service")
-      await this.#whileRecording(() => this.#contact());
+    const { failure } = this.#hardware;
+    if (failure) this.#logFailure(failure);
+    else await this.#doWhatIsDue();
     this.#metering.recordWhatIsDue();
     const failures = this.#metering.flashFailures + this.#events.failures;
     if (failures > 0) this.#note("flash-fault", failures);
@@ -107,6 +113,22 @@ export class Meter {
     this.#metering.close();
     this.#retained.save();
     return this.#sleepRequest();
+  }
+
+  async #doWhatIsDue(): Promise<void> {
+    if (this.#valve?.isDue) await this.#whileRecording(() => this.#valve?.run());
+    if (this.#schedule.isDue || this.#hardware.power.wakeCause === "service")
+      await this.#whileRecording(() => this.#contact());
+  }
+
+  /** Writes down what stopped the run before this one. That must not stop this one too. */
+  #logFailure(failure: Failure): void {
+    try {
+      const partition = new this.#hardware.flash.io({ partition: "failures" });
+      new FailureLog(partition, () => this.#isSupplyHealthy).append(failure, this.#epochSeconds);
+    } catch {
+      // A board without that partition still counts; the event log has the reset.
+    }
   }
 
   /** A meter that did not come out of a sleep says so in its event log. */
@@ -120,8 +142,13 @@ export class Meter {
   }
 
   #note(event: EventName, detail: number): void {
+    this.#events.append(event, detail, this.#epochSeconds);
+  }
+
+  /** UTC; 0 while the meter does not know the date. */
+  get #epochSeconds(): number {
     const { epochMilliseconds, trust } = this.#hardware.clock.wallTime;
-    this.#events.append(event, detail, trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000));
+    return trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000);
   }
 
   #sleepRequest(): SleepRequest {
@@ -232,7 +259,7 @@ export class Meter {
 }
 
 /** The settings in flash can only change in a run of the application, so a sleep need not make us read them again. */
-function loadSettings({ flash, power }: Hardware, retained: RetainedState): Settings {
+function loadSettings({ flash, power }: Hardware, retained: RetainedState, product: Product): Settings {
   const known = products[retained.productIndex];
   if (retained.hasPlainSettings && known) return buildSettings(known, new Map());
   const store = new SettingsStore(
@@ -241,7 +268,7 @@ function loadSettings({ flash, power }: Hardware, retained: RetainedState): Sett
     retained.positions("settings"),
   );
   const index = products.findIndex(({ name }) => name === store.productName);
-  retained.productIndex = Math.max(0, index);
+  retained.productIndex = Math.max(0, index < 0 ? products.indexOf(product) : index);
   retained.hasPlainSettings = store.overrides.size === 0;
   return buildSettings(products[retained.productIndex] as Product, store.overrides);
 }

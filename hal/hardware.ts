@@ -3,6 +3,7 @@ import type { Boot } from "./boot.js";
 import type { Clock } from "./clock.js";
 import type { Crypto } from "./crypto.js";
 import type { DigitalInputConstructor, DigitalOutputConstructor } from "./digital.js";
+import type { Failure } from "./failure.js";
 import type { FlashPartitionConstructor } from "./flash.js";
 import type { Power } from "./power.js";
 import type { PulseInputConstructor, PulseSensor } from "./pulse-input.js";
@@ -60,6 +61,8 @@ export interface ValveConnection {
 export interface Hardware {
   /** Serial number of this very meter, ASCII, from the board's identity page. */
   readonly serialNumber: string;
+  /** What ended the run before this one, where it did not end by itself; told once. */
+  readonly failure?: Failure | undefined;
   readonly clock: Clock;
   readonly power: Power;
   readonly watchdog: Watchdog;

@@ -1,5 +1,6 @@
 import { type Product } from "../../firmware/settings/definition.js";
 import { products } from "../../firmware/settings/products.js";
+import { boards, type KnownBoard } from "../../manifests/boards.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -22,6 +23,16 @@ export function parseProduct(text: string): Product {
     "product",
     text,
     products.map(({ name }) => name),
+  );
+}
+
+export function parseBoard(text: string): KnownBoard {
+  const board = boards.find(({ name }) => name === text);
+  if (board) return board;
+  throw unknownName(
+    "board",
+    text,
+    boards.map(({ name }) => name),
   );
 }
 

@@ -5,6 +5,8 @@ import { projectFolder } from "../engines/xs/build-host.js";
 import { Simulation } from "../run/simulation.js";
 import { addChaosCommand, runChaos } from "./chaos-command.js";
 import { ExitCode, explainFailure, stackText } from "./failures.js";
+import { addFlashCommand } from "./flash-command.js";
+import { runFlash } from "./flash-run.js";
 import { addProveCommand } from "./prove-command.js";
 import { runProve } from "./prove-run.js";
 import { addSimCommand } from "./sim-command.js";
@@ -38,7 +40,11 @@ export async function runTally(
   const prove = addProveCommand(program, async (request) => {
     exitCode = await runProve(request, surroundings);
   });
-  for (const command of [program, sim, chaos, prove, verify]) command.exitOverride(usageReporter(command));
+  const flash = addFlashCommand(program, async (request) => {
+    exitCode = await runFlash(request, surroundings);
+  });
+  for (const command of [program, sim, chaos, prove, verify, flash])
+    command.exitOverride(usageReporter(command));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
@@ -86,6 +92,10 @@ function knownText(code: string, command: Command): string {
   if (code === "commander.unknownOption") {
     const options = command.createHelp().visibleOptions(command);
     return `; ${command.name()} knows ${options.map(({ long }) => long).join(", ")}`;
+  }
+  if (code === "commander.missingMandatoryOptionValue") {
+    const required = command.options.filter(({ mandatory }) => mandatory);
+    return `; ${required.map(({ long, description }) => `${long ?? ""} takes a ${description}`).join("; ")}`;
   }
   if (code === "commander.unknownCommand")
     return `; known: ${command.commands.map((known) => known.name()).join(", ")}`;

@@ -9,7 +9,7 @@ export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
-/** The partitions that hold data, in sectors of 4 KB; `manifests/` will lay out the same on the chip. */
+/** The partitions that hold data, in sectors of 4 KB; `manifests/` lays out the same on the chip. */
 export const partitionTable = Object.freeze([
   { label: "journal", sectors: 8 },
   { label: "intervals", sectors: 48 },
@@ -18,6 +18,7 @@ export const partitionTable = Object.freeze([
   { label: "events", sectors: 20 },
   { label: "delivery", sectors: 6 },
   { label: "settings", sectors: 6 },
+  { label: "failures", sectors: 6 },
 ]);
 
 /**

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Hardware } from "../../hal/hardware.js";
+import type { Failure } from "../../hal/failure.js";
 import type { SleepRequest, WakeCause } from "../../hal/power.js";
 import { type EventEntry, EventLog } from "../../firmware/events/event-log.js";
+import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Meter } from "../../firmware/meter.js";
 import { Journal } from "../../firmware/metering/journal.js";
 import { sealRecord } from "../../firmware/storage/record.js";
+import type { Product } from "../../firmware/settings/definition.js";
+import { gas } from "../../firmware/settings/gas.js";
+import { SettingsStore } from "../../firmware/settings/settings-store.js";
+import { water } from "../../firmware/settings/water.js";
 import { RetainedState } from "../../firmware/storage/retained-state.js";
 import { ValveBench } from "../drivers/valve-actuator/valve-bench.js";
 import { FakeFlash } from "./fake-flash.js";
@@ -19,9 +25,12 @@ class MeterBench {
   readonly power = new FakePower();
   readonly input = new FakePulseInput();
   readonly flash = new FakeFlashChip({
-    ...{ journal: 8, intervals: 16, days: 6, months: 6, events: 6, settings: 6, delivery: 4 },
+    ...{ journal: 8, intervals: 16, days: 6, months: 6, events: 6, settings: 6, delivery: 4, failures: 6 },
   });
   readonly feeds: number[] = [];
+  /** What ended the run before the next one. */
+  failure: Failure | undefined;
+  product: Product = water;
   readonly #valve: ValveBench | undefined;
 
   /** The clock is that of the valve's bench where there is one. */
@@ -31,7 +40,7 @@ class MeterBench {
 
   run(cause: WakeCause): Promise<SleepRequest> {
     this.power.wakeCause = cause;
-    return new Meter(this.#hardware).run();
+    return new Meter(this.#hardware, this.product).run();
   }
 
   /** What the event log holds, as the next start will find it. */
@@ -80,6 +89,7 @@ class MeterBench {
     const clock = this.#valve?.clock ?? this.clock;
     return {
       serialNumber: "26030001",
+      failure: this.failure,
       ...{ clock, power, flash, pulseInput: this.input.connection, crypto: new FakeCrypto("meter") },
       watchdog: { feed: (timeoutSeconds) => this.feeds.push(timeoutSeconds) },
       boot: { runningSlot: "ota_0", isTrial: false, markValid: untouched, rollBack: untouched },
@@ -241,5 +251,62 @@ describe("flash that fails", () => {
     const request = await bench.run("power-on");
     expect(request.untilTicks).toBeGreaterThan(bench.clock.ticks);
     expect(request.afterPulses).toBe(0);
+  });
+});
+
+describe("the run after one that failed", () => {
+  const failure = { module: "firmware/valve/valve-policy", reason: "TypeError: no such move" };
+
+  function failuresOf(bench: MeterBench) {
+    const { image } = bench.flash.partition("failures").nor;
+    return new FailureLog(new FakeFlash(image.length / 4096, image), () => false).newest(10);
+  }
+
+  it("writes down what was thrown and where, with the date", async () => {
+    const bench = new MeterBench();
+    await bench.run("power-on");
+    bench.clock.setWallTime(midnightSeconds * 1000, "network");
+    bench.failure = failure;
+    await bench.run("software");
+    expect(failuresOf(bench)).toEqual([
+      { text: "firmware/valve/valve-policy: TypeError: no such move", epochSeconds: midnightSeconds },
+    ]);
+    expect(bench.eventNames).toEqual(["power-on 0", "reset 3"]);
+  });
+
+  it("counts and records, and leaves the valve for the next wake", async () => {
+    const valve = new ValveBench(0);
+    const bench = new MeterBench(valve);
+    bench.failure = failure;
+    bench.input.pass(30);
+    const request = await bench.run("software");
+    expect(bench.journal.newest).toMatchObject({ forwardPulses: 30, valve: "none" });
+    expect(request.untilTicks).toBeLessThanOrEqual(valve.clock.ticks);
+    expect(bench.input.isOpen).toBe(false);
+  });
+
+  it("counts on a board that has no room for failures too", async () => {
+    const bench = new MeterBench();
+    bench.failure = failure;
+    (bench.flash.partitions as Map<string, FakeFlash>).delete("failures");
+    bench.input.pass(3);
+    await bench.run("software");
+    expect(bench.journal.newest?.forwardPulses).toBe(3);
+  });
+});
+
+describe("a meter that nobody has told what it is", () => {
+  it("is what its image was built as", async () => {
+    const bench = new MeterBench();
+    bench.product = gas;
+    // A gas meter's checkpoint is due after five pulses, a water meter's after ten.
+    expect((await bench.run("power-on")).afterPulses).toBe(5);
+  });
+
+  it("is what its settings say once they do", async () => {
+    const bench = new MeterBench();
+    bench.product = gas;
+    new SettingsStore(bench.flash.partition("settings"), () => true).storeProduct("water");
+    expect((await bench.run("power-on")).afterPulses).toBe(10);
   });
 });

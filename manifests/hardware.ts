@@ -1,0 +1,63 @@
+import { analogClass } from "../hal/esp32/analog/analog.js";
+import { ChipBoot } from "../hal/esp32/boot/boot.js";
+import { ChipClock } from "../hal/esp32/clock/clock.js";
+import { ChipCrypto } from "../hal/esp32/crypto/crypto.js";
+import { digitalInputClass, digitalOutputClass } from "../hal/esp32/digital/digital.js";
+import { FlashPartition } from "../hal/esp32/flash/flash.js";
+import { ChipPower } from "../hal/esp32/power/power.js";
+import { pulseInputClass } from "../hal/esp32/pulse-input/pulse-input.js";
+import { serialClass } from "../hal/esp32/serial/serial.js";
+import { ChipWatchdog } from "../hal/esp32/watchdog/watchdog.js";
+import type { Failure } from "../hal/failure.js";
+import type { Hardware, ModemConnection, ValveConnection } from "../hal/hardware.js";
+import type { Board, ValveWiring } from "./board.js";
+import { readSerialNumber } from "./identity.js";
+
+const modemBaud = 115_200;
+
+/**
+ * The board's provider: the HAL's classes on the chip's native modules, wired as the board's data say.
+ * @param failure what ended the run before this one, if it did not end by itself
+ */
+export function createHardware(board: Board, failure: Failure | undefined): Hardware {
+  const { sensor, pulseInput, power, valve } = board;
+  return {
+    serialNumber: readSerialNumber(),
+    failure,
+    clock: new ChipClock(),
+    power: new ChipPower(power),
+    watchdog: new ChipWatchdog(),
+    boot: new ChipBoot(),
+    crypto: new ChipCrypto(),
+    flash: { io: FlashPartition },
+    pulseInput: { io: pulseInputClass(pulseInput), sensor },
+    // Made when it is first used: most wakes touch only flash and pulses.
+    get modem() {
+      return createModem(board);
+    },
+    valve: valve && createValve(valve),
+  };
+}
+
+function createModem({ modem, service }: Board): ModemConnection {
+  const outputs = digitalOutputClass({ powerKey: modem.powerKey, reset: modem.reset });
+  return {
+    serial: { io: serialClass({ modem: modem.serial, service }), port: "modem", baud: modemBaud },
+    powerKey: { io: outputs, pin: "powerKey" },
+    reset: { io: outputs, pin: "reset" },
+  };
+}
+
+function createValve(wiring: ValveWiring): ValveConnection {
+  const { openDrive, closeDrive, openLimit, closeLimit, current } = wiring;
+  const outputs = digitalOutputClass({ openDrive, closeDrive });
+  const inputs = digitalInputClass({ openLimit, closeLimit });
+  return {
+    openDrive: { io: outputs, pin: "openDrive" },
+    closeDrive: { io: outputs, pin: "closeDrive" },
+    openLimit: { io: inputs, pin: "openLimit" },
+    closeLimit: { io: inputs, pin: "closeLimit" },
+    current: { io: analogClass({ current }), pin: "current" },
+    senseMillivoltsPerMilliampere: wiring.senseMillivoltsPerMilliampere,
+  };
+}

@@ -1,0 +1,1 @@
+export { gas as product } from "../firmware/settings/gas.js";

@@ -1,0 +1,1 @@
+export { water as product } from "../firmware/settings/water.js";

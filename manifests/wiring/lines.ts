@@ -1,0 +1,76 @@
+import type { Board } from "../board.js";
+
+/** What a line needs of its pin. */
+export type LineKind = "output" | "input" | "pulse" | "wake-up" | "analog" | "reserved";
+
+/** One wire of a board. */
+export interface Line {
+  /** As people say it: `valve open drive`. */
+  readonly name: string;
+  readonly gpio: number;
+  readonly kind: LineKind;
+  /** Of an output: the level at which it rests, and at which its pull resistor holds it while the chip starts. */
+  readonly restsAt: 0 | 1;
+  readonly needsPull: boolean;
+}
+
+/** Every wire of a board that has a GPIO number. */
+export function linesOf(board: Board): Line[] {
+  const { modem, service, reserved } = board;
+  return [
+    ...pulseLines(board),
+    ...powerLines(board),
+    ...serialLines("modem", modem.serial),
+    output("modem power key", modem.powerKey),
+    output("modem reset", modem.reset),
+    ...serialLines("service", service),
+    ...valveLines(board),
+    ...reserved.map(({ gpio, use }) => line(use, gpio, "reserved")),
+  ];
+}
+
+function pulseLines({ pulseInput: { contactA, contactB, cableLoop, pullUp } }: Board): Line[] {
+  const needsPull = pullUp === "internal";
+  const lines = [line("pulse contact A", contactA, "pulse", { needsPull })];
+  if (contactB !== undefined) lines.push(line("pulse contact B", contactB, "pulse", { needsPull }));
+  if (cableLoop !== undefined) lines.push(line("cable loop", cableLoop, "pulse", { needsPull }));
+  return lines;
+}
+
+function powerLines({ power: { battery, supplyWarning, serviceButton } }: Board): Line[] {
+  const lines = [line("battery voltage", battery.gpio, "analog")];
+  if (battery.enable !== undefined) lines.push(line("battery divider switch", battery.enable, "output"));
+  if (supplyWarning !== undefined) lines.push(line("supply warning", supplyWarning, "input"));
+  if (serviceButton !== undefined) lines.push(line("service button", serviceButton, "wake-up"));
+  return lines;
+}
+
+function serialLines(name: string, { transmit, receive, direction }: Board["service"]): Line[] {
+  const lines = [
+    line(`${name} transmit`, transmit, "output", { restsAt: 1 }),
+    line(`${name} receive`, receive, "input"),
+  ];
+  if (direction !== undefined) lines.push(line(`${name} direction`, direction, "output"));
+  return lines;
+}
+
+function valveLines({ valve }: Board): Line[] {
+  if (!valve) return [];
+  const limit = (name: string, { gpio, pull }: typeof valve.openLimit): Line =>
+    line(name, gpio, "input", { needsPull: pull !== "none" });
+  return [
+    output("valve open drive", valve.openDrive),
+    output("valve close drive", valve.closeDrive),
+    limit("valve open limit", valve.openLimit),
+    limit("valve close limit", valve.closeLimit),
+    line("valve current", valve.current.gpio, "analog"),
+  ];
+}
+
+function output(name: string, { gpio, isActiveLow }: Board["modem"]["reset"]): Line {
+  return line(name, gpio, "output", { restsAt: isActiveLow ? 1 : 0 });
+}
+
+function line(name: string, gpio: number, kind: LineKind, details: Partial<Line> = {}): Line {
+  return { name, gpio, kind, restsAt: 0, needsPull: false, ...details };
+}

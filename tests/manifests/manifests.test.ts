@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import ts from "typescript";
+import { products } from "../../firmware/settings/products.js";
+import { boards } from "../../manifests/boards.js";
+import { projectFolder } from "../../sim/engines/xs/build-host.js";
+import { followManifests, readManifest } from "./manifest-tree.js";
+
+const root = projectFolder();
+const builds = boards.flatMap(({ name: board, platform }) =>
+  products.map(({ name: product }) => ({
+    board,
+    product,
+    build: followManifests(`manifests/${product}.json`, platform),
+  })),
+);
+
+/** Every module of a folder, as the manifests name them. */
+function modulesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .map((name) => posix.join(folder, name.replace(/\.ts$/, "")));
+}
+
+/** What a module imports to run, types left out. */
+function importsOf(source: string): string[] {
+  const text = readFileSync(join(root, source), "utf8");
+  const file = ts.createSourceFile(source, text, ts.ScriptTarget.ES2022, true);
+  return file.statements.flatMap((statement) => {
+    if (ts.isImportDeclaration(statement)) {
+      if (statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
+      return [(statement.moduleSpecifier as ts.StringLiteral).text];
+    }
+    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly || !statement.moduleSpecifier) return [];
+    return [(statement.moduleSpecifier as ts.StringLiteral).text];
+  });
+}
+
+describe("every manifest of the project", () => {
+  const paths = ["manifests", "hal"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => posix.join(folder, name)),
+  );
+
+  it.each(paths)("%s is read for some board and product", (path) => {
+    expect(() => readManifest(path)).not.toThrow();
+    expect(builds.some(({ build }) => build.manifests.includes(path))).toBe(true);
+  });
+});
+
+describe.each(builds)("the manifests of a $product meter on $board", ({ board, product, build }) => {
+  it("lead to files and folders that are there", () => {
+    expect(build.missing).toEqual([]);
+  });
+
+  it("give no name to two modules", () => {
+    expect(build.clashes).toEqual([]);
+  });
+
+  it("list every module of firmware and drivers once, and preload each once", () => {
+    const modules = [...modulesIn("firmware"), ...modulesIn("drivers")].sort();
+    const isOurs = (name: string): boolean => /^(firmware|drivers)\//.test(name);
+    expect([...build.sources.keys()].filter(isOurs).sort()).toEqual(modules);
+    expect([...build.sources.values()].filter(isOurs).length).toBe(modules.length);
+    expect(build.preloads.filter(isOurs).sort()).toEqual(modules);
+  });
+
+  it("preload every other module too", () => {
+    expect([...build.preloads].sort()).toEqual([...build.sources.keys()].sort());
+  });
+
+  it("hold every module that one of theirs imports", () => {
+    const lost = [...build.sources].flatMap(([name, source]) =>
+      importsOf(source)
+        .filter((specifier) => specifier.startsWith("."))
+        .map((specifier) => posix.join(posix.dirname(name), specifier).replace(/\.js$/, ""))
+        .filter((target) => !build.sources.has(target))
+        .map((target) => `${name} imports ${target}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it("choose the board's wiring and the product", () => {
+    expect(build.sources.get("manifests/provider")).toBe(`manifests/boards/${board}/provider.ts`);
+    expect(build.sources.get("manifests/product")).toBe(`manifests/product-${product}.ts`);
+  });
+});
+
+describe("the XS machine", () => {
+  const slotByteLength = 16;
+  const { creation } = readManifest("manifests/base.json");
+  const { chunk, heap, stack, keys } = creation as Record<
+    "chunk" | "heap" | "keys",
+    Record<string, number>
+  > & {
+    readonly stack: number;
+  };
+
+  it("begins with all the memory it gets, 48 KiB of slots, chunks and stack", () => {
+    const byteLength = (chunk["initial"] ?? 0) + ((heap["initial"] ?? 0) + stack) * slotByteLength;
+    expect(byteLength).toBeLessThanOrEqual(48 * 1024);
+    expect(creation?.["static"]).toBe(0);
+  });
+
+  it("never grows", () => {
+    expect([chunk["incremental"], heap["incremental"], keys["incremental"]]).toEqual([0, 0, 0]);
+  });
+
+  it("starts a module that the manifests hold", () => {
+    expect(builds.every(({ build }) => build.sources.has(String(creation?.["main"])))).toBe(true);
+  });
+});
