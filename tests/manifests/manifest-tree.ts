@@ -30,8 +30,9 @@ const root = projectFolder();
 /** Variables of the SDK's own manifests and of its environment; what they name is not here to look at. */
 const sdkVariables = ["MODDABLE", "MODULES", "BUILD", "COMMODETTO", "TYPINGS"];
 
-/** Kinds of files that `mcconfig` takes for a module when a source is given without its extension. */
+/** Kinds of files that a source may mean, given without its extension: those that make a module, and C. */
 const moduleExtensions = [".ts", ".js", ".mjs", ".json"];
+const otherExtensions = [".c", ".h"];
 
 export function readManifest(path: string): Manifest {
   return JSON.parse(readFileSync(join(root, path), "utf8")) as Manifest;
@@ -41,7 +42,7 @@ export function readManifest(path: string): Manifest {
 export function followManifests(path: string, platform: string): Build {
   const walk = new Walk(platform);
   walk.manifest(path);
-  return { ...walk, preloads: walk.preloads };
+  return walk;
 }
 
 class Walk implements Build {
@@ -95,7 +96,7 @@ class Walk implements Build {
     if (pattern === undefined || name === "~") return;
     const files = filesOf(pattern);
     if (files.length === 0) this.missing.push(`${path}: ${source}`);
-    for (const file of files) {
+    for (const file of files.filter(isModule)) {
       const target = name.endsWith("*") ? name.slice(0, -1) + withoutExtension(basename(file)) : name;
       if (this.sources.has(target))
         this.clashes.push(`${target}: ${this.sources.get(target) ?? ""}, ${file}`);
@@ -124,16 +125,20 @@ function partFor(platforms: Readonly<Record<string, Manifest>>, platform: string
   return platforms["..."];
 }
 
-/** The modules that a source means, as paths from the project's folder. */
+/** The files that a source means, as paths from the project's folder. */
 function filesOf(pattern: string): string[] {
   const folder = dirname(pattern);
   if (!existsSync(join(root, folder))) return [];
   const wanted = basename(pattern);
   return readdirSync(join(root, folder))
-    .filter((file) => moduleExtensions.some((extension) => file.endsWith(extension)))
+    .filter((file) => [...moduleExtensions, ...otherExtensions].some((extension) => file.endsWith(extension)))
     .filter((file) => !file.endsWith(".d.ts") && !file.startsWith("manifest"))
     .filter((file) => wanted === "*" || withoutExtension(file) === wanted)
     .map((file) => join(folder, file));
+}
+
+function isModule(file: string): boolean {
+  return moduleExtensions.some((extension) => file.endsWith(extension));
 }
 
 function withoutExtension(file: string): string {

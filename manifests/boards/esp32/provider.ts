@@ -9,7 +9,7 @@ export const board: Board = Object.freeze({
   pulseInput: Object.freeze({ contactA: 25, contactB: undefined, cableLoop: undefined, pullUp: "external" }),
   power: Object.freeze({
     // Two equal resistors.
-    battery: Object.freeze({ gpio: 34, multiplier: 2, divisor: 1, enable: undefined }),
+    battery: Object.freeze({ gpio: 34, multiplier: 2, divisor: 1, enable: undefined, settleMicroseconds: 0 }),
     supplyWarning: undefined,
     serviceButton: 26,
     sleep: "deep",

@@ -6,7 +6,7 @@ export const board: Board = Object.freeze({
   pulseInput: Object.freeze({ contactA: 2, contactB: 3, cableLoop: undefined, pullUp: "internal" }),
   power: Object.freeze({
     // Two equal resistors.
-    battery: Object.freeze({ gpio: 6, multiplier: 2, divisor: 1, enable: undefined }),
+    battery: Object.freeze({ gpio: 6, multiplier: 2, divisor: 1, enable: undefined, settleMicroseconds: 0 }),
     supplyWarning: undefined,
     serviceButton: 7,
     sleep: "deep",

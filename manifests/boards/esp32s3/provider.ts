@@ -6,7 +6,7 @@ export const board: Board = Object.freeze({
   pulseInput: Object.freeze({ contactA: 4, contactB: 5, cableLoop: undefined, pullUp: "internal" }),
   power: Object.freeze({
     // Two equal resistors.
-    battery: Object.freeze({ gpio: 1, multiplier: 2, divisor: 1, enable: undefined }),
+    battery: Object.freeze({ gpio: 1, multiplier: 2, divisor: 1, enable: undefined, settleMicroseconds: 0 }),
     supplyWarning: undefined,
     serviceButton: 6,
     sleep: "deep",
