@@ -5,7 +5,7 @@ import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
 import { proofPartitions } from "./proof-board.js";
-import { createScript, createWearScript } from "./script.js";
+import { createPowerCycleScript, createScript, createWearScript } from "./script.js";
 import type { Beginnings } from "./workloads.js";
 
 /** One way in which flash goes bad. */
@@ -19,7 +19,8 @@ const eraseCycles = 10;
 /** Rounds between two losses of power, and lives after which a flash that lasts ten cycles has long been worn out. */
 const roundsPerLife = 60;
 const mostLives = 100;
-const badSectorScript = createScript("bad sector", 90);
+const badSectorScript = Object.freeze([...createScript("bad sector", 90), ...createPowerCycleScript(6)]);
+
 /** Every mode, with one bad sector anywhere, and with all of them wearing out. */
 export function listBadBlockRuns(): BadBlockRun[] {
   const places = proofPartitions.flatMap(({ label, sectors }) =>

@@ -15,6 +15,8 @@ export interface Shard {
 
 /** Steps that a thorough run makes after the last cut, before the meter has to show everything; others make none. */
 const thoroughSteps = 4;
+/** Steps after a sector's header was cut so that it reads differently each time: the sector comes into use. */
+const stepsIntoPreparedSector = 130;
 /** Steps that it makes between two cuts. */
 const stepsBetweenCuts = 1;
 
@@ -28,7 +30,7 @@ const brownOutWays = /^(before-0|prefix-(32|4096)|extra-1|half-[03]|weak-2)$/;
 const glitchWays = /^prefix-(32|4096)$/;
 /** Of the first of two cuts, beside the coarse ways. */
 const nestedWays = /^(subset-0|half-0|weak-1)$/;
-const nestedBrownOutWays = /^prefix-(32|4096)$/;
+const nestedBrownOutWays = /^(before-0|prefix-(32|4096))$/;
 
 /** Cuts every operation of `workload` in every way, one cut to a run. */
 export function cutOnce(
@@ -49,6 +51,7 @@ export function cutOnce(
         () => {
           watchChanges(state, operation);
           branch(state, child, change, cut);
+          child.stepsAtEnd = stepsAfter(child, change, cut);
           goOn(child, workload, cut.reset);
         },
       );
@@ -76,6 +79,7 @@ export function cutTwice(
         grandchild,
         () => {
           branch(child, grandchild, change, cut);
+          grandchild.stepsAtEnd = grandchild.isThorough ? thoroughSteps : 0;
           goOn(grandchild, workload, cut.reset);
         },
       );
@@ -140,6 +144,7 @@ function runUntil(state: MeterState, name: CutName, isFirst: boolean, run: () =>
     if (isFirst) watchChanges(state, cut.operation);
     else state.wearsSettings = false;
     tear(state, change, cut);
+    state.stepsAtEnd = isFirst ? stepsAfter(state, change, cut) : state.isThorough ? thoroughSteps : 0;
     throw new PowerCut(cut);
   };
   return catchCut(state, run);
@@ -174,7 +179,7 @@ function runThrough(state: MeterState, { script, ageingRounds }: Workload): void
 function goOn(state: MeterState, { script }: Workload, reset: ResetKind): void {
   const life = new Life(state, script);
   life.restart(reset);
-  life.advance(state.isThorough ? thoroughSteps : 0);
+  life.advance(state.stepsAtEnd);
   life.finish();
 }
 
@@ -220,6 +225,14 @@ function cutsOf(operation: number, ways: readonly CutWay[]): CutPoint[] {
 function branch(parent: MeterState, child: MeterState, change: FlashChange, cut: CutPoint): void {
   child.copyFrom(parent);
   tear(child, change, cut);
+}
+
+/** How far a run with a single cut goes on. */
+function stepsAfter(state: MeterState, { kind, label, address }: FlashChange, { way }: CutPoint): number {
+  const isHeader =
+    kind === "program" && address % state.board.partition(label).geometry.sectorByteLength === 0;
+  if (isHeader && way.kind === "weak") return stepsIntoPreparedSector;
+  return state.isThorough ? thoroughSteps : 0;
 }
 
 /** Logs that no cut has reached, and that nothing has changed since, are as they would be in any run. */

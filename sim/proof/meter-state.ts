@@ -16,6 +16,8 @@ export class MeterState {
   mostLossPulses = Infinity;
   /** True to compare all logs at the end, not only those that a cut has reached. */
   isThorough = false;
+  /** Steps that the run makes after its last cut, before the meter has to show everything. */
+  stepsAtEnd = 0;
   /** True to change settings at the end until every sector of theirs has been erased. */
   wearsSettings = false;
   /** Told what happens; undefined when nobody listens. */
@@ -30,6 +32,7 @@ export class MeterState {
     this.isFlashHealthy = other.isFlashHealthy;
     this.wearsSettings = other.wearsSettings;
     this.isThorough = other.isThorough;
+    this.stepsAtEnd = other.stepsAtEnd;
     this.mostLossPulses = other.mostLossPulses;
   }
 }

@@ -21,7 +21,7 @@ export interface MutantOptions {
 /** Runs that find most bugs soonest come first; a mutant is put to the proof until one invariant breaks. */
 export const mutantPlan: ProofPlan = Object.freeze({
   ...defaultPlan,
-  parts: ["seeds", "flips", "cuts", "nested", "bad-blocks"],
+  parts: ["seeds", "flips", "bad-blocks", "nested", "cuts"],
   stopAtFirst: true,
 } as const);
 

@@ -11,7 +11,11 @@ const recordByteLength = 32;
 const recordBits = recordByteLength * 8;
 const flipsWorkload = Object.freeze({ name: "flips", ageingRounds: 92, script: createScript("flips", 6) });
 
-export type FlipCause = "power-on" | "brown-out";
+/** What the meter starts from when it finds the damage; `timer`: a slot that is not written yet was hit in its sleep. */
+export type FlipCause = "power-on" | "brown-out" | "timer";
+
+/** Slots between the newest record and a blank one that is hit: the next one is looked at by every start. */
+const slotsAhead = 2;
 
 /** Where the newest record of a partition stands, and what the meter owes without it. */
 interface Target {
@@ -21,13 +25,15 @@ interface Target {
 }
 
 /**
- * All one-bit and two-bit flips of the newest journal record, each found at a power-on and at a reset, and all
- * one-bit flips of the newest record of every other log.
+ * All one-bit and two-bit flips of the newest journal record, each found at a power-on and at a reset, all one-bit
+ * flips of the newest record of every other log, and of a blank slot of each.
  */
 export function flipBits(beginnings: Beginnings, shard: Shard, findings: Findings): void {
   flipJournal(beginnings, shard, findings);
-  for (const { label } of proofPartitions)
-    if (label !== "journal") flipLogs(label, beginnings, shard, findings);
+  for (const { label } of proofPartitions) {
+    if (label !== "journal") flipLogs(label, "power-on", beginnings, shard, findings);
+    flipLogs(label, "timer", beginnings, shard, findings);
+  }
 }
 
 function flipJournal(beginnings: Beginnings, shard: Shard, findings: Findings): void {
@@ -45,16 +51,22 @@ function flipJournal(beginnings: Beginnings, shard: Shard, findings: Findings): 
   }
 }
 
-function flipLogs(label: string, beginnings: Beginnings, shard: Shard, findings: Findings): void {
+function flipLogs(
+  label: string,
+  cause: "power-on" | "timer",
+  beginnings: Beginnings,
+  shard: Shard,
+  findings: Findings,
+): void {
   const target = prepareFlips(beginnings, label);
   const state = new MeterState();
   for (let bit = shard.index; bit < recordBits && !findings.isDecided; bit += shard.count)
     findings.run(
-      () => `flip/${label}/power-on/${bit}+${bit}`,
+      () => `flip/${label}/${cause}/${bit}+${bit}`,
       state,
       () => {
         state.copyFrom(target.state);
-        flipLog({ ...target, state }, bit);
+        flipLog({ ...target, state }, cause, bit);
       },
     );
 }
@@ -70,8 +82,8 @@ export function replayFlip(
 ): void {
   const target = { ...prepareFlips(beginnings, label), state };
   state.copyFrom(prepareFlips(beginnings, label).state);
-  if (label === "journal") flipOnce(target, cause, first, second);
-  else flipLog(target, first);
+  if (label === "journal" && cause !== "timer") flipOnce(target, cause, first, second);
+  else flipLog(target, cause, first);
 }
 
 /** A meter that has stored two more checkpoints, with pulses between and after. */
@@ -140,13 +152,20 @@ function flipOnce({ state, label, address }: Target, cause: FlipCause, first: nu
 }
 
 /** Starts with the damage, and goes on with it. */
-function flipLog({ state, label, address }: Target, bit: number): void {
+function flipLog({ state, label, address }: Target, cause: FlipCause, bit: number): void {
   const { image } = state.board.partition(label).nor;
-  flip(image, address, bit);
-  const life = new Life(state, createLogScript());
-  state.step = -1;
-  life.restart("power");
-  life.advance(2);
+  const script = [...createLogScript(), ...createLogScript()];
+  const life = new Life(state, script);
+  if (cause === "timer") {
+    flip(image, address + slotsAhead * recordByteLength, bit);
+    state.step = 0;
+    life.advance(Infinity);
+  } else {
+    flip(image, address, bit);
+    state.step = -1;
+    life.restart("power");
+    life.advance(2);
+  }
   life.finish();
 }
 

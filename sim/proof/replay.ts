@@ -71,7 +71,7 @@ function findSeedRun([seed = "", ...rest]: readonly string[]): Run | undefined {
 function findFlipRun([label = "", cause, bits = "", ...rest]: readonly string[]): Run | undefined {
   const match = /^(\d{1,3})\+(\d{1,3})$/.exec(bits);
   const isCause = (text: string | undefined): text is FlipCause =>
-    text === "power-on" || text === "brown-out";
+    text === "power-on" || text === "brown-out" || text === "timer";
   if (rest.length > 0 || !match || !isCause(cause)) return undefined;
   const [first, second] = [Number(match[1]), Number(match[2])];
   const isKnown = new MeterState().board.partitions.some((partition) => partition.label === label);

@@ -76,6 +76,16 @@ export function createWearScript(rounds: number): Script {
   return steps;
 }
 
+/** The battery goes out again and again, each time soon after a checkpoint. */
+export function createPowerCycleScript(rounds: number): Script {
+  const steps: Step[] = [];
+  for (let round = 0; round < rounds; round++) {
+    steps.push({ kind: "flow", forward: 12, reverse: 1, seconds: 60 });
+    steps.push({ kind: "reset", reset: "power" });
+  }
+  return steps;
+}
+
 function drawStep(random: Random): Step {
   const choice = random.next();
   if (choice < 0.3) return drawFlow(random);
