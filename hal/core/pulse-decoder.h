@@ -43,11 +43,6 @@
 /* Marks a decoder in memory that outlives resets; changes with the meaning of any word in it. */
 #define PULSE_DECODER_LAYOUT 0x50440001u
 
-/* For targets that keep code in a section of its own, such as RTC_IRAM_ATTR for a wake stub. */
-#ifndef PULSE_DECODER_FUNCTION
-#define PULSE_DECODER_FUNCTION
-#endif
-
 struct pulseDecoderOptions {
   uint32_t sensor;
   /* A contact has changed once so many polls in a row say so, at least 1. */
@@ -100,34 +95,31 @@ struct pulseReading {
 };
 
 /* Power came: counts from 0, the contacts taken as they are, so that one already closed is no pulse. */
-PULSE_DECODER_FUNCTION void pulseDecoderStart(struct pulseDecoder *decoder,
-                                              const struct pulseDecoderOptions *options, uint32_t contacts);
+void pulseDecoderStart(struct pulseDecoder *decoder, const struct pulseDecoderOptions *options, uint32_t contacts);
 
 /*
  * Polling goes on after a reset or an update, in memory that kept its power: to be called before the first poll.
  * Returns 0, with nothing changed, when the memory holds no decoder of this layout.
  */
-PULSE_DECODER_FUNCTION int pulseDecoderResume(struct pulseDecoder *decoder);
+int pulseDecoderResume(struct pulseDecoder *decoder);
 
 /* Counts on with other options. Another kind of sensor drops a turn under way. To be called between polls. */
-PULSE_DECODER_FUNCTION void pulseDecoderConfigure(struct pulseDecoder *decoder,
-                                                  const struct pulseDecoderOptions *options);
+void pulseDecoderConfigure(struct pulseDecoder *decoder, const struct pulseDecoderOptions *options);
 
 /* Adopts what another core has asked for, if that is new. To be called between polls. */
-PULSE_DECODER_FUNCTION void pulseDecoderAdopt(struct pulseDecoder *decoder,
-                                              const struct pulseDecoderRequest *request);
+void pulseDecoderAdopt(struct pulseDecoder *decoder, const struct pulseDecoderRequest *request);
 
 /* One poll. Bits of `contacts` beyond the three are ignored. */
-PULSE_DECODER_FUNCTION void pulseDecoderPoll(struct pulseDecoder *decoder, uint32_t contacts);
+void pulseDecoderPoll(struct pulseDecoder *decoder, uint32_t contacts);
 
 /* As so many polls with the contacts unchanged, in bounded time: for time that was slept through. */
-PULSE_DECODER_FUNCTION void pulseDecoderAdvance(struct pulseDecoder *decoder, uint32_t contacts, uint32_t polls);
+void pulseDecoderAdvance(struct pulseDecoder *decoder, uint32_t contacts, uint32_t polls);
 
 /*
  * Takes a snapshot, from whatever core. A write under way takes microseconds, so it is tried again; returns 0 when a
  * thousand attempts found none, because whoever polls has stopped in the middle of one.
  */
-PULSE_DECODER_FUNCTION int pulseDecoderRead(const struct pulseDecoder *decoder, struct pulseReading *reading);
+int pulseDecoderRead(const struct pulseDecoder *decoder, struct pulseReading *reading);
 
 /* Pulses either way, modulo 2^32: what a sleep that ends after so many pulses is measured by. For whoever polls. */
 static inline uint32_t pulseDecoderTotal(const struct pulseDecoder *decoder) {

@@ -6,7 +6,13 @@
  *   'c' u32 sensor, debounce polls, magnet polls, one-sided pulses
  *   'p' u8 contacts        one poll
  *   'a' u8 contacts, u32 polls
- *   'r'                    writes the reading, six u32
+ *   'r'                    writes whether there is a reading, then the reading, six u32
+ *   'q' u32 number, sensor, debounce polls, magnet polls, one-sided pulses      adopts a request
+ *   'w' u32 word, value    writes one word of the decoder's memory, as a failing chip might
+ *   'e'                    resumes
+ *   'k' u32 mark           asks whether the total has reached it
+ *
+ * The last two write one u32: what the function returned.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +29,16 @@ static uint32_t contacts(void) {
   return byte;
 }
 
+static void tell(int result) {
+  const uint32_t word = (uint32_t)result;
+  fwrite(&word, sizeof word, 1, stdout);
+}
+
 int main(void) {
   struct pulseDecoder decoder;
   struct pulseDecoderOptions options;
-  struct pulseReading reading;
+  struct pulseDecoderRequest request;
+  struct pulseReading reading = {0};
   uint32_t words[2];
   for (int command = getchar(); command != EOF; command = getchar()) {
     switch (command) {
@@ -54,8 +66,23 @@ int main(void) {
         break;
       }
       case 'r':
-        if (!pulseDecoderRead(&decoder, &reading)) return EXIT_FAILURE;
+        tell(pulseDecoderRead(&decoder, &reading));
         fwrite(&reading, sizeof reading, 1, stdout);
+        break;
+      case 'q':
+        take(&request, sizeof request);
+        pulseDecoderAdopt(&decoder, &request);
+        break;
+      case 'w':
+        take(words, sizeof words);
+        ((volatile uint32_t *)&decoder)[words[0]] = words[1];
+        break;
+      case 'e':
+        tell(pulseDecoderResume(&decoder));
+        break;
+      case 'k':
+        take(words, sizeof words[0]);
+        tell(pulseDecoderHasReached(&decoder, words[0]));
         break;
       default:
         return EXIT_FAILURE;

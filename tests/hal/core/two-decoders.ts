@@ -11,6 +11,8 @@ export const decoderWarnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion"
 const scriptByteLength = 1 << 22;
 /** Longer than what any test gives the decoder between two readings. */
 const longestSequence = 16_384;
+/** The harness says whether there is a reading, then tells it. */
+const answerByteLength = 4 + pulseReadingByteLength;
 
 /** Compiles the decoder with the harness beside this file. @returns the path of the program. */
 export function buildHarness(): string {
@@ -38,7 +40,7 @@ export class TwoDecoders {
   #used = 0;
   #sequenceStart = 0;
   /** The shortest sequence with a reading takes five bytes of the script. */
-  #expected = Buffer.alloc(Math.ceil(scriptByteLength / 5) * pulseReadingByteLength);
+  #expected = Buffer.alloc(Math.ceil(scriptByteLength / 5) * answerByteLength);
   /** Where in the script each reading's sequence begins and ends. */
   #sequences: (readonly [number, number])[] = [];
   #options: PulseDecoderOptions | undefined;
@@ -91,7 +93,9 @@ export class TwoDecoders {
     if (!this.#reference) throw new Error("not started");
     const { reading } = this.#reference;
     this.#command("r");
-    this.#expected.set(encodePulseReading(reading), this.#sequences.length * pulseReadingByteLength);
+    const offset = this.#sequences.length * answerByteLength;
+    this.#expected.writeUInt32LE(1, offset);
+    this.#expected.set(encodePulseReading(reading), offset + 4);
     this.#sequences.push([this.#sequenceStart, this.#used]);
     this.readings++;
     return reading;
@@ -108,7 +112,7 @@ export class TwoDecoders {
     const input = this.#script.subarray(0, this.#used);
     const { stdout, status } = spawnSync(this.#program, { input, maxBuffer: 2 * this.#expected.length });
     if (status !== 0) throw new Error(`the harness ended with ${status}`);
-    const expected = this.#expected.subarray(0, this.#sequences.length * pulseReadingByteLength);
+    const expected = this.#expected.subarray(0, this.#sequences.length * answerByteLength);
     if (expected.compare(stdout) !== 0) throw this.#difference(expected, stdout);
     this.#used = 0;
     this.#sequences = [];
@@ -119,10 +123,10 @@ export class TwoDecoders {
 
   #difference(expected: Buffer, actual: Buffer): Error {
     const at = expected.findIndex((byte, index) => byte !== actual[index]);
-    const index = Math.floor(at / pulseReadingByteLength);
+    const index = Math.floor(at / answerByteLength);
     const wordsOf = (readings: Buffer): string =>
-      Array.from({ length: pulseReadingByteLength / 4 }, (_, word) =>
-        readings.readUInt32LE(index * pulseReadingByteLength + 4 * word),
+      Array.from({ length: answerByteLength / 4 }, (_, word) =>
+        readings.readUInt32LE(index * answerByteLength + 4 * word),
       ).join(" ");
     const [from, to] = this.#sequences[index] ?? [0, 0];
     const script = this.#script.subarray(from, to).toString("hex");

@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { buildHarness } from "./two-decoders.js";
+
+let program = "";
+beforeAll(() => {
+  program = buildHarness();
+});
+afterAll(() => {
+  rmSync(program);
+});
+
+/** Commands for the harness, as decoder-harness.c has them. */
+type Command = readonly [letter: string, ...numbers: number[]];
+
+/** Runs the commands; returns every u32 that the harness writes. `n` and `p` take a byte, all others words. */
+function play(...commands: readonly Command[]): number[] {
+  const start: Command = ["s", 1, 1, 3000, 10, 0, 0];
+  const pieces = [bytesOf(start), Buffer.from([0])];
+  for (const command of commands) pieces.push(bytesOf(command));
+  const { stdout, status } = spawnSync(program, { input: Buffer.concat(pieces) });
+  expect(status).toBe(0);
+  return Array.from({ length: stdout.length / 4 }, (_, index) => stdout.readUInt32LE(4 * index));
+}
+
+function bytesOf([letter, ...numbers]: Command): Buffer {
+  if (letter === "p") return Buffer.from([letter.charCodeAt(0), ...numbers]);
+  return Buffer.concat([Buffer.from(letter), Buffer.from(Uint32Array.from(numbers).buffer)]);
+}
+
+const polls = (...contacts: number[]): Command[] => contacts.map((state) => ["p", state]);
+const turn = polls(1, 3, 2, 0);
+
+/** Words of the decoder's memory. */
+const layout = 0;
+const sequence = 1;
+const forward = 2;
+
+describe("a snapshot of the decoder's counters", () => {
+  it("is refused while they are being written", () => {
+    expect(play(["w", sequence, 7], ["r"])[0]).toBe(0);
+    expect(play(["w", sequence, 8], ["r"])[0]).toBe(1);
+  });
+
+  it("is given after any number of polls: a write leaves the sequence word even and another one", () => {
+    expect(play(...turn, ["r"]).slice(0, 2)).toEqual([1, 1]);
+    expect(play(["w", sequence, 0xffff_fffe], ...turn, ...turn, ["r"]).slice(0, 2)).toEqual([1, 2]);
+  });
+});
+
+describe("memory that outlived a reset", () => {
+  it("is taken over with its counters, though a write was cut short", () => {
+    const [resumed, , counted] = play(["w", forward, 41], ["w", sequence, 3], ["e"], ...turn, ["r"]);
+    expect([resumed, counted]).toEqual([1, 42]);
+  });
+
+  it("is refused, and left as it is, when its layout is another", () => {
+    const [resumed, read] = play(["w", layout, 0x5044_0002], ["w", sequence, 3], ["e"], ["r"]);
+    expect([resumed, read]).toEqual([0, 0]);
+  });
+});
+
+describe("options that another core asks for", () => {
+  const single: Command = ["q", 1, 0, 2, 3000, 10];
+
+  it("are adopted once, when their number is a new one", () => {
+    // A single reed with a debounce of two polls counts contact A alone.
+    expect(play(single, ...polls(1, 0, 1, 1), ["r"])[1]).toBe(1);
+    expect(play(single, ["c", 1, 1, 3000, 10], single, ...polls(1, 1, 0), ["r"])[1]).toBe(0);
+  });
+
+  it("are not adopted under the number that the decoder starts with", () => {
+    expect(play(["q", 0, 0, 1, 3000, 10], ...polls(1), ["r"])[1]).toBe(0);
+  });
+});
+
+describe("a mark", () => {
+  it.each([
+    [0, 0, 1],
+    [2, 2, 1],
+    [3, 2, 0],
+    [0xffff_ffff, 2, 1],
+  ])("of %d is reached, or not, by a total of %d: %d", (mark, total, reached) => {
+    const turns = Array.from({ length: total }, () => turn).flat();
+    expect(play(...turns, ["k", mark])).toEqual([reached]);
+  });
+
+  it("is reached by forward and reverse pulses together, over the wrap", () => {
+    const reverse = polls(2, 3, 1, 0);
+    expect(play(["w", forward, 0xffff_ffff], ["k", 1])).toEqual([0]);
+    expect(play(["w", forward, 0xffff_ffff], ...turn, ...reverse, ["k", 1])).toEqual([1]);
+  });
+});
