@@ -1,14 +1,29 @@
 import type { Hardware } from "../hal/hardware.js";
+import type { SleepRequest } from "../hal/power.js";
 import { Meter } from "./meter.js";
 import type { Product } from "./settings/definition.js";
 import { water } from "./settings/water.js";
 
+/** How long a meter that can't even record sleeps before it tries again. */
+const retryMilliseconds = 60 * 60_000;
+
 /**
  * One run of the application: wake, do what is due, sleep. On the chip it starts again at the next wake.
  * @param product what a meter is that has not been told in its settings
+ * @throws whatever stopped the run; that restarts the chip, and the run after it only counts and records.
  */
 export async function main(hardware: Hardware, product: Product = water): Promise<void> {
-  const meter = new Meter(hardware, product);
-  const sleepRequest = await meter.run();
-  hardware.power.sleep(sleepRequest);
+  let request: SleepRequest;
+  try {
+    request = await new Meter(hardware, product).run();
+  } catch (error) {
+    if (!hardware.failure) throw error;
+    request = retryLater(hardware);
+  }
+  hardware.power.sleep(request);
+}
+
+/** For the second failure in a row: restarts without end would empty the battery, and in sleep the pulse input counts. */
+function retryLater({ clock }: Hardware): SleepRequest {
+  return { untilTicks: clock.ticks + retryMilliseconds, afterPulses: 0, onServiceButton: true };
 }

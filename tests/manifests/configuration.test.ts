@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { chips } from "../../hal/esp32/chips.js";
 import { boards } from "../../manifests/boards.js";
 import { projectFolder } from "../../sim/engines/xs/build-host.js";
 
@@ -33,6 +34,14 @@ describe.each(boards)("the configuration of $name", ({ name, wiring }) => {
     "CONFIG_PARTITION_TABLE_CUSTOM",
   ])("has %s on", (option) => {
     expect(options.get(option)).toBe("y");
+  });
+
+  it("has what the native modules are compiled with", () => {
+    const missing = chips[name].configuration.filter((line) => {
+      const [option = "", value] = line.split("=");
+      return options.get(option) !== value;
+    });
+    expect(missing).toEqual([]);
   });
 
   it("has no image started unchecked after power came", () => {
