@@ -13,7 +13,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   firmware: ["hal", "drivers"],
   manifests: ["hal", "firmware"],
   sim: ["hal", "drivers", "firmware", "manifests"],
+  jig: ["firmware", "sim"],
 };
+
+/** What the jig may import beside itself: what the meter says on its service port, and the simulator for simulated units. */
+const jigMayImport = [
+  { from: /^jig\//, to: /^firmware\/service\// },
+  { from: /^jig\/(simulated|command)\//, to: /^sim\// },
+];
 
 /** Only types of these may cross from the HAL: interfaces have nothing to run. */
 const typesOnlyFrom = "hal";
@@ -111,6 +118,16 @@ describe("the layers", () => {
     const wrong = imports.filter(
       ({ from, to, isTypeOnly }) =>
         /^(firmware|drivers)\//.test(from) && to.startsWith(`${typesOnlyFrom}/`) && !isTypeOnly,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("let the jig know no more of the meter than its service port", () => {
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        /^jig\//.test(from) &&
+        /^(firmware|sim)\//.test(to) &&
+        !jigMayImport.some((rule) => rule.from.test(from) && rule.to.test(to)),
     );
     expect(wrong).toEqual([]);
   });
