@@ -1,4 +1,4 @@
-import type { Attempt } from "./attempt.js";
+import type { Attempt, RecipeIdentity } from "./attempt.js";
 
 /** What no two units may share. */
 export type IdentityKind = "serialNumber" | "imei" | "iccid";
@@ -12,6 +12,15 @@ export interface IssuedKeys {
   readonly keyId: string;
   /** AES-128, 16 bytes each. */
   readonly keys: Readonly<Record<KeyPurpose, Uint8Array>>;
+}
+
+/** What is known of an attempt before the unit is touched. */
+export interface AttemptStart {
+  readonly id: string;
+  /** From 1. */
+  readonly slot: number;
+  readonly recipe: RecipeIdentity;
+  readonly startedAtMilliseconds: number;
 }
 
 /** Another unit has it already. The message is one line and names that unit. */
@@ -30,13 +39,18 @@ export class StoreError extends Error {
  */
 export interface AttemptStore {
   /**
+   * Says that an attempt begins. One that is never stored, because the station lost its power, is closed as ABORTED
+   * when the store is opened again.
+   */
+  begin(start: AttemptStart): void;
+  /**
    * Takes an identity for a unit, before the unit is told it. The same unit may take it again.
    * @throws {IdentityTaken} when it belongs to another unit.
    */
   claim(hardwareId: string, kind: IdentityKind, value: string): void;
   /** Makes new keys for an attempt and keeps them wrapped; they are the head-end's only after a PASS of that attempt. */
-  issueKeys(hardwareId: string, attemptId: string): IssuedKeys;
-  /** Adds an attempt; one with an id that is there already changes nothing. */
+  issueKeys(hardwareId: string, attemptId: string): Promise<IssuedKeys>;
+  /** Adds an attempt that was begun; one with an id that is there already changes nothing. */
   store(attempt: Attempt): void;
   close(): void;
 }

@@ -1,0 +1,32 @@
+/** Compiles SQLite's addon, which a plain `npm ci` leaves alone. `npm run jig:prepare`. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isAddonThere } from "./addon.js";
+
+if (isAddonThere()) process.stdout.write("SQLite's addon is there.\n");
+else process.exitCode = compile();
+
+function compile(): number {
+  process.stdout.write("compiling SQLite's addon, which takes a minute or two ...\n");
+  const { stdout, stderr } = spawnSync("npm", ["rebuild", "better-sqlite3", "--ignore-scripts=false"], {
+    encoding: "utf8",
+    env: { ...process.env, npm_config_build_from_source: "better-sqlite3", ...localHeaders() },
+  });
+  if (isAddonThere()) {
+    process.stdout.write("SQLite's addon is compiled.\n");
+    return 0;
+  }
+  process.stderr.write(
+    `${stdout}${stderr}\n` +
+      "error: SQLite's addon could not be compiled. It needs python3, make and g++ (Debian: apt-get install python3 " +
+      "make g++) and Node's headers (libnode-dev where Node is Debian's; else nodejs.org must be in reach)\n",
+  );
+  return 1;
+}
+
+/** Many installations of Node bring their headers along; nothing is downloaded then. */
+function localHeaders(): Record<string, string> {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, "include", "node", "node_api.h")) ? { npm_config_nodedir: prefix } : {};
+}
