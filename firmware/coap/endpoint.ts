@@ -1,3 +1,4 @@
+import { areEqual } from "../../hal/bytes.js";
 import type { Clock } from "../../hal/clock.js";
 import type { Crypto } from "../../hal/crypto.js";
 import type { DatagramChannel } from "./channel.js";
@@ -261,10 +262,4 @@ function requestOptionList(request: CoapRequest): readonly CoapOption[] {
 function outcomeOf({ code, options, payload }: CoapMessage): CoapOutcome {
   if (options.some(isCritical)) return { ok: false, code: "bad-response" };
   return { ok: true, value: { code, options, payload } };
-}
-
-function areEqual(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
-  return true;
 }

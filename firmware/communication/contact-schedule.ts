@@ -1,7 +1,7 @@
+import { crc32 } from "../../hal/bytes.js";
 import type { Clock } from "../../hal/clock.js";
 import type { Crypto } from "../../hal/crypto.js";
 import type { CommunicationSettings } from "../settings/settings.js";
-import { crc32 } from "../storage/crc32.js";
 import type { RetainedState } from "../storage/retained-state.js";
 
 const dayMilliseconds = 86_400_000;

@@ -1,7 +1,8 @@
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { Crypto } from "../../hal/crypto.js";
 import type { FlashPartition } from "../../hal/flash.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
-import { recordByteLength, sequenceOf, sequenceOffset, viewOf } from "../storage/record.js";
+import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
 import type { RingPosition } from "../storage/ring-position.js";
 import { type EventName, eventNames } from "./event-names.js";
 
@@ -61,12 +62,11 @@ export class EventLog {
   /** Stores an entry; `detail` is a signed 32-bit integer. False when the flash refuses. */
   append(event: EventName, detail: number, epochSeconds: number): boolean {
     const bytes = new Uint8Array(recordByteLength);
-    const view = viewOf(bytes);
-    view.setUint8(0, recordVersion);
-    view.setUint8(1, eventNames.indexOf(event));
-    view.setUint32(sequenceOffset, this.#log.lastSequence + 1, true);
-    view.setUint32(8, epochSeconds, true);
-    view.setInt32(12, Math.max(-0x80000000, Math.min(0x7fffffff, detail)), true);
+    bytes[0] = recordVersion;
+    bytes[1] = eventNames.indexOf(event);
+    writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
+    writeUnsigned(bytes, 8, 4, epochSeconds);
+    writeUnsigned(bytes, 12, 4, Math.max(-0x80000000, Math.min(0x7fffffff, detail)) >>> 0);
     const predecessor = this.#log.newest;
     if (predecessor) {
       const digest = this.#crypto.sha256(predecessor.slice(0, linkedByteLength));
@@ -77,15 +77,14 @@ export class EventLog {
 
   /** Visits the entries from sequence number `first` on, oldest first, until `visit` returns false. */
   visitFrom(first: number, visit: (entry: EventEntry) => boolean): void {
-    this.#log.visitFrom(first, (bytes) => {
-      const view = viewOf(bytes);
-      return visit({
+    this.#log.visitFrom(first, (bytes) =>
+      visit({
         sequence: sequenceOf(bytes),
-        event: eventNames[view.getUint8(1)] ?? "unknown",
-        epochSeconds: view.getUint32(8, true),
-        detail: view.getInt32(12, true),
+        event: eventNames[bytes[1] as number] ?? "unknown",
+        epochSeconds: readUnsigned(bytes, 8, 4),
+        detail: readUnsigned(bytes, 12, 4) | 0,
         bytes: bytes.slice(),
-      });
-    });
+      }),
+    );
   }
 }

@@ -1,7 +1,8 @@
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { Failure } from "../../hal/failure.js";
 import type { FlashPartition } from "../../hal/flash.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
-import { recordByteLength, sequenceOffset, viewOf } from "../storage/record.js";
+import { recordByteLength, sequenceOffset } from "../storage/record.js";
 
 const failureKind = 9;
 const recordVersion = 1;
@@ -48,13 +49,12 @@ export class FailureLog {
     const entries: FailureEntry[] = [];
     const first = Math.max(1, this.#log.lastSequence - count * mostParts + 1);
     this.#log.visitFrom(first, (bytes) => {
-      const view = viewOf(bytes);
-      if (view.getUint8(0) !== recordVersion) return true;
+      if (bytes[0] !== recordVersion) return true;
       let text = "";
-      for (let index = 0; index < Math.min(view.getUint8(3), textByteLength); index++)
-        text += String.fromCharCode(view.getUint8(textOffset + index));
+      for (let index = 0; index < Math.min(bytes[3] as number, textByteLength); index++)
+        text += String.fromCharCode(bytes[textOffset + index] as number);
       const started = entries[entries.length - 1];
-      if (view.getUint8(1) === 0) entries.push({ text, epochSeconds: view.getUint32(8, true) });
+      if (bytes[1] === 0) entries.push({ text, epochSeconds: readUnsigned(bytes, 8, 4) });
       else if (started) entries[entries.length - 1] = { ...started, text: started.text + text };
       return true;
     });
@@ -63,16 +63,15 @@ export class FailureLog {
 
   #appendPart(text: string, place: number, parts: number, epochSeconds: number): boolean {
     const bytes = new Uint8Array(recordByteLength);
-    const view = viewOf(bytes);
-    view.setUint8(0, recordVersion);
-    view.setUint8(1, place);
-    view.setUint8(2, parts);
-    view.setUint8(3, text.length);
-    view.setUint32(sequenceOffset, this.#log.lastSequence + 1, true);
-    view.setUint32(8, epochSeconds, true);
+    bytes[0] = recordVersion;
+    bytes[1] = place;
+    bytes[2] = parts;
+    bytes[3] = text.length;
+    writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
+    writeUnsigned(bytes, 8, 4, epochSeconds);
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      view.setUint8(textOffset + index, code < 0x80 ? code : 0x3f);
+      bytes[textOffset + index] = code < 0x80 ? code : 0x3f;
     }
     return this.#log.append(bytes);
   }

@@ -1,5 +1,6 @@
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { TimeTrust } from "../../hal/clock.js";
-import { getUnsigned, recordByteLength, sequenceOffset, setUnsigned, viewOf } from "../storage/record.js";
+import { recordByteLength, sequenceOffset, sequenceOf } from "../storage/record.js";
 
 /** Why a register value was written down. The order is stored: append only. */
 export const recordCauses = Object.freeze([
@@ -58,21 +59,20 @@ const batteryFlag = 0x80;
 /** Writes `record` into a new 32-byte buffer; the storage below seals it. */
 export function encodeMeterRecord(record: MeterRecord): Uint8Array {
   const bytes = new Uint8Array(recordByteLength);
-  const view = viewOf(bytes);
-  view.setUint8(0, recordVersion);
-  view.setUint8(1, recordCauses.indexOf(record.cause));
+  bytes[0] = recordVersion;
+  bytes[1] = recordCauses.indexOf(record.cause);
   let flags = trusts.indexOf(record.timeTrust) | (valveStates.indexOf(record.valve) << 2);
   if (record.magnetPresent) flags |= magnetFlag;
   if (record.sensorFault) flags |= sensorFlag;
   if (record.batteryLow) flags |= batteryFlag;
-  view.setUint8(2, flags);
-  view.setUint8(3, record.calibrationEpoch);
-  view.setUint32(sequenceOffset, record.sequence, true);
-  setUnsigned(view, 8, 7, record.forwardPulses);
-  setUnsigned(view, 15, 5, record.reversePulses);
-  view.setUint32(20, record.epochSeconds, true);
-  view.setUint16(24, record.inputForward, true);
-  view.setUint16(26, record.inputReverse, true);
+  bytes[2] = flags;
+  bytes[3] = record.calibrationEpoch;
+  writeUnsigned(bytes, sequenceOffset, 4, record.sequence);
+  writeUnsigned(bytes, 8, 7, record.forwardPulses);
+  writeUnsigned(bytes, 15, 5, record.reversePulses);
+  writeUnsigned(bytes, 20, 4, record.epochSeconds);
+  writeUnsigned(bytes, 24, 2, record.inputForward);
+  writeUnsigned(bytes, 26, 2, record.inputReverse);
   return bytes;
 }
 
@@ -83,7 +83,7 @@ export function isMeterRecord(bytes: Uint8Array): boolean {
 
 /** The total register of an encoded record. */
 export function forwardPulsesOf(bytes: Uint8Array): number {
-  return getUnsigned(viewOf(bytes), 8, 7);
+  return readUnsigned(bytes, 8, 7);
 }
 
 /**
@@ -91,22 +91,21 @@ export function forwardPulsesOf(bytes: Uint8Array): number {
  * record in this layout holds the register: a cause that this firmware does not know reads as `start`.
  */
 export function decodeMeterRecord(bytes: Uint8Array): MeterRecord | undefined {
-  const view = viewOf(bytes);
   if (!isMeterRecord(bytes)) return undefined;
-  const flags = view.getUint8(2);
+  const flags = bytes[2] as number;
   return {
-    sequence: view.getUint32(sequenceOffset, true),
-    cause: recordCauses[view.getUint8(1)] ?? "start",
-    forwardPulses: getUnsigned(view, 8, 7),
-    reversePulses: getUnsigned(view, 15, 5),
-    epochSeconds: view.getUint32(20, true),
+    sequence: sequenceOf(bytes),
+    cause: recordCauses[bytes[1] as number] ?? "start",
+    forwardPulses: readUnsigned(bytes, 8, 7),
+    reversePulses: readUnsigned(bytes, 15, 5),
+    epochSeconds: readUnsigned(bytes, 20, 4),
     timeTrust: trusts[flags & 3] ?? "unset",
-    inputForward: view.getUint16(24, true),
-    inputReverse: view.getUint16(26, true),
+    inputForward: readUnsigned(bytes, 24, 2),
+    inputReverse: readUnsigned(bytes, 26, 2),
     valve: valveStates[(flags >> 2) & 7] ?? "unknown",
     magnetPresent: (flags & magnetFlag) !== 0,
     sensorFault: (flags & sensorFlag) !== 0,
     batteryLow: (flags & batteryFlag) !== 0,
-    calibrationEpoch: view.getUint8(3),
+    calibrationEpoch: bytes[3] as number,
   };
 }

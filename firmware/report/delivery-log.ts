@@ -1,5 +1,6 @@
 import type { FlashPartition } from "../../hal/flash.js";
-import { getUnsigned, recordByteLength, sequenceOffset, setUnsigned, viewOf } from "../storage/record.js";
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { recordByteLength, sequenceOffset } from "../storage/record.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import type { RingPosition } from "../storage/ring-position.js";
 
@@ -33,11 +34,10 @@ export class DeliveryLog {
     this.#log = new MirroredLog({ flash, kind: deliveryKind, mayEraseAhead, positions });
     const newest = this.#log.newest;
     if (newest?.[0] !== recordVersion) return;
-    const view = viewOf(newest);
     this.#watermark = {
-      intervalSequence: view.getUint32(20, true),
-      forwardPulses: getUnsigned(view, 8, 7),
-      reversePulses: getUnsigned(view, 15, 5),
+      intervalSequence: readUnsigned(newest, 20, 4),
+      forwardPulses: readUnsigned(newest, 8, 7),
+      reversePulses: readUnsigned(newest, 15, 5),
     };
   }
 
@@ -48,12 +48,11 @@ export class DeliveryLog {
   /** Moves the watermark, which only an acknowledgement from the head-end may do. */
   acknowledge(watermark: Watermark): boolean {
     const bytes = new Uint8Array(recordByteLength);
-    const view = viewOf(bytes);
-    view.setUint8(0, recordVersion);
-    view.setUint32(sequenceOffset, this.#log.lastSequence + 1, true);
-    setUnsigned(view, 8, 7, watermark.forwardPulses);
-    setUnsigned(view, 15, 5, watermark.reversePulses);
-    view.setUint32(20, watermark.intervalSequence, true);
+    bytes[0] = recordVersion;
+    writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
+    writeUnsigned(bytes, 8, 7, watermark.forwardPulses);
+    writeUnsigned(bytes, 15, 5, watermark.reversePulses);
+    writeUnsigned(bytes, 20, 4, watermark.intervalSequence);
     if (!this.#log.append(bytes)) return false;
     this.#watermark = watermark;
     return true;

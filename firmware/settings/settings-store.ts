@@ -1,7 +1,8 @@
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import type { RingPosition } from "../storage/ring-position.js";
-import { recordByteLength, sequenceOf, sequenceOffset, viewOf } from "../storage/record.js";
+import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
 
 const settingsKind = 6;
 const recordVersion = 1;
@@ -62,7 +63,8 @@ export class SettingsStore {
   get overrides(): Map<number, number> {
     const overrides = new Map<number, number>();
     for (const [id, { value }] of this.#live)
-      if (id !== productEntry && id !== keyEntry) overrides.set(id, viewOf(value).getFloat64(0, true));
+      if (id !== productEntry && id !== keyEntry)
+        overrides.set(id, new DataView(value.buffer).getFloat64(0, true));
     return overrides;
   }
 
@@ -83,7 +85,7 @@ export class SettingsStore {
   /** Stores one number; the caller has checked it with `settingProblem`. */
   store(id: number, value: number): boolean {
     const bytes = new Uint8Array(entryByteLength);
-    viewOf(bytes).setFloat64(0, value, true);
+    new DataView(bytes.buffer).setFloat64(0, value, true);
     return this.#store(id, bytes);
   }
 
@@ -101,10 +103,9 @@ export class SettingsStore {
 
   #append(id: number, value: Uint8Array): boolean {
     const bytes = new Uint8Array(recordByteLength);
-    const view = viewOf(bytes);
-    view.setUint8(0, recordVersion);
-    view.setUint32(sequenceOffset, this.#log.lastSequence + 1, true);
-    view.setUint16(8, id, true);
+    bytes[0] = recordVersion;
+    writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
+    writeUnsigned(bytes, 8, 2, id);
     bytes.set(value, valueOffset);
     if (!this.#log.append(bytes)) return false;
     this.#take(bytes);
@@ -113,6 +114,6 @@ export class SettingsStore {
 
   #take(bytes: Uint8Array): void {
     const value = bytes.slice(valueOffset, valueOffset + entryByteLength);
-    this.#live.set(viewOf(bytes).getUint16(8, true), { sequence: sequenceOf(bytes), value });
+    this.#live.set(readUnsigned(bytes, 8, 2), { sequence: sequenceOf(bytes), value });
   }
 }

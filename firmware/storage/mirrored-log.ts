@@ -1,5 +1,6 @@
+import { areEqual } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
-import { areEqual, sequenceOf } from "./record.js";
+import { sequenceOf } from "./record.js";
 import { RecordRing } from "./record-ring.js";
 import type { RingPosition } from "./ring-position.js";
 

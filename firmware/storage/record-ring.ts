@@ -1,5 +1,6 @@
+import { areEqual, isBlank } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
-import { areEqual, isBlank, recordByteLength, sealRecord, sequenceOf } from "./record.js";
+import { recordByteLength, sealRecord, sequenceOf } from "./record.js";
 import { RingHistory } from "./ring-history.js";
 import type { RingPosition } from "./ring-position.js";
 import { nextPage, resumeRing, searchRing } from "./ring-start.js";

@@ -1,6 +1,5 @@
+import { crc32 } from "../../hal/bytes.js";
 import type { RetainedMemory, WakeCause } from "../../hal/power.js";
-import { crc32 } from "./crc32.js";
-import { viewOf } from "./record.js";
 import { positionByteLength, RingPosition } from "./ring-position.js";
 
 const mark = 0x7a11;
@@ -87,7 +86,7 @@ export class RetainedState {
     this.#memory = memory;
     const bytes = new Uint8Array(memory.byteLength);
     memory.read(bytes);
-    const view = viewOf(bytes);
+    const view = new DataView(bytes.buffer);
     const crc = crc32(bytes, contentByteLength);
     const period = bytes.subarray(periodOffset, periodOffset + periodByteLength);
     this.isPeriodKnown =
@@ -121,7 +120,7 @@ export class RetainedState {
   /** Writes all values back. */
   save(): void {
     const bytes = new Uint8Array(this.#memory.byteLength);
-    const view = viewOf(bytes);
+    const view = new DataView(bytes.buffer);
     view.setUint16(0, mark, true);
     view.setUint8(2, version);
     view.setUint8(3, this.contactAttempts);

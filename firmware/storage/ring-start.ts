@@ -1,5 +1,6 @@
+import { isBlank } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
-import { isBlank, isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+import { isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
 import type { RingPosition } from "./ring-position.js";
 import type { SectorMap } from "./sector-map.js";
 import { SectorReader, slotsPerPage } from "./sector-reader.js";

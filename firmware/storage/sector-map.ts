@@ -1,13 +1,6 @@
+import { areEqual, isBlank, writeUnsigned } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
-import {
-  areEqual,
-  isBlank,
-  isSealedRecord,
-  recordByteLength,
-  sealRecord,
-  sequenceOffset,
-  viewOf,
-} from "./record.js";
+import { isSealedRecord, recordByteLength, sealRecord, sequenceOf, sequenceOffset } from "./record.js";
 
 /** First byte of every sector header; the next are the format's version and the ring's kind. */
 const headerMark = 0x54;
@@ -187,7 +180,7 @@ export class SectorMap {
       if (header[2] !== this.#kind || !isSealedRecord(header)) continue;
       // A header that was being programmed when the power failed may read differently each time.
       if (!this.#flash.read(address, again) || !areEqual(header, again)) continue;
-      const generation = viewOf(header).getUint32(sequenceOffset, true);
+      const generation = sequenceOf(header);
       generations.set(sector, generation);
       this.#lastGeneration = Math.max(this.#lastGeneration, generation);
       this.#hasComeRound ||= header[comeRoundOffset] === 0 || generation > this.sectorCount;
@@ -210,7 +203,7 @@ export class SectorMap {
     header[1] = formatVersion;
     header[2] = this.#kind;
     if (this.#hasComeRound) header[comeRoundOffset] = 0;
-    viewOf(header).setUint32(sequenceOffset, this.#lastGeneration + 1, true);
+    writeUnsigned(header, sequenceOffset, 4, this.#lastGeneration + 1);
     sealRecord(header);
     const check = new Uint8Array(recordByteLength);
     const address = this.addressOf(sector);

@@ -1,11 +1,11 @@
+import { areEqual, isBlank } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
-import { areEqual, isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+import { isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
 
 /** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
 export const slotsPerPage = 8;
 
 const pageByteLength = slotsPerPage * recordByteLength;
-const blankWord = 0xffffffff;
 
 /**
  * Reads a sector's slots a page at a time, and each page twice: bits that were being programmed when power failed
@@ -17,10 +17,8 @@ export class SectorReader {
   #base: number;
   #page = -1;
   #isReadable = false;
-  #words = new Uint32Array(pageByteLength / 4);
-  #wordsAgain = new Uint32Array(pageByteLength / 4);
-  #bytes = new Uint8Array(this.#words.buffer);
-  #bytesAgain = new Uint8Array(this.#wordsAgain.buffer);
+  #bytes = new Uint8Array(pageByteLength);
+  #bytesAgain = new Uint8Array(pageByteLength);
 
   /** `base` is the sector's address. */
   constructor(flash: FlashPartition, base: number) {
@@ -33,10 +31,7 @@ export class SectorReader {
   isBlank(slot: number): boolean {
     this.#load(slot);
     if (!this.#isReadable) return false;
-    const first = (slot % slotsPerPage) * (recordByteLength / 4);
-    for (let index = first; index < first + recordByteLength / 4; index++)
-      if (this.#words[index] !== blankWord || this.#wordsAgain[index] !== blankWord) return false;
-    return true;
+    return isBlank(slotOf(this.#bytes, slot)) && isBlank(slotOf(this.#bytesAgain, slot));
   }
 
   /** True when the slot holds a sealed record, the same in both readings. */

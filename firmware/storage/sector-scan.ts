@@ -1,4 +1,5 @@
-import { areEqual, sequenceOf } from "./record.js";
+import { areEqual } from "../../hal/bytes.js";
+import { sequenceOf } from "./record.js";
 import { type SectorReader, slotsPerPage } from "./sector-reader.js";
 
 /** How the owner of a ring judges its records. */

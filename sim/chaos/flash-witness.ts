@@ -1,5 +1,6 @@
 import { decodeMeterRecord, type MeterRecord } from "../../firmware/metering/meter-record.js";
-import { isSealedRecord, recordByteLength, viewOf } from "../../firmware/storage/record.js";
+import { isSealedRecord, recordByteLength } from "../../firmware/storage/record.js";
+import { readUnsigned } from "../../hal/bytes.js";
 import type { FaultyChip } from "./faulty-chip.js";
 import type { FaultyFlash } from "../flash/faulty-flash.js";
 
@@ -42,7 +43,7 @@ export class FlashWitness {
   #onDelivery(bytes: Uint8Array): void {
     if (bytes.byteLength !== recordByteLength || bytes[0] !== deliveryVersion || !isSealedRecord(bytes))
       return;
-    this.#listener.onWatermark(viewOf(bytes).getUint32(watermarkOffset, true));
+    this.#listener.onWatermark(readUnsigned(bytes, watermarkOffset, 4));
   }
 }
 

@@ -46,8 +46,8 @@ const storageMutants: readonly Mutant[] = [
     name: "no-crc",
     bug: "A record that isn't blank counts as valid.",
     file: `${storage}/record.js`,
-    find: "return !isBlank(bytes) && viewOf(bytes).getUint32(crcOffset, true) === crc32(bytes, crcOffset);",
-    replace: "return !isBlank(bytes);",
+    find: "return readUnsigned(bytes, crcOffset, 4) === crc32(bytes, crcOffset);",
+    replace: "return readUnsigned(bytes, crcOffset, 4) !== 0xffffffff;",
   },
   {
     name: "no-blank-check",

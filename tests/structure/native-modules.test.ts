@@ -11,6 +11,9 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "../../hal/esp32");
 /** Folders of C alone, which the modules share. */
 const shared = ["event", "low-power"];
 
+/** Modules that take the place of one of the HAL's own, and its name. */
+const replacements: Readonly<Record<string, string>> = { bytes: "hal/bytes" };
+
 const modules = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))
   .map((entry) => entry.name);
@@ -57,6 +60,7 @@ describe("the native modules", () => {
     expect(sorted(modules)).toEqual([
       "analog",
       "boot",
+      "bytes",
       "clock",
       "crypto",
       "digital",
@@ -93,18 +97,23 @@ describe("the native modules", () => {
     it("exports exactly what its types declare", () => {
       const exportsIn = (text: string): string[] =>
         sorted(
-          Array.from(text.matchAll(/^export (?:class|function) (\w+)/gm), ([, exported = ""]) => exported),
+          Array.from(
+            text.matchAll(/^export (?:class|const|function) (\w+)/gm),
+            ([, exported = ""]) => exported,
+          ),
         );
       expect(exportsIn(read(name, `${name}.js`))).toEqual(exportsIn(read(name, `${name}.d.ts`)));
     });
 
-    it("is listed and preloaded by its manifest under its place in the tree", () => {
+    it("is listed and preloaded by its manifest under its place in the tree, or that of what it replaces", () => {
       const manifest = JSON.parse(read(name, "manifest.json")) as {
         modules: Record<string, unknown>;
         preload: string[];
       };
-      expect(manifest.modules[`hal/esp32/${name}/*`]).toBe("./*");
-      expect(manifest.preload).toEqual([`hal/esp32/${name}/*`]);
+      const replaced = replacements[name];
+      const pattern = replaced ?? `hal/esp32/${name}/*`;
+      expect(manifest.modules[pattern]).toBe(replaced === undefined ? "./*" : `./${name}`);
+      expect(manifest.preload).toEqual([pattern]);
     });
 
     it("includes only manifests that are there, or the SDK's", () => {

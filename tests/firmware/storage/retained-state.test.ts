@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { crc32 } from "../../../firmware/storage/crc32.js";
+import { crc32 } from "../../../hal/bytes.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { FakeRetainedMemory } from "../fake-hardware.js";
 

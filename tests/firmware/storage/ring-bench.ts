@@ -1,5 +1,6 @@
 import { RecordRing, type RecordRingOptions } from "../../../firmware/storage/record-ring.js";
-import { recordByteLength, sequenceOffset, viewOf } from "../../../firmware/storage/record.js";
+import { recordByteLength, sequenceOf, sequenceOffset } from "../../../firmware/storage/record.js";
+import { writeUnsigned } from "../../../hal/bytes.js";
 import type { FakeFlash } from "../fake-flash.js";
 
 export const sectorByteLength = 4096;
@@ -23,7 +24,7 @@ export function openRing(flash: FakeFlash, options: Partial<RecordRingOptions> =
 export function record(sequence: number): Uint8Array {
   const bytes = new Uint8Array(recordByteLength);
   for (let index = 8; index < 28; index++) bytes[index] = (sequence * 31 + index * 17) & 0xff;
-  viewOf(bytes).setUint32(sequenceOffset, sequence, true);
+  writeUnsigned(bytes, sequenceOffset, 4, sequence);
   return bytes;
 }
 
@@ -49,7 +50,7 @@ export function newestSequence(ring: RecordRing): number {
 }
 
 function contentSequence(bytes: Uint8Array): number {
-  const sequence = viewOf(bytes).getUint32(sequenceOffset, true);
+  const sequence = sequenceOf(bytes);
   const expected = record(sequence);
   for (let index = 0; index < 28; index++)
     if (bytes[index] !== expected[index]) throw new Error(`record ${sequence} holds something else`);

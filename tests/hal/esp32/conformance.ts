@@ -1,9 +1,11 @@
 import type { AnalogConstructor } from "../../../hal/analog.js";
+import type * as bytes from "../../../hal/bytes.js";
 import type { Boot } from "../../../hal/boot.js";
 import type { Clock } from "../../../hal/clock.js";
 import type { Crypto } from "../../../hal/crypto.js";
 import type { DigitalInputConstructor, DigitalOutputConstructor } from "../../../hal/digital.js";
 import type { analogClass } from "../../../hal/esp32/analog/analog.js";
+import type * as chipBytes from "../../../hal/esp32/bytes/bytes.js";
 import type { ChipBoot } from "../../../hal/esp32/boot/boot.js";
 import type { ChipClock } from "../../../hal/esp32/clock/clock.js";
 import type { ChipCrypto } from "../../../hal/esp32/crypto/crypto.js";
@@ -26,6 +28,7 @@ type Satisfies<Actual extends Expected, Expected> = Actual;
 export interface Conformance {
   analog: Satisfies<ReturnType<typeof analogClass>, AnalogConstructor>;
   boot: Satisfies<ChipBoot, Boot>;
+  bytes: Satisfies<typeof chipBytes, typeof bytes>;
   clock: Satisfies<ChipClock, Clock>;
   crypto: Satisfies<ChipCrypto, Crypto>;
   digitalInput: Satisfies<ReturnType<typeof digitalInputClass>, DigitalInputConstructor>;

@@ -4,6 +4,7 @@
 
 #include "xsAll.h"
 
+#include "byte-natives.h"
 #include "engine-hooks.h"
 #include "failure.h"
 #include "pulse-input.h"
@@ -114,6 +115,7 @@ static void load(txMachine *the, const char *entry) {
     mxPush(mxGlobal);
     mxSetID(name);
     mxPop();
+    byteNativesDefine(the);
     mxPushStringC((txString)entry);
     fxAwaitImport(the, XS_IMPORT_DEFAULT);
     if (!mxIsReference(the->stack) || !mxIsFunction(the->stack->value.reference))

@@ -17,7 +17,7 @@ const char *moduleText(const char *name, size_t *byteLength);
 
 /*
  * Resolves `specifier` ("./clock.js", "../hal/clock.js") as `referrer` means it into a name of at most
- * MODULE_NAME_BYTES bytes, its zero included. Returns NULL, or what is wrong with the specifier.
+ * MODULE_NAME_BYTES bytes, its zero included; a module that native code takes the place of gets that one's name. Returns NULL, or what is wrong with the specifier.
  */
 const char *moduleResolve(const char *referrer, const char *specifier, char *name);
 

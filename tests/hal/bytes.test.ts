@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { crc32 } from "../../../firmware/storage/crc32.js";
+import { crc32 } from "../../hal/bytes.js";
 
 fc.configureGlobal({ seed: 32 });
 

@@ -1,0 +1,23 @@
+class Bytes {
+  static crc32(bytes, byteLength) {
+    return native("xs_tally_bytes_crc32").call(this, bytes, byteLength);
+  }
+  static isBlank(bytes) {
+    return native("xs_tally_bytes_isBlank").call(this, bytes);
+  }
+  static areEqual(one, other) {
+    return native("xs_tally_bytes_areEqual").call(this, one, other);
+  }
+  static readUnsigned(bytes, offset, byteLength) {
+    return native("xs_tally_bytes_readUnsigned").call(this, bytes, offset, byteLength);
+  }
+  static writeUnsigned(bytes, offset, byteLength, value) {
+    native("xs_tally_bytes_writeUnsigned").call(this, bytes, offset, byteLength, value);
+  }
+}
+
+export const crc32 = Bytes.crc32;
+export const isBlank = Bytes.isBlank;
+export const areEqual = Bytes.areEqual;
+export const readUnsigned = Bytes.readUnsigned;
+export const writeUnsigned = Bytes.writeUnsigned;

@@ -1,0 +1,11 @@
+/**
+ * What stands in for `hal/bytes.ts` inside XS, as on the chip: the host's natives over `hal/core/`. The host loads this
+ * module where that one is asked for.
+ */
+declare const hostBytes: typeof import("../../../hal/bytes.js");
+
+export const crc32 = hostBytes.crc32;
+export const isBlank = hostBytes.isBlank;
+export const areEqual = hostBytes.areEqual;
+export const readUnsigned = hostBytes.readUnsigned;
+export const writeUnsigned = hostBytes.writeUnsigned;

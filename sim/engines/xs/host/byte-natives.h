@@ -1,0 +1,10 @@
+/* The functions of `hal/bytes.ts` in native code. */
+#ifndef TALLY_BYTE_NATIVES_H
+#define TALLY_BYTE_NATIVES_H
+
+#include "xsAll.h"
+
+/* Makes the global object `hostBytes` that sim/engines/xs/bytes.ts takes them from. */
+void byteNativesDefine(txMachine *the);
+
+#endif

@@ -1,0 +1,117 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import ts from "typescript";
+import { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } from "../../../hal/bytes.js";
+import type { XsEngine } from "../../../sim/engines/xs/xs-engine.js";
+import { XsFixture } from "./xs-fixture.js";
+
+fc.configureGlobal({ seed: 419 });
+
+const fixture = new XsFixture();
+let engine: XsEngine;
+/** What the module inside XS is given, and its answers as one array. */
+let given: readonly Uint8Array[] = [];
+
+/** Calls every native with what it asks for by operation 1 and up, and answers by operation 10. */
+const root = `
+import { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } from "./hal/bytes.js";
+const take = (index) => hostCall(1 + index, 0, 0, 0, undefined);
+const tell = (value) => hostCall(10, value, 0, 0, undefined);
+export default function (event, ticks, offset, byteLength) {
+  if (event === 1) return;
+  const bytes = take(0), other = take(1), view = bytes.subarray(1);
+  tell(crc32(bytes, bytes.length));
+  tell(crc32(view, view.length));
+  tell(isBlank(bytes) ? 1 : 0);
+  tell(areEqual(bytes, other) ? 1 : 0);
+  const value = readUnsigned(bytes, offset, byteLength);
+  tell(value);
+  writeUnsigned(other, offset, byteLength, value);
+  hostCall(11, 0, 0, 0, other);
+}`;
+
+beforeAll(async () => {
+  const source = readFileSync("sim/engines/xs/bytes.ts", "utf8");
+  const { outputText } = ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
+  engine = await fixture.load({ "root.js": root, "sim/engines/xs/bytes.js": outputText });
+  engine.wake(0);
+});
+afterAll(() => {
+  fixture.close();
+});
+
+function answers(bytes: Uint8Array, other: Uint8Array, offset: number, byteLength: number): unknown[] {
+  fixture.calls.length = 0;
+  given = [bytes, other];
+  fixture.answer = ({ operation }) => given[operation - 1];
+  engine.deliver(2, 0, offset, byteLength);
+  expect(fixture.panic).toBeUndefined();
+  const told = fixture.calls.filter(({ operation }) => operation === 10).map(({ a }) => a);
+  return [...told, fixture.calls.at(-1)?.bytes];
+}
+
+function expected(bytes: Uint8Array, other: Uint8Array, offset: number, byteLength: number): unknown[] {
+  const view = bytes.subarray(1);
+  const written = other.slice();
+  const value = readUnsigned(bytes, offset, byteLength);
+  writeUnsigned(written, offset, byteLength, value);
+  return [
+    crc32(bytes, bytes.length),
+    crc32(view, view.length),
+    isBlank(bytes) ? 1 : 0,
+    areEqual(bytes, other) ? 1 : 0,
+    value,
+    written,
+  ];
+}
+
+/** Half of all bytes are 0xFF, for blank ones to come up. */
+const byte = fc.oneof(fc.constant(0xff), fc.nat(0xff));
+
+describe("the bytes of the HAL in native code", () => {
+  it("compile without a warning", () => {
+    const warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"];
+    execFileSync("cc", ["-std=c11", "-fsyntax-only", ...warnings, "hal/core/byte-operations.c"]);
+  });
+
+  it("give the same as their reference for any bytes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(byte, { minLength: 9, maxLength: 64 }),
+        fc.array(byte, { minLength: 9, maxLength: 64 }),
+        fc.boolean(),
+        fc.nat(2),
+        fc.integer({ min: 1, max: 6 }),
+        (first, second, isSame, offset, byteLength) => {
+          const bytes = Uint8Array.from(first);
+          const other = isSame ? bytes.slice() : Uint8Array.from(second);
+          expect(answers(bytes, other, offset, byteLength)).toEqual(
+            expected(bytes, other, offset, byteLength),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("know erased flash", () => {
+    const blank = new Uint8Array(32).fill(0xff);
+    expect(answers(blank, blank.slice(), 0, 4)).toEqual(expected(blank, blank, 0, 4));
+    expect(isBlank(blank)).toBe(true);
+  });
+
+  it("hold integers exactly up to 2^53", () => {
+    const bytes = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f, 0, 0, 0);
+    expect(readUnsigned(bytes, 0, 7)).toBe(Number.MAX_SAFE_INTEGER);
+    expect(answers(bytes, new Uint8Array(10), 0, 7)).toEqual(expected(bytes, new Uint8Array(10), 0, 7));
+  });
+
+  it("refuse an integer that does not lie in the buffer", () => {
+    given = [new Uint8Array(9), new Uint8Array(9)];
+    engine.deliver(2, 0, 6, 4);
+    expect(fixture.panic).toMatch(/^unhandled exception: RangeError: .*outside the buffer/);
+    engine.wake(0);
+  });
+});
