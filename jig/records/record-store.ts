@@ -111,7 +111,7 @@ export class RecordStore implements AttemptStore {
 
   async issueKeys(hardwareId: string, attemptId: string): Promise<IssuedKeys> {
     const keyId = Buffer.from(this.#options.randomBytes(keyIdByteLength)).toString("hex");
-    const plain = this.#options.randomBytes(keyByteLength * keyPurposes.length);
+    const plain = Uint8Array.from(this.#options.randomBytes(keyByteLength * keyPurposes.length));
     const wrapped = await this.#wrapping.wrap(plain, keyContext(keyId, hardwareId));
     this.#write(() => {
       this.#append({

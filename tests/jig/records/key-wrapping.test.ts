@@ -1,23 +1,9 @@
-import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 
-import type { WrappedKeys } from "../../../jig/records/entry.js";
-import { KeyWrapping, keyContext, wrappingInfo } from "../../../jig/records/key-wrapping.js";
+import { KeyWrapping, keyContext } from "../../../jig/records/key-wrapping.js";
 import { openSealed } from "./hpke-opener.js";
-import { headEnd } from "./records-fixture.js";
-
-const rawPrivate = Buffer.from(
-  createPrivateKey(headEnd.privateKey).export({ format: "jwk" }).d ?? "",
-  "base64url",
-);
-
-const open = (wrapped: WrappedKeys, context: string): Buffer =>
-  openSealed(rawPrivate, {
-    encapsulated: Buffer.from(wrapped.encapsulated, "base64"),
-    ciphertext: Buffer.from(wrapped.ciphertext, "base64"),
-    info: wrappingInfo,
-    context: Buffer.from(context),
-  });
+import { headEnd, unwrap } from "./records-fixture.js";
 
 describe("wrapping keys for the head-end", () => {
   const wrapping = new KeyWrapping(headEnd.publicKey, "head-end.pem");
@@ -39,13 +25,13 @@ describe("wrapping keys for the head-end", () => {
   });
 
   it("gives what the head-end's private key opens", async () => {
-    expect(new Uint8Array(open(await wrapping.wrap(plain, context), context))).toEqual(plain);
+    expect(new Uint8Array(unwrap(await wrapping.wrap(plain, context), context))).toEqual(plain);
   });
 
   it("binds the keys to their id and their unit", async () => {
     const wrapped = await wrapping.wrap(plain, context);
-    expect(() => open(wrapped, keyContext("key-1", "hw-2"))).toThrow();
-    expect(() => open(wrapped, keyContext("key-2", "hw-1"))).toThrow();
+    expect(() => unwrap(wrapped, keyContext("key-1", "hw-2"))).toThrow();
+    expect(() => unwrap(wrapped, keyContext("key-2", "hw-1"))).toThrow();
   });
 
   it("gives other text each time, and none of the keys", async () => {

@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import Database from "better-sqlite3";
 import fastCheck from "fast-check";
 
 import { IdentityTaken } from "../../../jig/attempt/attempt-store.js";
+import type { KeyEntry } from "../../../jig/records/entry.js";
+import { keyContext } from "../../../jig/records/key-wrapping.js";
 import { RecordsError } from "../../../jig/records/records-error.js";
 import { verifyRecords } from "../../../jig/records/verify.js";
-import { attempt, describeRecords, RecordsFolder, start, storeSome } from "./records-fixture.js";
+import { attempt, describeRecords, RecordsFolder, start, storeSome, unwrap } from "./records-fixture.js";
 
 describeRecords("the record store", () => {
   let folder: RecordsFolder;
@@ -117,6 +120,17 @@ describeRecords("the record store", () => {
     expect(bodies().at(-1)).toMatchObject({ type: "attempt", attempt: { id: "a", outcome: "ABORTED" } });
     after.close();
     expect(folder.open().recovered).toEqual([]);
+  });
+
+  it("issues the keys that the head-end will find wrapped", async () => {
+    // Node's own source gives a Buffer, whose slices are windows on it.
+    const store = folder.open({ randomBytes: (byteLength) => randomBytes(byteLength) });
+    const { keyId, keys } = await store.issueKeys("hw-1", "a");
+    const { wrapped } = bodies().find(({ type }) => type === "key") as unknown as KeyEntry;
+    expect(unwrap(wrapped, keyContext(keyId, "hw-1"))).toEqual(
+      Buffer.concat([keys.service, keys.unlock, keys.uplink]),
+    );
+    expect(new Set(Object.values(keys).map(String)).size).toBe(3);
   });
 
   it("issues keys once, and writes them down only wrapped", async () => {

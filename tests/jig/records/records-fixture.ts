@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, generateKeyPairSync } from "node:crypto";
+import { createCipheriv, createHash, createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,13 +7,27 @@ import { describe, it } from "@jest/globals";
 import type { AttemptStart } from "../../../jig/attempt/attempt-store.js";
 import type { Attempt } from "../../../jig/attempt/attempt.js";
 import { isAddonThere } from "../../../jig/records/addon.js";
+import type { WrappedKeys } from "../../../jig/records/entry.js";
+import { wrappingInfo } from "../../../jig/records/key-wrapping.js";
 import { RecordStore, type RecordStoreOptions } from "../../../jig/records/record-store.js";
+import { openSealed } from "./hpke-opener.js";
 
 /** A head-end's key pair, in PEM. */
 export const headEnd = generateKeyPairSync("x25519", {
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
+
+/** What the head-end does with the keys of a unit. */
+export function unwrap(wrapped: WrappedKeys, context: string): Buffer {
+  const { d = "" } = createPrivateKey(headEnd.privateKey).export({ format: "jwk" });
+  return openSealed(Buffer.from(d, "base64url"), {
+    encapsulated: Buffer.from(wrapped.encapsulated, "base64"),
+    ciphertext: Buffer.from(wrapped.ciphertext, "base64"),
+    info: wrappingInfo,
+    context: Buffer.from(context),
+  });
+}
 
 /** `describe` where SQLite's addon is compiled; elsewhere a failure in CI, and a line that says so outside of it. */
 export function describeRecords(name: string, body: () => void): void {
