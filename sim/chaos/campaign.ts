@@ -1,4 +1,5 @@
 import type { ChaosResult } from "./chaos-run.js";
+import type { Engine } from "../engines/engine.js";
 import { type ChaosOptions, type FaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
 import type { Violation } from "./findings.js";
 import { minimise, type MinimalFailure } from "./minimise.js";
@@ -9,7 +10,7 @@ export interface CampaignOptions {
   readonly seeds: { readonly from: number; readonly to: number };
   readonly days: number;
   readonly selection: FaultSelection;
-  readonly engine: "node" | "xs";
+  readonly engine: Engine["name"];
   /** Threads that run meters; 1 to run them in this one. */
   readonly workers: number;
   readonly options: ChaosOptions;

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { NodeEngine } from "../engines/node/node-engine.js";
-import { createXsEngine } from "../engines/xs/xs-engine.js";
+import type { Engine } from "../engines/engine.js";
+import { engineFactories } from "../engines/engines.js";
 import type { ChaosOptions, FaultKind } from "./chaos-options.js";
 import { type ChaosResult, ChaosRun } from "./chaos-run.js";
 
@@ -20,17 +20,17 @@ export interface Crew {
 }
 
 /** Runs in worker threads, or in this very thread for a size of 1. */
-export function openCrew(size: number, engine: "node" | "xs"): Crew {
+export function openCrew(size: number, engine: Engine["name"]): Crew {
   if (size <= 1) return { size: 1, run: (order) => carryOut(order, engine), close: () => Promise.resolve() };
   return new ThreadCrew(size, engine);
 }
 
 /** Runs one meter. */
-export function carryOut(order: RunOrder, engine: "node" | "xs"): Promise<ChaosResult> {
+export function carryOut(order: RunOrder, engine: Engine["name"]): Promise<ChaosResult> {
   return new ChaosRun({
     ...order,
     selection: new Set(order.selection),
-    engine: engine === "node" ? (call) => new NodeEngine(call) : (call) => createXsEngine(call),
+    engine: engineFactories[engine],
   }).run();
 }
 
@@ -45,7 +45,7 @@ class ThreadCrew implements Crew {
   #idle: Member[];
   #waiting: ((member: Member) => void)[] = [];
 
-  constructor(size: number, engine: "node" | "xs") {
+  constructor(size: number, engine: Engine["name"]) {
     this.size = size;
     this.#members = Array.from({ length: size }, () => this.#hire(engine));
     this.#idle = [...this.#members];
@@ -70,7 +70,7 @@ class ThreadCrew implements Crew {
     await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
   }
 
-  #hire(engine: "node" | "xs"): Member {
+  #hire(engine: Engine["name"]): Member {
     const worker = new Worker(new URL("./crew-worker.js", import.meta.url), { workerData: engine });
     const member: Member = { worker, settle: undefined };
     worker.on("message", (result: ChaosResult) => {

@@ -1,4 +1,5 @@
 import type { ChaosResult } from "./chaos-run.js";
+import type { Engine } from "../engines/engine.js";
 import { type FaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
 
 /** Runs a seed with some kinds of faults for some days. */
@@ -47,7 +48,7 @@ export async function minimise(
 }
 
 /** The command that runs exactly this again. */
-export function replayCommand({ days, kinds, result }: MinimalFailure, engine: "node" | "xs"): string {
+export function replayCommand({ days, kinds, result }: MinimalFailure, engine: Engine["name"]): string {
   const words = ["tally", "chaos", "--seeds", `${result.seed}..${result.seed}`, "--days", String(days)];
   words.push("--only", kinds.length > 0 ? kinds.join(",") : "none");
   if (engine !== "node") words.push("--engine", engine);

@@ -1,4 +1,5 @@
 import type { ChalkInstance } from "chalk";
+import type { Engine } from "../engines/engine.js";
 import { type CampaignOptions, type CampaignResult, meterYears } from "../chaos/campaign.js";
 import { type FaultKind, faultKinds } from "../chaos/chaos-options.js";
 import { replayCommand } from "../chaos/minimise.js";
@@ -72,7 +73,7 @@ export function chaosLines(
 /** Each failing seed: what broke, how small it could be made, and the command that runs exactly that again. */
 export function failureLines(
   { failing }: CampaignResult,
-  engine: "node" | "xs",
+  engine: Engine["name"],
   { red }: ChalkInstance,
 ): string[] {
   const lines = failing.slice(0, mostShown).flatMap(({ seed, minimal }) => {

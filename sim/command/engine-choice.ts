@@ -1,21 +1,23 @@
+import type { BuildProgress } from "../engines/build/build-program.js";
 import type { EngineFactory } from "../engines/engine.js";
-import { NodeEngine } from "../engines/node/node-engine.js";
-import { type BuildProgress, buildHost } from "../engines/xs/build-host.js";
-import { createXsEngine } from "../engines/xs/xs-engine.js";
+import { engineFactories } from "../engines/engines.js";
+import { firmwareModules } from "../engines/hosted/module-selection.js";
+import { buildImage } from "../engines/rv32/build-image.js";
+import { buildHost } from "../engines/xs/build-host.js";
 import type { EngineName } from "./option-values.js";
 import { UsageError } from "./usage-error.js";
 
 /**
- * Makes an engine ready, which for XS means to compile its host the first time; that is no part of the run.
- * @throws {UsageError} when the host can't be compiled.
+ * Makes an engine ready, which for XS means to compile it the first time; that is no part of the run.
+ * @throws {UsageError} when it can't be compiled.
  */
 export async function prepareEngine(name: EngineName, onProgress: BuildProgress): Promise<EngineFactory> {
-  if (name === "node") return (call) => new NodeEngine(call);
   try {
-    await buildHost(onProgress);
+    if (name === "xs") await buildHost(onProgress);
+    if (name === "rv32") await buildImage(firmwareModules(), onProgress);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--engine xs: ${problem} (or use --engine node)`, { cause: error });
+    throw new UsageError(`--engine ${name}: ${problem} (or use --engine node)`, { cause: error });
   }
-  return (call) => createXsEngine(call);
+  return engineFactories[name];
 }

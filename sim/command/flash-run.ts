@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { wiringProblems } from "../../manifests/wiring/check.js";
-import { projectFolder } from "../engines/xs/build-host.js";
+import { projectFolder } from "../engines/build/project-folder.js";
 import { ExitCode } from "./failures.js";
 import type { FlashRequest } from "./flash-command.js";
 import { findMcconfig, missingTools, toolEnvironment } from "./flash-tools.js";

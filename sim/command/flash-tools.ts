@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { projectFolder } from "../engines/xs/build-host.js";
+import { projectFolder } from "../engines/build/project-folder.js";
 
 type Environment = Readonly<NodeJS.ProcessEnv>;
 

@@ -1,5 +1,6 @@
 import { type Product } from "../../firmware/settings/definition.js";
 import { products } from "../../firmware/settings/products.js";
+import type { Engine } from "../engines/engine.js";
 import { boards, type KnownBoard } from "../../manifests/boards.js";
 import { UsageError } from "./usage-error.js";
 
@@ -8,8 +9,8 @@ import { UsageError } from "./usage-error.js";
  * and what it takes.
  */
 
-export const engineNames = Object.freeze(["xs", "node"] as const);
-export type EngineName = (typeof engineNames)[number];
+export type EngineName = Engine["name"];
+export const engineNames: readonly EngineName[] = Object.freeze(["xs", "node", "rv32"]);
 
 export const demandNames = Object.freeze(["household"] as const);
 export type DemandName = (typeof demandNames)[number];

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { projectFolder } from "../engines/xs/build-host.js";
+import { projectFolder } from "../engines/build/project-folder.js";
 
 /** The folder that `SDKCONFIGPATH` names for a production image. */
 export function productionFolder(board: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { projectFolder } from "../engines/xs/build-host.js";
+import { projectFolder } from "../engines/build/project-folder.js";
 import { Simulation } from "../run/simulation.js";
 import { addChaosCommand, runChaos } from "./chaos-command.js";
 import { ExitCode, explainFailure, stackText } from "./failures.js";

@@ -12,7 +12,7 @@ export class PowerCut extends Error {
  * where they return a promise) only when nothing is left to run.
  */
 export interface Engine {
-  readonly name: "node" | "xs";
+  readonly name: "node" | "xs" | "rv32";
   /** True when its host runs the pulse decoder of `hal/core/` and has to be told what the contacts do. */
   readonly decodesPulses: boolean;
   /** Starts the application afresh, with nothing left of an earlier run, and delivers `PortEvent.wake`. */

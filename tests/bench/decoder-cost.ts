@@ -2,15 +2,10 @@
  * What the pulse decoder costs the core that polls: its size, and the instructions of a poll as counted on an emulated
  * RV32 core. `npm run bench:decoder`. The exit status is 2 when tools are missing.
  */
-import {
-  architectures,
-  type Architecture,
-  inspectDecoder,
-  measureDecoder,
-  missingTools,
-} from "./decoder/measure.js";
+import { architectures, type Architecture, inspectDecoder, measureDecoder } from "./decoder/measure.js";
+import { missingRv32Tools } from "../../sim/engines/rv32/tools.js";
 
-const missing = await missingTools();
+const missing = await missingRv32Tools();
 if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);
   process.exitCode = 2;

@@ -10,7 +10,8 @@ import { water } from "../../firmware/settings/water.js";
 import { createHousehold } from "../../sim/demand/household.js";
 import type { Engine } from "../../sim/engines/engine.js";
 import { NodeEngine } from "../../sim/engines/node/node-engine.js";
-import { createXsEngine, XsEngine } from "../../sim/engines/xs/xs-engine.js";
+import { HostedEngine } from "../../sim/engines/hosted/hosted-engine.js";
+import { createXsEngine } from "../../sim/engines/xs/xs-engine.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunReport } from "../../sim/run/run-result.js";
 import { type Observer, Simulation } from "../../sim/run/simulation.js";
@@ -75,7 +76,7 @@ async function measure(onXs: boolean): Promise<Figures> {
   );
   const observer: Observer = {
     look: () => {
-      if (engine instanceof XsEngine)
+      if (engine instanceof HostedEngine)
         hostMegabytes = Math.max(hostMegabytes, peakMegabytesOf(engine.processId));
       return undefined;
     },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { chips } from "../../hal/esp32/chips.js";
 import { boards } from "../../manifests/boards.js";
-import { projectFolder } from "../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../sim/engines/build/project-folder.js";
 
 const manifests = join(projectFolder(), "manifests");
 

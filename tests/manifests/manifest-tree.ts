@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { projectFolder } from "../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../sim/engines/build/project-folder.js";
 
 /** As much of a manifest as Tally's use (Moddable SDK, `documentation/tools/manifest.md`). */
 export interface Manifest {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import ts from "typescript";
 import { products } from "../../firmware/settings/products.js";
 import { boards } from "../../manifests/boards.js";
-import { projectFolder } from "../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { followManifests, readManifest } from "./manifest-tree.js";
 
 const root = projectFolder();

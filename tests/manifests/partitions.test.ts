@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { boards } from "../../manifests/boards.js";
-import { projectFolder } from "../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { partitionTable } from "../../sim/run/factory.js";
 
 const root = projectFolder();

@@ -1,9 +1,7 @@
 import { water } from "../../firmware/settings/water.js";
 import { createHousehold } from "../../sim/demand/household.js";
 import type { Pulse, PulseSource } from "../../sim/demand/pulse-source.js";
-import type { EngineFactory } from "../../sim/engines/engine.js";
-import { NodeEngine } from "../../sim/engines/node/node-engine.js";
-import { createXsEngine } from "../../sim/engines/xs/xs-engine.js";
+import { engineFactories } from "../../sim/engines/engines.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
@@ -13,10 +11,7 @@ import { Simulation } from "../../sim/run/simulation.js";
 export const newYear2026 = 1_767_225_600;
 export const daySeconds = 86_400;
 
-export const engines: Readonly<Record<"node" | "xs", EngineFactory>> = {
-  node: (call) => new NodeEngine(call),
-  xs: (call) => createXsEngine(call),
-};
+export const engines = engineFactories;
 
 /** A household of four for some days, on Node unless told otherwise. */
 export function householdOptions(days: number, seed: number): RunOptions {

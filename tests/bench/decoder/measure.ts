@@ -2,12 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "../../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../../sim/engines/build/project-folder.js";
+import { rv32Compiler, rv32Emulator } from "../../../sim/engines/rv32/tools.js";
 
 const run = promisify(execFile);
-
-const compiler = "riscv64-unknown-elf-gcc";
-const emulator = "qemu-system-riscv32";
 
 /** The chips that poll with a processor of this kind, by what their compiler is told. */
 export const architectures = Object.freeze({
@@ -44,15 +42,6 @@ const strict = ["-std=c11", "-ffreestanding", "-Wall", "-Wextra", "-Wpedantic", 
 const core = (name: string): string => join(projectFolder(), "hal", "core", name);
 const beside = (name: string): string => join(projectFolder(), "tests", "bench", "decoder", name);
 
-/** One line that says what to install; undefined when everything is there. */
-export async function missingTools(): Promise<string | undefined> {
-  const missing: string[] = [];
-  if (!(await isThere(compiler))) missing.push("gcc-riscv64-unknown-elf");
-  if (!(await isThere(emulator))) missing.push("qemu-system-misc");
-  if (missing.length === 0) return undefined;
-  return `no RV32 tools: install them, on Debian: apt-get install ${missing.join(" ")}`;
-}
-
 /** Compiles the decoder as a chip's core does, every warning an error. @throws {Error} with the compiler's words. */
 export async function inspectDecoder(
   architecture: Architecture,
@@ -85,13 +74,13 @@ export async function measureDecoder(optimisation: Optimisation): Promise<Decode
     const decoder = join(folder, "decoder.o");
     const image = join(folder, "image.elf");
     await compile("rv32imc", optimisation, decoder);
-    await run(compiler, [
+    await run(rv32Compiler, [
       ...["-march=rv32imc_zicsr", "-mabi=ilp32", "-O2", "-std=gnu11", "-ffreestanding", "-Wall", "-Wextra"],
       ...["-I", join(projectFolder(), "hal", "core"), beside("decoder-cost.c"), decoder, "-nostdlib"],
       ...["-Wl,--no-warn-rwx-segments", "-T", beside("decoder-cost.ld"), "-o", image],
     ]);
     const machine = ["-M", "virt", "-bios", "none", "-nographic", "-icount", "shift=0", "-kernel", image];
-    const { stdout } = await run(emulator, machine, { timeout: 300_000 });
+    const { stdout } = await run(rv32Emulator, machine, { timeout: 300_000 });
     const figures = new Map(
       [...stdout.matchAll(/^(\w+) (\d+)$/gm)].map(([, name, count]) => [name, Number(count)]),
     );
@@ -115,7 +104,7 @@ async function compile(
   object: string,
 ): Promise<void> {
   const target = [`-march=${architecture}`, "-mabi=ilp32", optimisation];
-  await run(compiler, [...target, ...strict, "-c", core("pulse-decoder.c"), "-o", object]);
+  await run(rv32Compiler, [...target, ...strict, "-c", core("pulse-decoder.c"), "-o", object]);
 }
 
 async function inWorkshop<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
@@ -126,14 +115,5 @@ async function inWorkshop<Result>(work: (folder: string) => Promise<Result>): Pr
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true });
-  }
-}
-
-async function isThere(program: string): Promise<boolean> {
-  try {
-    await run(program, ["--version"]);
-    return true;
-  } catch {
-    return false;
   }
 }

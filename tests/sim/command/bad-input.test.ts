@@ -11,7 +11,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
     "sim --sede 5",
     /unknown option '--sede' \(Did you mean --seed\?\); sim knows --product, --engine, --trace/,
   ],
-  ["sim --engine v8", /unknown engine "v8"; known: xs, node$/],
+  ["sim --engine v8", /unknown engine "v8"; known: xs, node, rv32$/],
   ["sim --product oil", /unknown product "oil"; known: water, gas$/],
   ["sim --demand car-wash", /unknown demand "car-wash"; known: household$/],
   ["sim --days", /'--days <number>' argument missing$/],
@@ -69,6 +69,21 @@ describe("bad usage and input", () => {
     }
     expect(bench.errors.lines).toHaveLength(1);
     expect(bench.errors.text).toMatch(/no C compiler.*use --engine node/);
+  });
+
+  it("missing tools for RV32 are told in one line that names Debian's packages", async () => {
+    const bench = new Bench();
+    const path = process.env["PATH"];
+    process.env["PATH"] = "/nowhere";
+    try {
+      expect(await bench.run("sim --engine rv32 --days 1")).toBe(2);
+    } finally {
+      process.env["PATH"] = path;
+    }
+    expect(bench.errors.lines).toEqual([
+      "error: --engine rv32: no RV32 tools: install them, on Debian: apt-get install gcc-riscv64-unknown-elf " +
+        "picolibc-riscv64-unknown-elf qemu-system-misc (or use --engine node)",
+    ]);
   });
 
   it("the stack is shown with --debug only", async () => {

@@ -6,7 +6,7 @@ import { water } from "../../../firmware/settings/water.js";
 import { boards } from "../../../manifests/boards.js";
 import type { FlashRequest } from "../../../sim/command/flash-command.js";
 import { runFlash } from "../../../sim/command/flash-run.js";
-import { projectFolder } from "../../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../../sim/engines/build/project-folder.js";
 import { Bench } from "./bench.js";
 
 const changed = ["PATH", "MODDABLE", "IDF_PATH", "SDKCONFIGPATH", "UPLOAD_PORT"] as const;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
-import { projectFolder } from "../../../sim/engines/xs/build-host.js";
+import { projectFolder } from "../../../sim/engines/build/project-folder.js";
 
 interface Ended {
   readonly exitCode: number;
@@ -34,6 +34,6 @@ describe("the executable", () => {
     const { exitCode, output, errors } = await tally("sim", "--engine", "v8");
     expect(exitCode).toBe(2);
     expect(output).toBe("");
-    expect(errors).toBe('error: unknown engine "v8"; known: xs, node\n');
+    expect(errors).toBe('error: unknown engine "v8"; known: xs, node, rv32\n');
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it } from "@jest/globals";
 
 import { buildHost } from "../../../sim/engines/xs/build-host.js";
-import { HostProcess } from "../../../sim/engines/xs/host-process.js";
+import { HostProcess } from "../../../sim/engines/hosted/host-process.js";
 
 const compiler = process.env["CC"];
 
@@ -33,29 +33,35 @@ describe("a host process", () => {
   const frame = new Uint8Array(16);
 
   it("reads and writes while the event loop stands still", async () => {
-    const echo = await HostProcess.start("/bin/cat", []);
+    const echo = await HostProcess.start("the host", "/bin/cat", []);
     echo.write(Uint8Array.of(1, 2, 3), 3);
     expect(echo.read(frame, 4, 8)).toBe(3);
     expect(frame.slice(4, 8)).toEqual(Uint8Array.of(1, 2, 3, 0));
     echo.close();
-    expect(() => echo.read(frame, 0, 1)).toThrow("the XS host is closed");
+    expect(() => echo.read(frame, 0, 1)).toThrow("the host is closed");
   });
 
   it("tells a child's last words and its exit code in one line", async () => {
-    const child = await HostProcess.start("/bin/sh", ["-c", "echo first >&2; echo second >&2; exit 7"]);
-    expect(() => child.read(frame, 0, 1)).toThrow(/^the XS host ended with code 7: first second$/);
+    const child = await HostProcess.start("the host", "/bin/sh", [
+      "-c",
+      "echo first >&2; echo second >&2; exit 7",
+    ]);
+    expect(() => child.read(frame, 0, 1)).toThrow(/^the host ended with code 7: first second$/);
   });
 
   it("tells when writing finds the child gone", async () => {
-    const child = await HostProcess.start("/bin/sh", ["-c", "exec <&-; echo > /dev/stdout; kill -9 $$"]);
+    const child = await HostProcess.start("the host", "/bin/sh", [
+      "-c",
+      "exec <&-; echo > /dev/stdout; kill -9 $$",
+    ]);
     child.read(frame, 0, 1);
     expect(() => {
       for (;;) child.write(frame, 16);
-    }).toThrow("the XS host was killed by signal 9");
+    }).toThrow("the host was killed by signal 9");
   });
 
   it("tells when there is nothing to start", async () => {
-    const child = await HostProcess.start("/no/such/program", []);
-    expect(() => child.read(frame, 0, 1)).toThrow("the XS host can't be started");
+    const child = await HostProcess.start("the host", "/no/such/program", []);
+    expect(() => child.read(frame, 0, 1)).toThrow("the host can't be started");
   });
 });

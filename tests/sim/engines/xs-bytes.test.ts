@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import ts from "typescript";
 import { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } from "../../../hal/bytes.js";
-import type { XsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { XsFixture } from "./xs-fixture.js";
+import type { HostedEngine } from "../../../sim/engines/hosted/hosted-engine.js";
+import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
+import { HostFixture } from "./host-fixture.js";
 
 fc.configureGlobal({ seed: 419 });
 
-const fixture = new XsFixture();
-let engine: XsEngine;
+const fixture = new HostFixture(createXsEngine);
+let engine: HostedEngine;
 /** What the module inside XS is given, and its answers as one array. */
 let given: readonly Uint8Array[] = [];
 
@@ -33,9 +34,9 @@ export default function (event, ticks, offset, byteLength) {
 }`;
 
 beforeAll(async () => {
-  const source = readFileSync("sim/engines/xs/bytes.ts", "utf8");
+  const source = readFileSync("sim/engines/hosted/bytes.ts", "utf8");
   const { outputText } = ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  engine = await fixture.load({ "root.js": root, "sim/engines/xs/bytes.js": outputText });
+  engine = await fixture.load({ "root.js": root, "sim/engines/hosted/bytes.js": outputText });
   engine.wake(0);
 });
 afterAll(() => {

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import { PowerCut } from "../../../sim/engines/engine.js";
-import { XsFixture } from "./xs-fixture.js";
+import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
+import { HostFixture } from "./host-fixture.js";
 
-let fixture: XsFixture;
+let fixture: HostFixture;
 
 beforeEach(() => {
-  fixture = new XsFixture();
+  fixture = new HostFixture(createXsEngine);
 });
 
 afterEach(() => {
@@ -36,13 +37,13 @@ describe("a wake", () => {
       "const kept = new Map();",
     );
     engine.wake(0);
-    const first = engine.memory;
+    const first = engine.costs;
     for (let count = 0; count < 1000; count++) {
       engine.wake(0);
       if (count % 10 === 0) engine.deliver(2, 0, 0, 0);
     }
     engine.wake(0);
-    expect(engine.memory).toEqual(first);
+    expect(engine.costs).toEqual(first);
     expect(fixture.calls.at(-1)).toEqual(fixture.calls[0]);
     expect(fixture.panic).toBeUndefined();
   });
@@ -223,13 +224,13 @@ describe("the end of a run inside a call", () => {
 
 describe("an application that goes wrong", () => {
   it.each([
-    ["slots", "const all = []; for (;;) all.push({ all: {} });"],
-    ["chunks", "const all = []; for (;;) all.push(new Uint8Array(4096));"],
-  ])("panics when it is out of memory for %s, and starts again at the next wake", async (_, greedy) => {
+    ["out of memory for slots", "let all; for (;;) all = { all };"],
+    ["out of memory for chunks", "const all = []; for (;;) all.push(new Uint8Array(4096));"],
+  ])("panics when it is %s, and starts again at the next wake", async (message, greedy) => {
     const engine = await fixture.handler(`call(1); if (event === 2) { ${greedy} }`);
     engine.wake(0);
     engine.deliver(2, 0, 0, 0);
-    expect(fixture.panic).toBe("out of memory");
+    expect(fixture.panic).toBe(message);
     engine.deliver(3, 0, 0, 0);
     engine.wake(0);
     expect(fixture.calls.map(({ operation }) => operation)).toEqual([1, 1, 99, 1]);
@@ -238,7 +239,7 @@ describe("an application that goes wrong", () => {
   it("panics when it calls itself without end", async () => {
     const engine = await fixture.handler("const deeper = () => deeper() + 1; deeper();");
     engine.wake(0);
-    expect(fixture.panic).toBe("stack overflow");
+    expect(fixture.panic).toBe("out of stack");
   });
 
   it("panics with the text of an exception that nobody caught", async () => {

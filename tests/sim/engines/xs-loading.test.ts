@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { PowerCut } from "../../../sim/engines/engine.js";
 import { NodeEngine } from "../../../sim/engines/node/node-engine.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { XsFixture } from "./xs-fixture.js";
+import { HostFixture } from "./host-fixture.js";
 
-let fixture: XsFixture;
+let fixture: HostFixture;
 
 beforeEach(() => {
-  fixture = new XsFixture();
+  fixture = new HostFixture(createXsEngine);
 });
 
 afterEach(() => {

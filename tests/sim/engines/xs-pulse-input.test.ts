@@ -2,14 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { DecoderOperation, Operation } from "../../../sim/boundary/port.js";
 import { decodePulseReading, encodePulseReading } from "../../../sim/boundary/pulse-reading.js";
 import { ContactTimeline } from "../../../sim/sensors/contact-timeline.js";
-import { XsFixture } from "./xs-fixture.js";
+import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
+import { HostFixture } from "./host-fixture.js";
 
 const options = { sensor: "dual-reed", debouncePolls: 2, magnetPolls: 100, oneSidedPulses: 10 } as const;
 const turn = [1, 3, 2, 0];
 
-let fixture: XsFixture;
+let fixture: HostFixture;
 beforeEach(() => {
-  fixture = new XsFixture();
+  fixture = new HostFixture(createXsEngine);
 });
 afterEach(() => {
   fixture.close();

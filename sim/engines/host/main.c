@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "arena.h"
 #include "failure.h"
 #include "machine.h"
 #include "modules.h"
@@ -21,13 +20,11 @@ void fail(const char *format, ...) {
   exit(EXIT_FAILURE);
 }
 
-/* Every job has run: says what memory that took, waits for the next event. */
+/* Every job has run: says what that took, waits for the next event. */
 static struct reply nextEvent(void) {
-  const struct machineMemory memory = machineMemory();
-  const struct call idle = {.operation = OPERATION_IDLE,
-                            .a = memory.slots,
-                            .b = memory.chunkBytes,
-                            .c = (double)arenaSavedByteLength()};
+  const struct costs costs = machineCosts();
+  const struct call idle = {
+      .operation = OPERATION_IDLE, .bytes = (const uint8_t *)&costs, .byteLength = sizeof costs};
   const struct reply reply = portCall(&idle);
   if (reply.kind != REPLY_EVENT) fail("kind %d is no event", (int)reply.kind);
   return reply;

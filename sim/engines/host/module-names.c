@@ -3,7 +3,7 @@
 #include "modules.h"
 
 /* Loaded in place of others: what native code does better. On the chip the manifests say the same. */
-static const char *const replaced[][2] = {{"hal/bytes.js", "sim/engines/xs/bytes.js"}};
+static const char *const replaced[][2] = {{"hal/bytes.js", "sim/engines/hosted/bytes.js"}};
 
 /* Cuts the last segment off: "firmware/metering/" becomes "firmware/". Returns 0 at the top. */
 static int cutSegment(char *folder) {

@@ -4,7 +4,7 @@
 
 #include "xsAll.h"
 
-/* Makes the global object `hostBytes` that sim/engines/xs/bytes.ts takes them from. */
+/* Makes the global object `hostBytes` that sim/engines/hosted/bytes.ts takes them from. */
 void byteNativesDefine(txMachine *the);
 
 #endif

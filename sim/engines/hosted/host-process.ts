@@ -19,16 +19,19 @@ interface Ends {
  * When the child is gone, reading and writing throw an `Error` of one line that says how it ended.
  */
 export class HostProcess {
+  #title: string;
   #child: ChildProcess;
   #ends: Ends | undefined;
 
-  private constructor(child: ChildProcess, ends: Ends) {
+  private constructor(title: string, child: ChildProcess, ends: Ends) {
+    this.#title = title;
     this.#child = child;
     this.#ends = ends;
   }
 
-  static async start(executable: string, options: readonly string[]): Promise<HostProcess> {
-    const folder = await mkdtemp(join(tmpdir(), "tally-xs-"));
+  /** `title` is what messages call it. */
+  static async start(title: string, executable: string, options: readonly string[]): Promise<HostProcess> {
+    const folder = await mkdtemp(join(tmpdir(), "tally-host-"));
     try {
       const toChild = join(folder, "to-child");
       const fromChild = join(folder, "from-child");
@@ -43,7 +46,7 @@ export class HostProcess {
       // With these two open here, a dead child would not be noticed.
       closeSync(childInput);
       closeSync(childOutput);
-      return new HostProcess(child, { input, output, messages });
+      return new HostProcess(title, child, { input, output, messages });
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -81,7 +84,7 @@ export class HostProcess {
   }
 
   #open(): Ends {
-    if (!this.#ends) throw new Error("the XS host is closed");
+    if (!this.#ends) throw new Error(`${this.#title} is closed`);
     return this.#ends;
   }
 
@@ -96,7 +99,7 @@ export class HostProcess {
       .filter((line) => line !== "")
       .join(" ");
     this.close();
-    return new Error(`the XS host ${howItEnded(this.#child)}${message && ": "}${message}`);
+    return new Error(`${this.#title} ${howItEnded(this.#child)}${message && ": "}${message}`);
   }
 }
 

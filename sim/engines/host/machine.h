@@ -13,12 +13,8 @@ void machineRestart(void);
 /* Hands one event to the application and runs every promise job. Nothing happens once a run is over. */
 void machineDeliver(const struct reply *event);
 
-/* How much memory the run has taken since `machineRestart`, at its peak. Garbage counts until it is collected. */
-struct machineMemory {
-  double slots;
-  double chunkBytes;
-};
-struct machineMemory machineMemory(void);
+/* What the run has cost since `machineRestart`. */
+struct costs machineCosts(void);
 
 /* Ends the run at once, without a word, from wherever in the engine it is. */
 _Noreturn void machineEndRun(void);

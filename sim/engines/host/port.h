@@ -34,6 +34,19 @@ enum replyKind {
 
 enum { EVENT_WAKE = 1 };
 
+/*
+ * The bytes of OPERATION_IDLE: what the run has cost so far. Memory is at its peak and beyond that of the loaded
+ * modules; garbage counts until it is collected. Instructions are those of the application and the engine, without
+ * the line to the simulator and the pulse decoder, for which a chip has native drivers; 0 where none are counted.
+ */
+struct costs {
+  double slots;
+  double chunkBytes;
+  double stackSlots;
+  double savedBytes; /* what a wake copies back */
+  double instructions;
+};
+
 struct call {
   uint8_t operation;
   double a;

@@ -4,25 +4,22 @@
 
 #include "xsAll.h"
 
+#include "budget.h"
 #include "byte-natives.h"
 #include "engine-hooks.h"
 #include "failure.h"
+#include "instructions.h"
+#include "modules.h"
 #include "pulse-input.h"
+#include "stack-peak.h"
 
 /* Of the engine's xsmc.h, which can't be included together with its internals: the bytes of a buffer or a view. */
 extern txInteger _xsmcGetBuffer(txMachine *the, txSlot *slot, void **data, txUnsigned *count, txBoolean writable);
 
 /*
- * The memory budget. While modules load there is plenty; then the heaps are cut down to what is in use plus this
- * much for the run, because on a chip the loaded modules live in flash and only the run needs RAM. A slot takes 32
- * bytes here and 16 on a 32-bit chip.
+ * While modules load there is plenty of memory; then the heaps are cut down to what is in use plus the budget for the
+ * run, because on a chip the loaded modules live in flash and only the run needs RAM.
  */
-#ifndef RUN_SLOTS
-#define RUN_SLOTS 8192
-#endif
-#ifndef RUN_CHUNK_BYTES
-#define RUN_CHUNK_BYTES (64 * 1024)
-#endif
 #define LOAD_SLOTS (64 * 1024)
 #define LOAD_CHUNK_BYTES (2 * 1024 * 1024)
 
@@ -32,7 +29,7 @@ static txCreation creation = {
     .incrementalChunkSize = 0,
     .initialHeapCount = LOAD_SLOTS + RUN_SLOTS,
     .incrementalHeapCount = 0,
-    .stackCount = 1024,
+    .stackCount = RUN_STACK_SLOTS,
     .initialKeyCount = 8192,
     .incrementalKeyCount = 0,
     .nameModulo = 1993,
@@ -46,6 +43,9 @@ static txMachine *machine;
 static txSlot *dispatch;
 static txSize loadedSlots;
 static txSize loadedChunkBytes;
+/* Of the present run: instructions of the application and the engine, and those of calls under way to the board. */
+static uint64_t runInstructions;
+static uint64_t callInstructions;
 
 static jmp_buf endOfRun;
 static int alive;
@@ -87,7 +87,9 @@ static void hostCall(txMachine *the) {
     call.bytes = data ? data : (const uint8_t *)"";
     call.byteLength = byteLength;
   }
+  const uint64_t before = instructionsRetired();
   const struct reply reply = call.operation == OPERATION_PULSE_READ ? pulseInputRead(&call) : portCall(&call);
+  callInstructions += instructionsRetired() - before;
   switch (reply.kind) {
     case REPLY_NUMBER:
       setNumber(mxResult, reply.number);
@@ -160,6 +162,7 @@ static void limitMemory(txMachine *the) {
   the->peakHeapCount = loadedSlots = the->currentHeapCount;
   the->peakChunksSize = loadedChunkBytes = the->currentChunksSize;
   arenaLeaveOut(the->stackBottom, the->stack);
+  stackPeakStart(the->stackBottom, the->stack);
 }
 
 void machineStart(const char *entry) {
@@ -168,6 +171,7 @@ void machineStart(const char *entry) {
   if (!machine) fail("no memory for the machine");
   load(machine, entry);
   runPromiseJobs(machine);
+  modulesLoaded();
   limitMemory(machine);
   arenaSave();
   engineHooksRun();
@@ -175,6 +179,8 @@ void machineStart(const char *entry) {
 
 void machineRestart(void) {
   arenaRestore();
+  stackPeakClear();
+  runInstructions = 0;
   alive = 1;
 }
 
@@ -197,6 +203,8 @@ static void dispatchEvent(txMachine *the, const struct reply *event) {
 
 void machineDeliver(const struct reply *event) {
   if (!alive) return;
+  callInstructions = 0;
+  const uint64_t before = instructionsRetired();
   if (setjmp(endOfRun) == 0) {
     dispatchEvent(machine, event);
     runPromiseJobs(machine);
@@ -204,13 +212,17 @@ void machineDeliver(const struct reply *event) {
     /* The engine was left in the middle of something: only a restart makes it usable again. */
     alive = 0;
   }
+  runInstructions += instructionsRetired() - before - callInstructions;
 }
 
 void machineEndRun(void) { longjmp(endOfRun, 1); }
 
-struct machineMemory machineMemory(void) {
-  return (struct machineMemory){
+struct costs machineCosts(void) {
+  return (struct costs){
       .slots = machine->peakHeapCount - loadedSlots,
       .chunkBytes = machine->peakChunksSize - loadedChunkBytes,
+      .stackSlots = (double)stackPeakSlots(),
+      .savedBytes = (double)arenaSavedByteLength(),
+      .instructions = (double)runInstructions,
   };
 }

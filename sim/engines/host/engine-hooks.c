@@ -3,14 +3,11 @@
 #include <string.h>
 
 #include "xsAll.h"
-#include "xsScript.h"
 
+#include "budget.h"
 #include "failure.h"
 #include "machine.h"
 #include "modules.h"
-
-/* Deep enough for any sane module; on a chip the application's task has less. */
-#define NATIVE_STACK_BYTES (512 * 1024)
 
 /* Keep in step with the panic text that sim/boundary/application.ts sends. */
 #define PANIC_TEXT_BYTES 2000
@@ -49,41 +46,10 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID referrer, txSlot *specifie
   return fxNewNameC(the, name);
 }
 
-static void reportSyntaxError(void *console, txString path, txInteger line, txString format, c_va_list arguments) {
-  char text[200];
-  (void)console;
-  c_vsnprintf(text, sizeof text, format, arguments);
-  fail("%s, line %ld: %s", path, (long)line, text);
-}
-
-static txScript *compile(txMachine *the, const char *name, const char *text, size_t byteLength) {
-  txParser parser;
-  txParserJump jump;
-  txScript *volatile script = NULL; /* set between setjmp and longjmp */
-  txStringCStream stream = {.buffer = (txString)text, .offset = 0, .size = (txSize)byteLength};
-  fxInitializeParser(&parser, the, the->parserBufferSize, the->parserTableModulo);
-  parser.firstJump = &jump;
-  parser.reportError = reportSyntaxError;
-  if (c_setjmp(jump.jmp_buf) == 0) {
-    parser.path = fxNewParserSymbol(&parser, (txString)name);
-    fxParserTree(&parser, &stream, fxStringCGetter, 0, NULL);
-    fxParserHoist(&parser);
-    fxParserBind(&parser);
-    script = fxParserCode(&parser);
-  }
-  fxTerminateParser(&parser);
-  return script;
-}
-
 void fxLoadModule(txMachine *the, txSlot *module, txID moduleID) {
   char name[MODULE_NAME_BYTES];
-  size_t byteLength;
   snprintf(name, sizeof name, "%s", fxGetKeyName(the, moduleID));
-  const char *text = moduleText(name, &byteLength);
-  if (!text) fail("there is no module %s", name);
-  txScript *script = compile(the, name, text, byteLength);
-  if (!script) fail("no memory to compile %s", name);
-  fxResolveModule(the, module, moduleID, script, C_NULL, C_NULL);
+  fxResolveModule(the, module, moduleID, moduleScript(the, name), C_NULL, C_NULL);
 }
 
 /* The end of a run that went wrong */
@@ -101,12 +67,14 @@ static void describeException(txMachine *the, char *text, size_t byteLength) {
   mxCatch(the) { snprintf(text, byteLength, "an exception that can't be told as text"); }
 }
 
-static const char *reason(int status) {
+/* Which budget was too small is not for the engine to tell, but can be told from what is left. */
+static const char *reason(txMachine *the, int status) {
+  const char here = 0;
   switch (status) {
     case XS_STACK_OVERFLOW_EXIT:
-      return "stack overflow";
+      return &here <= stackLimit ? "out of native stack" : "out of stack";
     case XS_NOT_ENOUGH_MEMORY_EXIT:
-      return "out of memory";
+      return the->freeHeap ? "out of memory for chunks" : "out of memory for slots";
     case XS_NO_MORE_KEYS_EXIT:
       return "out of property names";
     case XS_UNHANDLED_EXCEPTION_EXIT:
@@ -122,7 +90,7 @@ static const char *reason(int status) {
 void fxAbort(txMachine *the, int status) {
   static int depth;
   char text[PANIC_TEXT_BYTES];
-  int length = snprintf(text, sizeof text, "%s", reason(status));
+  int length = snprintf(text, sizeof text, "%s", reason(the, status));
   const int thrown = status == XS_UNHANDLED_EXCEPTION_EXIT || status == XS_UNHANDLED_REJECTION_EXIT;
   /* Telling an exception as text runs code, which can fail in turn. */
   if (thrown && depth++ == 0) {

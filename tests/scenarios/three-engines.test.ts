@@ -4,6 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { water } from "../../firmware/settings/water.js";
 import { readTrace } from "../../sim/demand/trace-file.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
+import { describeOnRv32 } from "../on-rv32.js";
 import { engines, householdOptions, run } from "./run-meter.js";
 
 const recordedTrace = join(process.cwd(), "../shared/data/household-019/trace.csv");
@@ -30,6 +31,16 @@ describe("a household's week", () => {
   });
 });
 
+describeOnRv32("a household's day", () => {
+  it("has the same trace on the instruction set of the chip", async () => {
+    const onNode = await run(householdOptions(1, 11));
+    const onRv32 = await run({ ...householdOptions(1, 11), engine: engines.rv32 });
+    expect(onRv32.differences).toEqual([]);
+    expect(onNode.report.truth.forwardPulses).toBeGreaterThan(200);
+    expect(onRv32.report).toEqual({ ...onNode.report, engine: "rv32" });
+  }, 120_000);
+});
+
 function recordedOptions(): RunOptions {
   const trace = readTrace(recordedTrace, { litresPerPulse: 1 });
   return {
@@ -44,7 +55,7 @@ function recordedOptions(): RunOptions {
 
 describe("a real household's three days", () => {
   if (existsSync(recordedTrace))
-    it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on both engines`, async () => {
+    it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on Node and on XS`, async () => {
       const onNode = await run(recordedOptions());
       const onXs = await run({ ...recordedOptions(), engine: engines.xs });
       for (const { report, differences } of [onNode, onXs]) {

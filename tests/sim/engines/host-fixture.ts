@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import type { PortCall, PortResult } from "../../../sim/boundary/port.js";
-import { createXsEngine, type XsEngine } from "../../../sim/engines/xs/xs-engine.js";
+import type { HostedEngine } from "../../../sim/engines/hosted/hosted-engine.js";
+import type { ModuleSelection } from "../../../sim/engines/hosted/module-selection.js";
 
 /** One call as the application made it. */
 export interface Call {
@@ -14,12 +15,16 @@ export interface Call {
   readonly bytes: Uint8Array | undefined;
 }
 
-/** XS engines with modules given as text, and what those modules call. */
-export class XsFixture {
+/** How an engine that has a process of its own is made. */
+type CreateEngine = (call: PortCall, modules: ModuleSelection) => Promise<HostedEngine>;
+
+/** Engines with modules given as text, and what those modules call. */
+export class HostFixture {
   readonly calls: Call[] = [];
   /** Answers a call; by default with nothing. */
   answer: (call: Call) => PortResult = () => undefined;
-  #engines: XsEngine[] = [];
+  #create: CreateEngine;
+  #engines: HostedEngine[] = [];
   #folders: string[] = [];
 
   readonly #port: PortCall = (operation, a, b, c, bytes) => {
@@ -28,21 +33,25 @@ export class XsFixture {
     return this.answer(call);
   };
 
+  constructor(create: CreateEngine) {
+    this.#create = create;
+  }
+
   /** An engine that has loaded `modules`, by name; the first to load is root.js. */
-  async load(modules: Record<string, string>): Promise<XsEngine> {
+  async load(modules: Record<string, string>): Promise<HostedEngine> {
     const moduleFolder = mkdtempSync(join(tmpdir(), "tally-modules-"));
     this.#folders.push(moduleFolder);
     for (const [name, text] of Object.entries(modules)) {
       mkdirSync(dirname(join(moduleFolder, name)), { recursive: true });
       writeFileSync(join(moduleFolder, name), text);
     }
-    const engine = await createXsEngine(this.#port, { moduleFolder, rootModule: "root.js" });
+    const engine = await this.#create(this.#port, { moduleFolder, rootModule: "root.js" });
     this.#engines.push(engine);
     return engine;
   }
 
   /** An engine whose only module handles an event by `body`, which sees `event`, `ticks`, `a`, `b` and `call`. */
-  handler(body: string, before = ""): Promise<XsEngine> {
+  handler(body: string, before = ""): Promise<HostedEngine> {
     return this.load({
       "root.js": `const call = (operation, a = 0, b = 0, c = 0, bytes = undefined) => hostCall(operation, a, b, c, bytes);
         ${before}

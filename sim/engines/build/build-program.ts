@@ -1,0 +1,170 @@
+import { execFile } from "node:child_process";
+import { createHash, type Hash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { engineFlags, engineSources } from "./engine-sources.js";
+import { projectFolder } from "./project-folder.js";
+
+const run = promisify(execFile);
+
+/** Told in one line what is being done, because the first build takes a while. */
+export type BuildProgress = (message: string) => void;
+
+/** What makes C into a program of one kind of machine. */
+export interface Toolchain {
+  readonly compiler: string;
+  /** For compiling and linking alike. */
+  readonly flags: readonly string[];
+  readonly compileFlags: readonly string[];
+  readonly linkFlags: readonly string[];
+  /** What to do where there is no such compiler, in one line. */
+  readonly remedy: string;
+}
+
+/** A program around the engine. */
+export interface Program {
+  /** Of its file. */
+  readonly name: string;
+  /** As a person knows it. */
+  readonly title: string;
+  readonly toolchain: Toolchain;
+  /** Folders of C files, all of which belong to the program, and of their headers. */
+  readonly folders: readonly string[];
+  /** Files that the linker takes besides the objects, each after its flags. */
+  readonly linked: readonly { readonly flags: readonly string[]; readonly file: string }[];
+}
+
+interface Job {
+  readonly source: string;
+  readonly flags: readonly string[];
+  readonly object: string;
+}
+
+const parallelJobs = 2;
+
+/**
+ * Compiles the XS engine of the package `@moddable/runtime` and the files of `program` and links them, all but what
+ * has been done before: results are kept in build/, named by a hash of all that they are made from. Two processes may
+ * do the same at the same time.
+ * @returns the path of the program.
+ * @throws {Error} with one line when there is no compiler or it fails.
+ */
+export async function buildProgram(
+  program: Program,
+  onProgress: BuildProgress = () => undefined,
+): Promise<string> {
+  const jobs = await planJobs(program);
+  const { linked, toolchain, name } = program;
+  const hash = createHash("sha256").update(JSON.stringify([jobs.map(({ object }) => object), toolchain]));
+  for (const { flags, file } of linked) hash.update(JSON.stringify(flags)).update(readFileSync(file));
+  const folder = join(buildFolder("programs"), digest(hash));
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  await compileAll(program, jobs, onProgress);
+  onProgress(`linking ${program.title}`);
+  await inWorkshop(async (workshop) => {
+    const inputs = [
+      ...jobs.map(({ object }) => object),
+      ...linked.flatMap(({ flags, file }) => [...flags, file]),
+      ...toolchain.linkFlags,
+    ];
+    const result = join(workshop, name);
+    await compile(program, [...toolchain.flags, ...inputs, "-o", result]);
+    await mkdir(folder, { recursive: true });
+    await rename(result, path);
+  });
+  return path;
+}
+
+/** A folder of build/ for what is made by name or by hash. */
+export function buildFolder(kind: string): string {
+  return join(projectFolder(), "build", kind);
+}
+
+/** Enough of a hash to name a file by. */
+export function digest(hash: Hash): string {
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Hands over a folder of build/ that is gone afterwards; what is renamed out of it into build/ stays. */
+export async function inWorkshop<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  await mkdir(buildFolder("making"), { recursive: true });
+  const workshop = await mkdtemp(join(buildFolder("making"), "x"));
+  try {
+    return await work(workshop);
+  } finally {
+    await rm(workshop, { recursive: true });
+  }
+}
+
+async function planJobs({ toolchain, folders }: Program): Promise<Job[]> {
+  const version = await compilerVersion(toolchain);
+  const jobsOf = (headerFolders: readonly string[], sources: readonly string[], more: readonly string[]) => {
+    const flags = [...toolchain.flags, ...toolchain.compileFlags, ...engineFlags, ...more];
+    flags.push(...headerFolders.flatMap((folder) => ["-I", folder]));
+    const common = createHash("sha256").update(JSON.stringify([version, flags]));
+    for (const header of headerFolders.flatMap((folder) => filesIn(folder, ".h")))
+      common.update(basename(header)).update(readFileSync(header));
+    return sources.map((source): Job => {
+      const hash = common.copy().update(readFileSync(source));
+      const object = join(buildFolder("objects"), `${basename(source, ".c")}-${digest(hash)}.o`);
+      return { source, flags, object };
+    });
+  };
+  const ownFolders = [platformFolder(), ...folders];
+  return [
+    ...jobsOf([platformFolder()], engineSources(), ["-w"]),
+    ...jobsOf(
+      ownFolders,
+      ownFolders.flatMap((folder) => filesIn(folder, ".c")),
+      [],
+    ),
+  ];
+}
+
+/** What the engine needs to know about the place it runs in: all of ours that its own files see. */
+function platformFolder(): string {
+  return join(projectFolder(), "sim", "engines", "platform");
+}
+
+function filesIn(folder: string, ending: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+  return names.sort().map((name) => join(folder, name));
+}
+
+async function compilerVersion({ compiler, remedy }: Toolchain): Promise<string> {
+  try {
+    return (await run(compiler, ["--version"])).stdout;
+  } catch (error) {
+    throw new Error(remedy, { cause: error });
+  }
+}
+
+async function compileAll(program: Program, jobs: readonly Job[], onProgress: BuildProgress): Promise<void> {
+  await mkdir(buildFolder("objects"), { recursive: true });
+  const missing = jobs.filter(({ object }) => !existsSync(object));
+  let started = 0;
+  await inWorkshop(async (workshop) => {
+    const work = async (): Promise<void> => {
+      for (let job = missing[started++]; job; job = missing[started++]) {
+        onProgress(`compiling ${program.title}, once only: ${started} of ${missing.length}`);
+        const object = join(workshop, basename(job.object));
+        await compile(program, [...job.flags, "-c", job.source, "-o", object]);
+        await rename(object, job.object);
+      }
+    };
+    await Promise.all(Array.from({ length: parallelJobs }, work));
+  });
+}
+
+async function compile({ toolchain, title }: Program, options: readonly string[]): Promise<void> {
+  try {
+    await run(toolchain.compiler, options);
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    const line = stderr?.split("\n").find((text) => text.includes("error")) ?? String(error);
+    throw new Error(`${title} does not compile: ${line.trim()}`, { cause: error });
+  }
+}

@@ -1,0 +1,25 @@
+#include "stack-peak.h"
+
+#include <string.h>
+
+/* No slot in use looks like this from its first byte to its last: its pointer would be odd. */
+#define PAINT 0xa5
+
+static txSlot *bottom;
+static txSlot *top;
+
+void stackPeakStart(txSlot *from, txSlot *to) {
+  bottom = from;
+  top = to;
+  stackPeakClear();
+}
+
+size_t stackPeakSlots(void) {
+  const txSlot *slot = bottom;
+  txSlot paint;
+  memset(&paint, PAINT, sizeof paint);
+  while (slot < top && memcmp(slot, &paint, sizeof paint) == 0) slot++;
+  return (size_t)(top - slot);
+}
+
+void stackPeakClear(void) { memset(bottom, PAINT, (size_t)((uint8_t *)top - (uint8_t *)bottom)); }

@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import {
+  buildFolder,
+  type BuildProgress,
+  buildProgram,
+  digest,
+  inWorkshop,
+  type Toolchain,
+} from "../build/build-program.js";
+import { sharedFolders } from "../build/engine-sources.js";
+import { projectFolder } from "../build/project-folder.js";
+import type { ModuleSelection } from "../hosted/module-selection.js";
+import { buildHost } from "../xs/build-host.js";
+import { requireTools, rv32Compiler } from "./tools.js";
+
+const run = promisify(execFile);
+
+const hostFolder = (): string => join(projectFolder(), "sim", "engines", "rv32", "host");
+
+const toolchain = (): Toolchain => ({
+  compiler: rv32Compiler,
+  flags: ["-mabi=ilp32", "--specs=picolibc.specs", "-O2"],
+  // QEMU has the counters that the control and status registers are for; the C library comes without that name.
+  compileFlags: ["-march=rv32imc_zicsr", "-ffunction-sections", "-fdata-sections"],
+  linkFlags: ["-Wl,--no-warn-rwx-segments", "-march=rv32imc", "-nostartfiles", "-lm"],
+  remedy: "",
+});
+
+/** What there is to run and to measure. */
+export interface Rv32Image {
+  /** Of the ELF file. */
+  readonly path: string;
+  /** Of the file with the modules' bytecode, which the image contains. */
+  readonly bytecodePath: string;
+}
+
+/**
+ * Builds the image of an RV32 machine with the engine and the modules as bytecode, unless that has been done before.
+ * @throws {Error} with one line when a tool is missing or a module can't be compiled.
+ */
+export async function buildImage(modules: ModuleSelection, onProgress?: BuildProgress): Promise<Rv32Image> {
+  await requireTools();
+  const bytecodePath = await compileModules(modules, onProgress);
+  const program = {
+    name: "tally-rv32.elf",
+    title: "the RV32 image",
+    toolchain: toolchain(),
+    folders: [hostFolder(), ...sharedFolders()],
+    linked: [
+      { flags: ["-Wl,--format=binary"], file: bytecodePath },
+      { flags: ["-Wl,--format=default", "-T"], file: join(hostFolder(), "image.ld") },
+    ],
+  };
+  return { path: await buildProgram(program, onProgress), bytecodePath };
+}
+
+/** The XS host of the desktop has the compiler; the byte order and the width of symbols are the same on RV32. */
+async function compileModules({ moduleFolder, rootModule }: ModuleSelection, onProgress?: BuildProgress) {
+  const host = await buildHost(onProgress);
+  return inWorkshop(async (workshop) => {
+    const made = join(workshop, "modules.bin");
+    try {
+      await run(host, [moduleFolder, rootModule, made]);
+    } catch (error) {
+      const { stderr } = error as { stderr?: string };
+      throw new Error(stderr?.trim() ?? String(error), { cause: error });
+    }
+    const folder = join(buildFolder("modules"), digest(createHash("sha256").update(await readFile(made))));
+    const path = join(folder, "modules.bin");
+    if (existsSync(path)) return path;
+    await mkdir(folder, { recursive: true });
+    await rename(made, path);
+    return path;
+  });
+}

@@ -1,0 +1,27 @@
+import type { PortCall } from "../../boundary/port.js";
+import { HostProcess } from "../hosted/host-process.js";
+import { HostedEngine } from "../hosted/hosted-engine.js";
+import { firmwareModules, type ModuleSelection } from "../hosted/module-selection.js";
+import { buildImage } from "./build-image.js";
+import { rv32Emulator } from "./tools.js";
+
+/** One instruction a nanosecond, all of them counted; the serial port is our end of the line. */
+const machine = Object.freeze(
+  "-M virt -bios none -display none -monitor none -serial stdio -icount shift=0 -semihosting-config enable=on,target=native".split(
+    " ",
+  ),
+);
+
+/**
+ * The XS engine on the instruction set of an ESP32-C3: builds its image unless that was done before, and starts it on an
+ * emulated machine.
+ */
+export async function createRv32Engine(
+  call: PortCall,
+  modules: ModuleSelection = firmwareModules(),
+): Promise<HostedEngine> {
+  const { path } = await buildImage(modules);
+  // An emulator does not notice that its serial port has been closed: it must end with us, however we end.
+  const command = ["--pdeathsig", "KILL", rv32Emulator, ...machine, "-kernel", path];
+  return new HostedEngine("rv32", await HostProcess.start("the RV32 machine", "setpriv", command), call);
+}

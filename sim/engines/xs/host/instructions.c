@@ -1,0 +1,3 @@
+#include "instructions.h"
+
+uint64_t instructionsRetired(void) { return 0; }

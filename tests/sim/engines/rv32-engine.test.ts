@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+
+import { PowerCut } from "../../../sim/engines/engine.js";
+import { createRv32Engine } from "../../../sim/engines/rv32/rv32-engine.js";
+import { describeOnRv32 } from "../../on-rv32.js";
+import { HostFixture } from "./host-fixture.js";
+
+let fixture: HostFixture;
+
+beforeEach(() => {
+  fixture = new HostFixture(createRv32Engine);
+});
+
+afterEach(() => {
+  fixture.close();
+});
+
+describeOnRv32("the RV32 machine", () => {
+  const numbers = [0, -0, 1, 0.1, 2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 5e-324, -Infinity, Number.NaN];
+
+  it("carries numbers there and back exactly", async () => {
+    const engine = await fixture.handler("for (let n = 0; n < a; n++) call(2, call(1, n));");
+    fixture.answer = ({ operation, a }) => (operation === 1 ? numbers[a] : undefined);
+    engine.wake(0);
+    engine.deliver(2, 0, numbers.length, 0);
+    expect(fixture.calls.filter(({ operation }) => operation === 2).map(({ a }) => a)).toEqual(numbers);
+  });
+
+  it("carries bytes there and back, of every value", async () => {
+    const engine = await fixture.handler("const bytes = call(1); bytes[0] ^= 0xff; call(2, 0, 0, 0, bytes);");
+    const content = Uint8Array.from({ length: 5000 }, (_, index) => (index * 7) & 0xff);
+    fixture.answer = ({ operation }) => (operation === 1 ? content : undefined);
+    engine.wake(0);
+    const expected = content.slice();
+    expected[0] = 0xff;
+    expect(fixture.calls[1]?.bytes).toEqual(expected);
+  });
+
+  it("follows imports in its bytecode, and each wake finds the modules as they were loaded", async () => {
+    const engine = await fixture.load({
+      "root.js":
+        'import { list } from "./a/list.js"; export default () => hostCall(1, list.push(0), 0, 0, undefined);',
+      "a/list.js": "export const list = [];",
+    });
+    engine.wake(0);
+    engine.deliver(2, 0, 0, 0);
+    engine.wake(0);
+    expect(fixture.calls.map(({ a }) => a)).toEqual([1, 2, 1]);
+  });
+
+  it("is left in the middle of a call by a power cut, and the next wake works", async () => {
+    const engine = await fixture.handler("try { call(1); call(2); } finally { call(4); }");
+    fixture.answer = () => {
+      throw new PowerCut("cut");
+    };
+    engine.wake(0);
+    fixture.answer = () => undefined;
+    engine.wake(0);
+    expect(fixture.calls.map(({ operation }) => operation)).toEqual([1, 1, 2, 4]);
+  });
+
+  it("counts the same instructions for the same work, and none for the line", async () => {
+    const engine = await fixture.handler("if (event === 2) for (let n = 0; n < a; n++) ; else call(1);");
+    const costOf = (loops: number): number => {
+      engine.wake(0);
+      engine.deliver(2, 0, loops, 0);
+      return engine.costs.instructions;
+    };
+    const [none, some] = [costOf(0), costOf(1000)];
+    expect(costOf(0)).toBe(none);
+    expect(none).toBeGreaterThan(1000);
+    expect(some - none).toBeGreaterThan(50_000);
+    expect(some - none).toBeLessThan(400_000);
+    fixture.answer = () => new Uint8Array(60_000);
+    engine.wake(0);
+    // To copy a byte into the heap takes less than ten; to take it from the line would take more.
+    expect(engine.costs.instructions).toBeLessThan(none + 600_000);
+  });
+
+  it.each([
+    ["out of memory for slots", "let all; for (;;) all = { all };"],
+    ["out of memory for chunks", "const all = []; for (;;) all.push(new Uint8Array(4096));"],
+    ["out of stack", "const deeper = () => deeper() + 1; deeper();"],
+  ])("panics when it is %s", async (message, greedy) => {
+    const engine = await fixture.handler(greedy);
+    engine.wake(0);
+    expect(fixture.panic).toBe(message);
+  });
+
+  it("tells what a run has taken at its peak", async () => {
+    const engine = await fixture.handler(
+      "if (a > 0) { const all = []; for (let n = 0; n < a; n++) all.push({}); }",
+    );
+    engine.wake(0);
+    const before = engine.costs;
+    engine.deliver(2, 0, 100, 0);
+    expect(engine.costs.peakSlots - before.peakSlots).toBeGreaterThanOrEqual(100);
+    expect(engine.costs.peakChunkBytes).toBeGreaterThan(before.peakChunkBytes);
+    expect(engine.costs.peakStackSlots).toBeGreaterThan(5);
+    expect(engine.costs.peakStackSlots).toBeLessThan(100);
+  });
+
+  it("tells the last words of a host that can't go on", async () => {
+    fixture.answer = () => new Uint8Array(24);
+    const engine = await fixture.handler("call(21);");
+    expect(() => {
+      engine.wake(0);
+    }).toThrow("the RV32 machine ended with code 1: the timeline of the contacts ends in the middle");
+  });
+
+  it("names a module that is no JavaScript before it builds an image", async () => {
+    await expect(fixture.load({ "root.js": "let value = ;" })).rejects.toThrow(
+      /^root.js, line 1: missing expression$/,
+    );
+  });
+});
