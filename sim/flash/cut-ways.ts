@@ -19,7 +19,7 @@ export interface InterruptedOperation {
 const subsetVariants = 2;
 const extraVariants = 2;
 const halfVariants = 5;
-const weakVariants = 5;
+const weakVariants = 6;
 
 /** Where an erase that goes through a sector byte by byte may stop: the edges of what firmware writes. */
 const erasePrefixes = Object.freeze([1, 16, 32, 33, 256, 1000, 2048, 4064, 4095]);

@@ -122,6 +122,7 @@ const weakManners: readonly WeakManner[] = Object.freeze([
   "chance",
   "late",
   "fleeting",
+  "later",
 ]);
 
 /** Which of the bits to clear stay weak: all, half of them, or few where each shows what it wants. */

@@ -1,9 +1,9 @@
 /**
  * How weak bits show. All flip with each read, beginning with 0 or with 1; or each read gives what chance wants; or
- * they stay the same while the application runs and flip from start to start, beginning with 1 (`late`: what was being
- * programmed is there at the second start) or with 0 (`fleeting`: it is gone at the second).
+ * they stay the same while the application runs, and show as 0 in every second start (`late`), every third (`later`) or
+ * in the first and every second from then on (`fleeting`).
  */
-export type WeakManner = "zero-first" | "one-first" | "chance" | "late" | "fleeting";
+export type WeakManner = "zero-first" | "one-first" | "chance" | "late" | "later" | "fleeting";
 
 /** An area with weak bits; one number for each byte. */
 interface WeakArea {
@@ -13,8 +13,8 @@ interface WeakArea {
   readonly masks: Uint8Array;
   /** 1 for a byte that was read an odd number of times. */
   readonly parities: Uint8Array;
-  /** True while the application runs that sees the bits as 0, where that changes from start to start. */
-  isShown: boolean;
+  /** Starts of the application since the area became weak. */
+  starts: number;
 }
 
 /**
@@ -37,13 +37,13 @@ export class WeakCells {
         manner,
         masks,
         parities: new Uint8Array(masks.length),
-        isShown: manner === "late",
+        starts: 0,
       });
   }
 
   /** The application starts. */
   noteStart(): void {
-    for (const area of this.#areas) area.isShown = !area.isShown;
+    for (const area of this.#areas) area.starts++;
   }
 
   /** Lets the weak bits show in `target`, which was read from `address`. */
@@ -86,9 +86,11 @@ export class WeakCells {
   }
 
   /** The bits that this read shows as 0. */
-  #zeros({ manner, parities, isShown }: WeakArea, index: number): number {
+  #zeros({ manner, parities, starts }: WeakArea, index: number): number {
     if (manner === "chance") return this.#draw();
-    if (manner === "late" || manner === "fleeting") return isShown ? 0xff : 0;
+    if (manner === "late") return starts % 2 === 0 ? 0xff : 0;
+    if (manner === "later") return starts % 3 === 0 ? 0xff : 0;
+    if (manner === "fleeting") return starts % 2 === 1 ? 0xff : 0;
     const isOdd = parities[index] === 1;
     parities[index] = isOdd ? 0 : 1;
     return isOdd === (manner === "one-first") ? 0xff : 0;

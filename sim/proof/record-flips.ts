@@ -12,7 +12,7 @@ const recordBits = recordByteLength * 8;
 /** What the meter starts from when it finds the damage; `timer`: a slot that is not written yet was hit in its sleep. */
 export type FlipCause = "power-on" | "brown-out" | "timer";
 
-/** Slots between the newest record and a blank one that is hit: the next one is looked at by every start. */
+/** From the newest record to a blank slot that is hit: every start looks at the next one, no start at this one. */
 const slotsAhead = 2;
 
 /** Where the newest record of a partition stands, and what the meter owes without it. */
@@ -151,7 +151,7 @@ function flipOnce({ state, label, address }: Target, cause: FlipCause, first: nu
 /** Starts with the damage, and goes on with it. */
 function flipLog({ state, label, address }: Target, cause: FlipCause, bit: number): void {
   const { image } = state.board.partition(label).nor;
-  const script = [...createLogScript(), ...createLogScript()];
+  const script = [{ kind: "visit", rounds: 3 } as const, ...createLogScript(), ...createLogScript()];
   const life = new Life(state, script);
   if (cause === "timer") {
     flip(image, address + slotsAhead * recordByteLength, bit);
@@ -159,7 +159,7 @@ function flipLog({ state, label, address }: Target, cause: FlipCause, bit: numbe
     life.advance(Infinity);
   } else {
     flip(image, address, bit);
-    state.step = -1;
+    state.step = 0;
     life.restart("power");
     life.advance(2);
   }
