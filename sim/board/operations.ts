@@ -94,13 +94,9 @@ function flashOperations(board: OperatedBoard): [number, CarryOut][] {
     [Operation.flashOpen, (_a, _b, _c, label = nothing) => flash.open(asciiText(label))],
     [
       Operation.flashGeometry,
-      (partition) => {
+      (partition, field) => {
         const { byteLength, sectorByteLength, programByteLength } = flash.geometry(partition);
-        const words = new DataView(new ArrayBuffer(12));
-        words.setUint32(0, byteLength, true);
-        words.setUint32(4, sectorByteLength, true);
-        words.setUint32(8, programByteLength, true);
-        return new Uint8Array(words.buffer);
+        return [byteLength, sectorByteLength, programByteLength][field];
       },
     ],
     [Operation.flashRead, (partition, address, byteLength) => flash.read(partition, address, byteLength)],

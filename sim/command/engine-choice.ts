@@ -1,7 +1,6 @@
 import type { BuildProgress } from "../engines/build/build-program.js";
 import type { EngineFactory } from "../engines/engine.js";
 import { engineFactories } from "../engines/engines.js";
-import { firmwareModules } from "../engines/hosted/module-selection.js";
 import { buildImage } from "../engines/rv32/build-image.js";
 import { buildHost } from "../engines/xs/build-host.js";
 import type { EngineName } from "./option-values.js";
@@ -14,7 +13,7 @@ import { UsageError } from "./usage-error.js";
 export async function prepareEngine(name: EngineName, onProgress: BuildProgress): Promise<EngineFactory> {
   try {
     if (name === "xs") await buildHost(onProgress);
-    if (name === "rv32") await buildImage(firmwareModules(), onProgress);
+    if (name === "rv32") await buildImage(undefined, undefined, onProgress);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--engine ${name}: ${problem} (or use --engine node)`, { cause: error });

@@ -58,16 +58,14 @@ export function runPart(
 ): PartResult {
   const findings = new Findings(plan.stopAtFirst, onProgress);
   // A firmware that breaks a promise before anything was cut breaks it in its uncut life too.
-  const live = (name: string, explore: () => number): number => {
+  const cut = (name: string, explore: typeof cutOnce): number => {
     try {
-      return explore();
+      return explore(findWorkload(name), beginnings, shard, findings);
     } catch (error) {
       findings.add(violationOf(`life/${name}`, error));
       return 0;
     }
   };
-  const cut = (name: string, explore: typeof cutOnce): number =>
-    live(name, () => explore(findWorkload(name), beginnings, shard, findings));
   let operations = 0;
   let baselines: readonly BaselineResult[] = [];
   switch (part) {
@@ -81,10 +79,7 @@ export function runPart(
       runSeeds(plan.seeds, beginnings, shard, findings);
       break;
     case "flips":
-      live("flips", () => {
-        flipBits(beginnings, shard, findings);
-        return 0;
-      });
+      flipBits(beginnings, shard, findings);
       break;
     case "bad-blocks":
       runBadBlocks(beginnings, shard, findings);

@@ -4,12 +4,13 @@ import { createGasHousehold } from "../../sim/demand/gas-household.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { daySeconds, engines, newYear2026, pulsesAt, run, simulate, steadyFlow } from "./run-meter.js";
+import { scenarioEngine } from "./scenario-engine.js";
 
 function gasOptions(days: number, seed: number): RunOptions {
   const startEpochSeconds = newYear2026;
   return {
     product: gas,
-    engine: engines.node,
+    engine: scenarioEngine,
     seed,
     startEpochSeconds,
     durationSeconds: days * daySeconds,

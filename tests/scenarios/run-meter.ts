@@ -6,6 +6,7 @@ import { Random } from "../../sim/kernel/random.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import { Simulation } from "../../sim/run/simulation.js";
+import { scenarioEngine } from "./scenario-engine.js";
 
 /** 2026-01-01T00:00:00Z. */
 export const newYear2026 = 1_767_225_600;
@@ -18,7 +19,7 @@ export function householdOptions(days: number, seed: number): RunOptions {
   const startEpochSeconds = newYear2026;
   return {
     product: water,
-    engine: engines.node,
+    engine: scenarioEngine,
     seed,
     startEpochSeconds,
     durationSeconds: days * daySeconds,

@@ -1,14 +1,15 @@
 #include "machine.h"
 
 #include <setjmp.h>
-#include <string.h>
 
 #include "xsAll.h"
 
 #include "budget.h"
 #include "byte-natives.h"
+#include "collections.h"
 #include "engine-hooks.h"
 #include "failure.h"
+#include "heap-limit.h"
 #include "instructions.h"
 #include "modules.h"
 #include "pulse-input.h"
@@ -23,14 +24,12 @@ extern txInteger _xsmcGetBuffer(txMachine *the, txSlot *slot, void **data, txUns
  */
 #define LOAD_SLOTS (64 * 1024)
 #define LOAD_CHUNK_BYTES (2 * 1024 * 1024)
+#define LOAD_STACK_SLOTS 1024
 
 /* All of it is taken at once: with increments of 0 a full heap is an abort, never growth. */
 static txCreation creation = {
-    .initialChunkSize = LOAD_CHUNK_BYTES + RUN_CHUNK_BYTES,
     .incrementalChunkSize = 0,
-    .initialHeapCount = LOAD_SLOTS + RUN_SLOTS,
     .incrementalHeapCount = 0,
-    .stackCount = RUN_STACK_SLOTS,
     .initialKeyCount = 8192,
     .incrementalKeyCount = 0,
     .nameModulo = 1993,
@@ -72,67 +71,7 @@ static double argument(txMachine *the, txInteger index) {
   return mxArgc > index ? fxToNumber(the, mxArgv(index)) : 0;
 }
 
-/* `fillingOperations` of sim/boundary/port.ts: the result goes into the buffer that was given. */
-static int fillsBuffer(uint8_t operation) {
-  return operation == OPERATION_FLASH_GEOMETRY || operation == OPERATION_FLASH_READ ||
-         operation == OPERATION_PULSE_READ || operation == OPERATION_RETAINED_READ || operation == OPERATION_RANDOM;
-}
-
-/* `textOperations` of sim/boundary/port.ts. */
-static int tellsText(uint8_t operation) {
-  return operation == OPERATION_BOOT_SLOT || operation == OPERATION_SERIAL_NUMBER;
-}
-
-/* What crosses the line is not the meter's cost. */
-static struct reply carryOut(const struct call *call) {
-  const uint64_t before = instructionsRetired();
-  const struct reply reply = call->operation == OPERATION_PULSE_READ ? pulseInputRead(call) : portCall(call);
-  callInstructions += instructionsRetired() - before;
-  return reply;
-}
-
-/* Bytes, or text in ASCII. */
-static void takeContent(txMachine *the, struct call *call, txSlot *content) {
-  if (content->kind == XS_STRING_KIND || content->kind == XS_STRING_X_KIND) {
-    call->bytes = (const uint8_t *)content->value.string;
-    call->byteLength = strlen(content->value.string);
-    return;
-  }
-  void *data;
-  txUnsigned byteLength;
-  _xsmcGetBuffer(the, content, &data, &byteLength, 0);
-  if (byteLength > PORT_CONTENT_BYTES) mxRangeError("too many bytes for one call");
-  call->bytes = data ? data : (const uint8_t *)"";
-  call->byteLength = byteLength;
-}
-
-/* Carries out `call` and puts what it reads into the buffer `target`; the result is 1, or 0 when there is none. */
-static void fill(txMachine *the, const struct call *call, txSlot *target) {
-  void *data;
-  txUnsigned byteLength;
-  _xsmcGetBuffer(the, target, &data, &byteLength, 1);
-  const struct reply reply = carryOut(call);
-  if (reply.kind == REPLY_ABORT) machineEndRun();
-  const int isRead = reply.kind == REPLY_BYTES;
-  if (isRead && reply.byteLength > byteLength) mxRangeError("what was read does not fit the buffer");
-  if (isRead) memcpy(data, reply.bytes, reply.byteLength);
-  setNumber(mxResult, isRead);
-}
-
-static void setBytes(txMachine *the, const struct reply *reply) {
-  mxPush(mxUint8ArrayConstructor);
-  mxNew();
-  mxPushUndefined();
-  fxArrayBuffer(the, the->stack, (void *)reply->bytes, (txInteger)reply->byteLength, -1);
-  mxRunCount(1);
-  mxPullSlot(mxResult);
-}
-
-static void setText(txMachine *the, const struct reply *reply) {
-  fxStringBuffer(the, mxResult, (txString)reply->bytes, (txSize)reply->byteLength);
-}
-
-/* hostCall(operation, a, b, c, content), an `ApplicationCall` of sim/boundary/port.ts */
+/* hostCall(operation, a, b, c, bytes): number | Uint8Array | undefined */
 static void hostCall(txMachine *the) {
   /* What a module's body did would be remembered for every wake, and on a chip it runs when the image is built. */
   if (!alive) mxTypeError("no call may be made while modules load");
@@ -140,22 +79,28 @@ static void hostCall(txMachine *the) {
                       .a = argument(the, 1),
                       .b = argument(the, 2),
                       .c = argument(the, 3)};
-  txSlot *const content = mxArgc > 4 && mxArgv(4)->kind != XS_UNDEFINED_KIND ? mxArgv(4) : NULL;
-  if (content && fillsBuffer(call.operation)) {
-    fill(the, &call, content);
-    return;
+  if (mxArgc > 4 && mxArgv(4)->kind != XS_UNDEFINED_KIND) {
+    void *data;
+    txUnsigned byteLength;
+    _xsmcGetBuffer(the, mxArgv(4), &data, &byteLength, 0);
+    if (byteLength > PORT_CONTENT_BYTES) mxRangeError("too many bytes for one call");
+    call.bytes = data ? data : (const uint8_t *)"";
+    call.byteLength = byteLength;
   }
-  if (content) takeContent(the, &call, content);
-  const struct reply reply = carryOut(&call);
+  const uint64_t before = instructionsRetired();
+  const struct reply reply = call.operation == OPERATION_PULSE_READ ? pulseInputRead(&call) : portCall(&call);
+  callInstructions += instructionsRetired() - before;
   switch (reply.kind) {
     case REPLY_NUMBER:
       setNumber(mxResult, reply.number);
       break;
     case REPLY_BYTES:
-      if (tellsText(call.operation))
-        setText(the, &reply);
-      else
-        setBytes(the, &reply);
+      mxPush(mxUint8ArrayConstructor);
+      mxNew();
+      mxPushUndefined();
+      fxArrayBuffer(the, the->stack, (void *)reply.bytes, (txInteger)reply.byteLength, -1);
+      mxRunCount(1);
+      mxPullSlot(mxResult);
       break;
     case REPLY_ABORT:
       machineEndRun();
@@ -196,34 +141,27 @@ static void runPromiseJobs(txMachine *the) {
   fxCheckUnhandledRejections(the, 1);
 }
 
-/* Cuts the heaps down to what the loaded modules use and the run's budget. */
+/* From here on, memory is what the run may have. */
 static void limitMemory(txMachine *the) {
-  fxCollectGarbage(the);
-  txBlock *block = the->firstBlock;
-  if (block->limit - block->current < RUN_CHUNK_BYTES) fail("the modules fill the memory for chunks");
-  arenaLeaveOut(block->current, block->limit);
-  block->limit = block->current + RUN_CHUNK_BYTES;
-
-  /* A collection lists the free slots from the highest down: where that run of slots ends, the used ones begin. */
-  txSlot *end = the->firstHeap->value.reference;
-  txSlot *lowest = end;
-  for (txSlot *slot = the->freeHeap; slot && slot == lowest - 1; slot = slot->next) lowest = slot;
-  if (end - lowest < RUN_SLOTS) fail("the modules fill the memory for slots");
-  the->firstHeap->value.reference = lowest + RUN_SLOTS;
-  the->maximumHeapCount -= (txSize)(end - lowest - RUN_SLOTS);
-  arenaLeaveOut(lowest + RUN_SLOTS, end);
-  fxCollectGarbage(the); /* lists the free slots anew, up to the new end */
-
+  heapLimitChunks(the, RUN_CHUNK_BYTES);
+  heapLimitSlots(the, RUN_SLOTS);
   the->peakHeapCount = loadedSlots = the->currentHeapCount;
   the->peakChunksSize = loadedChunkBytes = the->currentChunksSize;
   arenaLeaveOut(the->stackBottom, the->stack);
+  the->stackBottom = the->stack - RUN_STACK_SLOTS;
   stackPeakStart(the->stackBottom, the->stack);
 }
 
 void machineStart(const char *entry) {
   engineHooksStart();
+  creation.initialChunkSize = LOAD_CHUNK_BYTES + RUN_CHUNK_BYTES;
+  creation.initialHeapCount = LOAD_SLOTS + RUN_SLOTS;
+  creation.stackCount = LOAD_STACK_SLOTS + RUN_STACK_SLOTS;
   machine = fxCreateMachine(&creation, "tally", NULL, XS_NO_ID);
   if (!machine) fail("no memory for the machine");
+  fxBeginHost(machine);
+  collectionsWatch(machine);
+  fxEndHost(machine);
   load(machine, entry);
   runPromiseJobs(machine);
   modulesLoaded();
@@ -235,6 +173,7 @@ void machineStart(const char *entry) {
 void machineRestart(void) {
   arenaRestore();
   stackPeakClear();
+  collectionsClear();
   runInstructions = 0;
   alive = 1;
 }
@@ -273,11 +212,14 @@ void machineDeliver(const struct reply *event) {
 void machineEndRun(void) { longjmp(endOfRun, 1); }
 
 struct costs machineCosts(void) {
+  const struct collections collections = collectionsOfRun();
   return (struct costs){
       .slots = machine->peakHeapCount - loadedSlots,
       .chunkBytes = machine->peakChunksSize - loadedChunkBytes,
       .stackSlots = (double)stackPeakSlots(),
       .savedBytes = (double)arenaSavedByteLength(),
-      .instructions = (double)runInstructions,
+      .instructions = (double)runInstructions - (double)collections.loadedInstructions,
+      .collections = collections.count,
+      .loadedInstructions = (double)collections.loadedInstructions,
   };
 }

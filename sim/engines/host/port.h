@@ -17,13 +17,7 @@
 /* Of sim/boundary/port.ts, those that the host itself has to do with. */
 enum {
   OPERATION_IDLE = 0,
-  OPERATION_FLASH_GEOMETRY = 11,
-  OPERATION_FLASH_READ = 12,
   OPERATION_PULSE_READ = 21,
-  OPERATION_RETAINED_READ = 32,
-  OPERATION_BOOT_SLOT = 50,
-  OPERATION_RANDOM = 62,
-  OPERATION_SERIAL_NUMBER = 90,
   OPERATION_PANIC = 99,
   OPERATION_PULSE_TIMELINE = 100,
   OPERATION_PULSE_DIFFERENCE = 101,
@@ -43,7 +37,8 @@ enum { EVENT_WAKE = 1 };
 /*
  * The bytes of OPERATION_IDLE: what the run has cost so far. Memory is at its peak and beyond that of the loaded
  * modules; garbage counts until it is collected. Instructions are those of the application and the engine, without
- * the line to the simulator and the pulse decoder, for which a chip has native drivers; 0 where none are counted.
+ * the line to the simulator and the pulse decoder, for which a chip has native drivers, and without what collections
+ * spend on the loaded modules (collections.h); 0 where none are counted.
  */
 struct costs {
   double slots;
@@ -51,6 +46,8 @@ struct costs {
   double stackSlots;
   double savedBytes; /* what a wake copies back */
   double instructions;
+  double collections;
+  double loadedInstructions; /* of collections, on the loaded modules */
 };
 
 struct call {

@@ -14,11 +14,12 @@ void stackPeakStart(txSlot *from, txSlot *to) {
   stackPeakClear();
 }
 
+/* From the top, because the engine converts numbers in what lies free at the bottom. */
 size_t stackPeakSlots(void) {
-  const txSlot *slot = bottom;
+  const txSlot *slot = top;
   txSlot paint;
   memset(&paint, PAINT, sizeof paint);
-  while (slot < top && memcmp(slot, &paint, sizeof paint) == 0) slot++;
+  while (slot > bottom && memcmp(slot - 1, &paint, sizeof paint) != 0) slot--;
   return (size_t)(top - slot);
 }
 

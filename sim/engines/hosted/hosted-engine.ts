@@ -17,9 +17,13 @@ export interface RunCosts {
   readonly savedBytes: number;
   /**
    * Of the application and the engine. Without those of the line to the simulator and of the pulse decoder, for which
-   * a chip has native drivers; 0 on an engine that counts none.
+   * a chip has native drivers, and without `loadedInstructions`; 0 on an engine that counts none.
    */
   readonly instructions: number;
+  /** Garbage collections. */
+  readonly collections: number;
+  /** What those have spent on the loaded modules, which on a chip lie in flash and are not walked through. */
+  readonly loadedInstructions: number;
 }
 
 // The frames are described in host/port.h.
@@ -43,7 +47,15 @@ export class HostedEngine implements Engine {
   #closed = false;
   #frame = new Uint8Array(callHeaderBytes + contentBytes);
   #view = new DataView(this.#frame.buffer);
-  #costs: RunCosts = { peakSlots: 0, peakChunkBytes: 0, peakStackSlots: 0, savedBytes: 0, instructions: 0 };
+  #costs: RunCosts = {
+    peakSlots: 0,
+    peakChunkBytes: 0,
+    peakStackSlots: 0,
+    savedBytes: 0,
+    instructions: 0,
+    collections: 0,
+    loadedInstructions: 0,
+  };
 
   /** Waits until the host has loaded its modules. @throws {Error} of one line when it can't. */
   constructor(name: Engine["name"], host: HostProcess, call: PortCall) {
@@ -176,5 +188,7 @@ function costsIn(view: DataView): RunCosts {
     peakStackSlots: number(2),
     savedBytes: number(3),
     instructions: number(4),
+    collections: number(5),
+    loadedInstructions: number(6),
   };
 }

@@ -4,8 +4,8 @@
  */
 import { main } from "../../../firmware/main.js";
 import { startApplication } from "../../boundary/application.js";
-import type { ApplicationCall } from "../../boundary/port.js";
+import type { PortCall } from "../../boundary/port.js";
 
-declare const hostCall: ApplicationCall;
+declare const hostCall: PortCall;
 
 export default startApplication(hostCall, main);

@@ -14,20 +14,21 @@ import {
 } from "../build/build-program.js";
 import { sharedFolders } from "../build/engine-sources.js";
 import { projectFolder } from "../build/project-folder.js";
-import type { ModuleSelection } from "../hosted/module-selection.js";
+import { firmwareModules, type ModuleSelection } from "../hosted/module-selection.js";
 import { buildHost } from "../xs/build-host.js";
+import { type Budget, chipBudget } from "./budget.js";
 import { requireTools, rv32Compiler } from "./tools.js";
 
 const run = promisify(execFile);
 
 const hostFolder = (): string => join(projectFolder(), "sim", "engines", "rv32", "host");
 
-const toolchain = (): Toolchain => ({
+const toolchain = (constants: readonly string[]): Toolchain => ({
   compiler: rv32Compiler,
   flags: ["-mabi=ilp32", "--specs=picolibc.specs", "-O2"],
   // QEMU has the counters that the control and status registers are for; the C library comes without that name.
   compileFlags: ["-march=rv32imc_zicsr", "-ffunction-sections", "-fdata-sections"],
-  linkFlags: ["-Wl,--no-warn-rwx-segments", "-march=rv32imc", "-nostartfiles", "-lm"],
+  linkFlags: ["-Wl,--no-warn-rwx-segments", "-march=rv32imc", "-nostartfiles", ...constants, "-lm"],
   remedy: "",
 });
 
@@ -43,13 +44,17 @@ export interface Rv32Image {
  * Builds the image of an RV32 machine with the engine and the modules as bytecode, unless that has been done before.
  * @throws {Error} with one line when a tool is missing or a module can't be compiled.
  */
-export async function buildImage(modules: ModuleSelection, onProgress?: BuildProgress): Promise<Rv32Image> {
+export async function buildImage(
+  modules: ModuleSelection = firmwareModules(),
+  budget: Budget = chipBudget,
+  onProgress?: BuildProgress,
+): Promise<Rv32Image> {
   await requireTools();
   const bytecodePath = await compileModules(modules, onProgress);
   const program = {
     name: "tally-rv32.elf",
     title: "the RV32 image",
-    toolchain: toolchain(),
+    toolchain: toolchain(constantsOf(budget)),
     folders: [hostFolder(), ...sharedFolders()],
     linked: [
       { flags: ["-Wl,--format=binary"], file: bytecodePath },
@@ -57,6 +62,12 @@ export async function buildImage(modules: ModuleSelection, onProgress?: BuildPro
     ],
   };
   return { path: await buildProgram(program, onProgress), bytecodePath };
+}
+
+/** Constants that the C of the image takes as symbols, so that another budget only takes another link. */
+function constantsOf({ slots, chunkBytes, stackSlots }: Budget): string[] {
+  const constants = { budgetSlots: slots, budgetChunkBytes: chunkBytes, budgetStackSlots: stackSlots };
+  return Object.entries(constants).map(([name, value]) => `-Wl,--defsym=${name}=${value}`);
 }
 
 /** The XS host of the desktop has the compiler; the byte order and the width of symbols are the same on RV32. */

@@ -1,7 +1,8 @@
 import type { PortCall } from "../../boundary/port.js";
 import { HostProcess } from "../hosted/host-process.js";
 import { HostedEngine } from "../hosted/hosted-engine.js";
-import { firmwareModules, type ModuleSelection } from "../hosted/module-selection.js";
+import type { ModuleSelection } from "../hosted/module-selection.js";
+import type { Budget } from "./budget.js";
 import { buildImage } from "./build-image.js";
 import { rv32Emulator } from "./tools.js";
 
@@ -18,9 +19,10 @@ const machine = Object.freeze(
  */
 export async function createRv32Engine(
   call: PortCall,
-  modules: ModuleSelection = firmwareModules(),
+  modules?: ModuleSelection,
+  budget?: Budget,
 ): Promise<HostedEngine> {
-  const { path } = await buildImage(modules);
+  const { path } = await buildImage(modules, budget);
   // An emulator does not notice that its serial port has been closed: it must end with us, however we end.
   const command = ["--pdeathsig", "KILL", rv32Emulator, ...machine, "-kernel", path];
   return new HostedEngine("rv32", await HostProcess.start("the RV32 machine", "setpriv", command), call);

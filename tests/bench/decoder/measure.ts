@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { inWorkshop } from "../../../sim/engines/build/build-program.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
-import { rv32Compiler, rv32Emulator } from "../../../sim/engines/rv32/tools.js";
+import { rv32Compiler } from "../../../sim/engines/rv32/tools.js";
+import { runBare } from "../bare/run-bare.js";
 
 const run = promisify(execFile);
 
@@ -72,21 +73,14 @@ export async function inspectDecoder(
 export async function measureDecoder(optimisation: Optimisation): Promise<DecoderCost> {
   return inWorkshop(async (folder) => {
     const decoder = join(folder, "decoder.o");
-    const image = join(folder, "image.elf");
     await compile("rv32imc", optimisation, decoder);
-    await run(rv32Compiler, [
-      ...["-march=rv32imc_zicsr", "-mabi=ilp32", "-O2", "-std=gnu11", "-ffreestanding", "-Wall", "-Wextra"],
-      ...["-I", join(projectFolder(), "hal", "core"), beside("decoder-cost.c"), decoder, "-nostdlib"],
-      ...["-Wl,--no-warn-rwx-segments", "-T", beside("decoder-cost.ld"), "-o", image],
-    ]);
-    const machine = ["-M", "virt", "-bios", "none", "-nographic", "-icount", "shift=0", "-kernel", image];
-    const { stdout } = await run(rv32Emulator, machine, { timeout: 300_000 });
-    const figures = new Map(
-      [...stdout.matchAll(/^(\w+) (\d+)$/gm)].map(([, name, count]) => [name, Number(count)]),
+    const figures = await runBare(
+      [beside("decoder-cost.c"), decoder],
+      [join(projectFolder(), "hal", "core")],
     );
     const figure = (name: keyof DecoderCost): number => {
-      const count = figures.get(name);
-      if (count === undefined) throw new Error(`the emulated decoder did not tell its ${name}`);
+      const count = Number(figures.get(name));
+      if (Number.isNaN(count)) throw new Error(`the emulated decoder did not tell its ${name}`);
       return count;
     };
     return {
@@ -105,15 +99,4 @@ async function compile(
 ): Promise<void> {
   const target = [`-march=${architecture}`, "-mabi=ilp32", optimisation];
   await run(rv32Compiler, [...target, ...strict, "-c", core("pulse-decoder.c"), "-o", object]);
-}
-
-async function inWorkshop<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const builds = join(projectFolder(), "build");
-  await mkdir(builds, { recursive: true });
-  const folder = await mkdtemp(join(builds, "decoder-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
 import { PowerCut } from "../../../sim/engines/engine.js";
+import { chipBudget } from "../../../sim/engines/rv32/budget.js";
 import { createRv32Engine } from "../../../sim/engines/rv32/rv32-engine.js";
 import { describeOnRv32 } from "../../on-rv32.js";
 import { HostFixture } from "./host-fixture.js";
@@ -71,10 +72,10 @@ describeOnRv32("the RV32 machine", () => {
     expect(none).toBeGreaterThan(1000);
     expect(some - none).toBeGreaterThan(50_000);
     expect(some - none).toBeLessThan(400_000);
-    fixture.answer = () => new Uint8Array(60_000);
+    fixture.answer = () => new Uint8Array(4000);
     engine.wake(0);
     // To copy a byte into the heap takes less than ten; to take it from the line would take more.
-    expect(engine.costs.instructions).toBeLessThan(none + 600_000);
+    expect(engine.costs.instructions).toBeLessThan(none + 40_000);
   });
 
   it.each([
@@ -98,6 +99,36 @@ describeOnRv32("the RV32 machine", () => {
     expect(engine.costs.peakChunkBytes).toBeGreaterThan(before.peakChunkBytes);
     expect(engine.costs.peakStackSlots).toBeGreaterThan(5);
     expect(engine.costs.peakStackSlots).toBeLessThan(100);
+  });
+
+  it("counts apart what collections spend on the loaded modules", async () => {
+    const engine = await fixture.handler("for (let n = 0; n < a; n++) ({ n });");
+    const costOf = (objects: number) => {
+      engine.wake(0);
+      engine.deliver(2, 0, objects, 0);
+      return engine.costs;
+    };
+    const [none, few, many] = [costOf(0), costOf(500), costOf(10_000)];
+    expect([none.collections, few.collections]).toEqual([0, 0]);
+    expect(many.collections).toBeGreaterThanOrEqual(3);
+    expect(many.loadedInstructions).toBeGreaterThan(100_000 * many.collections);
+    // Twenty times the work, and what the collections spend on the run itself.
+    const work = few.instructions - none.instructions;
+    expect(many.instructions - none.instructions).toBeGreaterThan(19 * work);
+    expect(many.instructions - none.instructions).toBeLessThan(28 * work);
+  });
+
+  it("runs within a budget, and ends a run that needs a few slots more", async () => {
+    const greedy = "let all; for (let n = 0; n < a; n++) all = { all };";
+    const engine = await fixture.handler(greedy);
+    engine.wake(0);
+    const { peakSlots } = engine.costs;
+    const slotsEach = 2;
+    engine.deliver(2, 0, (chipBudget.slots - peakSlots) / slotsEach - 50, 0);
+    expect(fixture.panic).toBeUndefined();
+    expect(engine.costs.peakSlots).toBeLessThanOrEqual(chipBudget.slots);
+    engine.deliver(2, 0, chipBudget.slots / slotsEach + 10, 0);
+    expect(fixture.panic).toBe("out of memory for slots");
   });
 
   it("tells the last words of a host that can't go on", async () => {

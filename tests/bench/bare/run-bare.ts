@@ -1,0 +1,33 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { inWorkshop } from "../../../sim/engines/build/build-program.js";
+import { projectFolder } from "../../../sim/engines/build/project-folder.js";
+import { rv32Compiler, rv32Emulator } from "../../../sim/engines/rv32/tools.js";
+
+const run = promisify(execFile);
+
+/**
+ * Compiles a C program for RV32IMC, with no C library and nothing below it, runs it on an emulated machine that counts
+ * instructions, and returns what it prints: a name and a value on each line.
+ * @param inputs C files and objects; the first defines `start`
+ */
+export async function runBare(
+  inputs: readonly string[],
+  includeFolders: readonly string[] = [],
+): Promise<ReadonlyMap<string, string>> {
+  return inWorkshop(async (workshop) => {
+    const image = join(workshop, "image.elf");
+    const script = join(projectFolder(), "tests", "bench", "bare", "bare.ld");
+    await run(rv32Compiler, [
+      ...["-march=rv32imc_zicsr", "-mabi=ilp32", "-O2", "-std=gnu11", "-ffreestanding", "-Wall", "-Wextra"],
+      ...["-Werror", ...includeFolders.flatMap((folder) => ["-I", folder]), ...inputs, "-nostdlib"],
+      ...["-Wl,--no-warn-rwx-segments", "-T", script, "-o", image],
+    ]);
+    const machine = ["-M", "virt", "-bios", "none", "-nographic", "-icount", "shift=0", "-kernel", image];
+    const { stdout } = await run(rv32Emulator, machine, { timeout: 300_000 });
+    return new Map(
+      [...stdout.matchAll(/^(\w+) (\w+)\r?$/gm)].map(([, name = "", value = ""]) => [name, value]),
+    );
+  });
+}

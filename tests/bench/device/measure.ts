@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { statSync } from "node:fs";
+import { promisify } from "node:util";
+import { slotByteLength } from "../../../sim/engines/rv32/budget.js";
+import { buildImage } from "../../../sim/engines/rv32/build-image.js";
+import type { RunCosts } from "../../../sim/engines/hosted/hosted-engine.js";
+import { measureDecoder } from "../decoder/measure.js";
+import type { RecordedRun } from "./cost-recorder.js";
+import type { DeviceFigures } from "./figures.js";
+import { liveOnRv32 } from "./meter-life.js";
+import { measureScenarios } from "./scenarios.js";
+import { measureSha256Block } from "./sha256.js";
+
+const run = promisify(execFile);
+
+const countedDays = 3;
+const valuesPerDay = 24;
+
+export interface Measurement {
+  readonly figures: DeviceFigures;
+  /** The peaks that `ramBytes` is the sum of, each the worst of all runs. */
+  readonly peaks: Peaks;
+  readonly runs: readonly RecordedRun[];
+}
+
+export type Peaks = Pick<RunCosts, "peakSlots" | "peakChunkBytes" | "peakStackSlots">;
+
+/** Measures everything; `onProgress` is told what comes next. */
+export async function measureDevice(onProgress: (message: string) => void): Promise<Measurement> {
+  onProgress("building the image");
+  const { path, bytecodePath } = await buildImage();
+  onProgress("a meter's life");
+  const { runs } = await liveOnRv32(countedDays);
+  onProgress("the pulse decoder and SHA-256");
+  const { worstPoll } = await measureDecoder("-O2");
+  const sha256Block = await measureSha256Block();
+  onProgress("every scenario of the tests");
+  const peaks = worstPeaks([...runs, ...(await measureScenarios())]);
+  return {
+    figures: {
+      ramBytes: ramBytesOf(peaks),
+      bytecodeBytes: statSync(bytecodePath).size,
+      imageBytes: await imageByteLength(path),
+      instructions: { ...instructionsOf(runs), pulseSample: worstPoll, sha256Block },
+    },
+    peaks,
+    runs,
+  };
+}
+
+function ramBytesOf({ peakSlots, peakChunkBytes, peakStackSlots }: Peaks): number {
+  return (peakSlots + peakStackSlots) * slotByteLength + peakChunkBytes;
+}
+
+export function worstPeaks(runs: readonly Peaks[]): Peaks {
+  return {
+    peakSlots: Math.max(...runs.map(({ peakSlots }) => peakSlots)),
+    peakChunkBytes: Math.max(...runs.map(({ peakChunkBytes }) => peakChunkBytes)),
+    peakStackSlots: Math.max(...runs.map(({ peakStackSlots }) => peakStackSlots)),
+  };
+}
+
+function instructionsOf(runs: readonly RecordedRun[]) {
+  const [coldStart, ...later] = runs;
+  if (coldStart?.cause !== "power-on") throw new Error("the meter's life did not begin with the power");
+  return {
+    hourlyWake: worst(
+      "hourly wake",
+      later.filter(({ cause, usedModem, movedValve }) => cause === "timer" && !usedModem && !movedValve),
+    ),
+    dailyReport: worst(
+      "daily report",
+      later.filter(({ usedModem, marks: [before, after] }) => usedModem && after - before === valuesPerDay),
+    ),
+    coldRecovery: coldStart.firstInstructions,
+  };
+}
+
+function worst(name: string, runs: readonly RecordedRun[]): number {
+  if (runs.length === 0) throw new Error(`the meter's life had no ${name}`);
+  return Math.max(...runs.map(({ instructions }) => instructions));
+}
+
+/** Code, constants, bytecode and what variables begin with. */
+async function imageByteLength(path: string): Promise<number> {
+  const { stdout } = await run("riscv64-unknown-elf-size", [path]);
+  const [, text, data] = /^\s*(\d+)\s+(\d+)\s+\d+/m.exec(stdout) ?? [];
+  if (text === undefined || data === undefined) throw new Error(`can't read the sizes of ${path}`);
+  return Number(text) + Number(data);
+}
