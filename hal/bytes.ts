@@ -10,10 +10,10 @@ const nibbleTable: readonly number[] = Object.freeze([
   -0x0ff06cbc, -0x29295c18, -0x349e4c74, -0x649b3d50, -0x792c2d2c, -0x5ff51d88, -0x42420de4,
 ]);
 
-/** CRC-32 (IEEE 802.3, as in zlib) of the first `byteLength` of `bytes`, as an unsigned number. */
-export function crc32(bytes: Uint8Array, byteLength: number): number {
+/** CRC-32 (IEEE 802.3, as in zlib) of `byteLength` bytes from `offset` on, as an unsigned number. */
+export function crc32(bytes: Uint8Array, byteLength: number, offset = 0): number {
   let crc = -1;
-  for (let index = 0; index < byteLength; index++) {
+  for (let index = offset; index < offset + byteLength; index++) {
     crc ^= bytes[index] as number;
     crc = (crc >>> 4) ^ (nibbleTable[crc & 15] as number);
     crc = (crc >>> 4) ^ (nibbleTable[crc & 15] as number);

@@ -1,18 +1,46 @@
-import { crc32 } from "../../hal/bytes.js";
+import { crc32, readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { RetainedMemory, WakeCause } from "../../hal/power.js";
 import { positionByteLength, RingPosition } from "./ring-position.js";
 
 const mark = 0x7a11;
-const version = 2;
+const version = 3;
+
+/*
+ * Layout, little-endian: 0 mark u16, 2 version, 3 contact attempts, 4 valve attempts, 5 flags, 6 product, 7 length of the
+ * registration's path; times in ticks as u56: 8 checkpoint, 16 contact, 24 registration, 32 valve; 40 report day u32,
+ * 44 interval u32, 48 magnet events u32, 52 sensor faults u32; 56 and 64 the base pulses plus one, u56, 0 when they are
+ * not known; 72 the registration's path; 152 CRC-32 of all that, 156 its complement.
+ */
+const contactAttemptsOffset = 3;
+const valveAttemptsOffset = 4;
+const flagsOffset = 5;
+const productOffset = 6;
+const locationLengthOffset = 7;
+const checkpointOffset = 8;
+const contactOffset = 16;
+const registrationOffset = 24;
+const valveOffset = 32;
+const reportDayOffset = 40;
+const intervalOffset = 44;
+const magnetEventsOffset = 48;
+const sensorFaultsOffset = 52;
+const baseForwardOffset = 56;
+const baseReverseOffset = 64;
+const locationOffset = 72;
 const contentByteLength = 152;
 const longestLocation = 40;
+const ticksByteLength = 7;
+
+const plainSettingsFlag = 1;
+const magnetFlag = 2;
+const batteryFlag = 4;
+const journalFlag = 8;
 
 /**
  * Where the power period stands: in a place and a form of its own, which no later version may change, for the
  * register depends on it. u32 first sequence, u32 its complement, u32 CRC of both.
  */
 const periodOffset = 160;
-const periodByteLength = 12;
 
 /** The logs whose positions are kept, two rings each, with a CRC behind them. The order is stored. */
 const logNames = Object.freeze([
@@ -27,6 +55,7 @@ const logNames = Object.freeze([
 export type LogName = (typeof logNames)[number];
 const positionsOffset = 176;
 const positionsByteLength = logNames.length * 2 * positionByteLength;
+const positionsEnd = positionsOffset + positionsByteLength;
 
 /** The register at the start of a power period, as it was recovered. */
 export interface BasePulses {
@@ -38,6 +67,8 @@ export interface BasePulses {
  * The few values that outlive deep sleep and resets, but not a loss of power. Nothing here is the register:
  * losing all of it costs a fresh start of schedules and a registration, never a pulse. After a loss of power all
  * of it is void, whatever the memory happens to hold.
+ *
+ * The values stand in the memory's own bytes and are read from there when they are asked for: most wakes want few.
  */
 export class RetainedState {
   /** False when the memory held nothing valid: the low-power domain has just got its power. */
@@ -46,136 +77,238 @@ export class RetainedState {
   readonly isPeriodKnown: boolean;
   /** Sequence number of the first journal record of this power period. */
   firstSequence = 0;
-  /**
-   * The register that this power period began with: what a reset counts on from until the period's first record is
-   * stored, for the record before it may by then read otherwise. Undefined when it is not known.
-   */
-  basePulses: BasePulses | undefined;
-  /** Ticks of the last checkpoint; 0 for none in this power period. */
-  checkpointTicks = 0;
-  /** Ticks of the next contact with the head-end; 0 when the daily time alone decides. */
-  contactTicks = 0;
-  /** Failed contacts in a row. */
-  contactAttempts = 0;
-  /** Day number (epoch days, UTC) of the last complete report. */
-  reportDay = 0;
-  /** Path of the registration at the head-end, empty when there is none, and the ticks at which it lapses. */
-  registrationLocation = "";
-  registrationUntilTicks = 0;
-  /** Ticks of the last move of the valve; 0 before the first in this power period. */
-  valveTicks = 0;
-  /** Moves of the valve in a row that did not come to their end. */
-  valveAttempts = 0;
-  /** True while the journal takes no records. */
-  isJournalFailing = false;
-  /** What was last seen and told in the event log. */
-  isMagnetKnown = false;
-  isBatteryLowKnown = false;
-  knownMagnetEvents = 0;
-  knownSensorFaults = 0;
-  /** End of the last interval that was recorded, in epoch seconds. */
-  intervalEpochSeconds = 0;
-  /** True when the settings store is known to hold nothing but the product at `productIndex`. */
-  hasPlainSettings = false;
-  productIndex = 0;
   #memory: RetainedMemory;
-  #positions = new Uint8Array(positionsByteLength);
+  #bytes: Uint8Array;
 
   /** After a reset, in contrast to a sleep, the positions of the logs are not believed: a write may have been cut. */
   constructor(memory: RetainedMemory, wakeCause: WakeCause) {
     this.#memory = memory;
     const bytes = new Uint8Array(memory.byteLength);
-    memory.read(bytes);
-    const view = new DataView(bytes.buffer);
-    const crc = crc32(bytes, contentByteLength);
-    const period = bytes.subarray(periodOffset, periodOffset + periodByteLength);
-    this.isPeriodKnown =
-      wakeCause !== "power-on" &&
-      view.getUint32(periodOffset + 4, true) === ~view.getUint32(periodOffset, true) >>> 0 &&
-      view.getUint32(periodOffset + 8, true) === crc32(period, 8);
-    if (this.isPeriodKnown) this.firstSequence = view.getUint32(periodOffset, true);
-    this.wasValid =
-      wakeCause !== "power-on" &&
-      view.getUint16(0, true) === mark &&
-      view.getUint8(2) === version &&
-      view.getUint32(contentByteLength, true) === crc &&
-      view.getUint32(contentByteLength + 4, true) === ~crc >>> 0;
-    if (!this.wasValid) return;
-    this.#decode(view);
+    this.#bytes = bytes;
+    const hasPower = wakeCause !== "power-on";
+    if (hasPower) memory.read(bytes);
+    this.isPeriodKnown = hasPower && isPeriodWhole(bytes);
+    if (this.isPeriodKnown) this.firstSequence = readUnsigned(bytes, periodOffset, 4);
+    this.wasValid = hasPower && isContentWhole(bytes);
+    if (!this.wasValid) bytes.fill(0);
     const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
-    const positions = bytes.subarray(positionsOffset, positionsOffset + positionsByteLength);
-    const positionsCrc = view.getUint32(positionsOffset + positionsByteLength, true);
-    if (hasSlept && positionsCrc === crc32(positions, positionsByteLength)) this.#positions.set(positions);
+    if (!hasSlept || !arePositionsWhole(bytes)) bytes.fill(0, positionsOffset);
+  }
+
+  /**
+   * The register that this power period began with: what a reset counts on from until the period's first record is
+   * stored, for the record before it may by then read otherwise. Undefined when it is not known.
+   */
+  get basePulses(): BasePulses | undefined {
+    const forwardPulses = readUnsigned(this.#bytes, baseForwardOffset, 7) - 1;
+    if (forwardPulses < 0) return undefined;
+    return { forwardPulses, reversePulses: readUnsigned(this.#bytes, baseReverseOffset, 7) - 1 };
+  }
+
+  set basePulses(pulses: BasePulses | undefined) {
+    writeUnsigned(this.#bytes, baseForwardOffset, 7, pulses ? pulses.forwardPulses + 1 : 0);
+    writeUnsigned(this.#bytes, baseReverseOffset, 7, pulses ? pulses.reversePulses + 1 : 0);
+  }
+
+  /** Ticks of the last checkpoint; 0 for none in this power period. */
+  get checkpointTicks(): number {
+    return readUnsigned(this.#bytes, checkpointOffset, ticksByteLength);
+  }
+
+  set checkpointTicks(ticks: number) {
+    writeUnsigned(this.#bytes, checkpointOffset, ticksByteLength, ticks);
+  }
+
+  /** Ticks of the next contact with the head-end; 0 when the daily time alone decides. */
+  get contactTicks(): number {
+    return readUnsigned(this.#bytes, contactOffset, ticksByteLength);
+  }
+
+  set contactTicks(ticks: number) {
+    writeUnsigned(this.#bytes, contactOffset, ticksByteLength, ticks);
+  }
+
+  /** Failed contacts in a row. */
+  get contactAttempts(): number {
+    return this.#bytes[contactAttemptsOffset] as number;
+  }
+
+  set contactAttempts(attempts: number) {
+    this.#bytes[contactAttemptsOffset] = attempts;
+  }
+
+  /** Day number (epoch days, UTC) of the last complete report. */
+  get reportDay(): number {
+    return readUnsigned(this.#bytes, reportDayOffset, 4);
+  }
+
+  set reportDay(day: number) {
+    writeUnsigned(this.#bytes, reportDayOffset, 4, day);
+  }
+
+  /** Path of the registration at the head-end, empty when there is none; one that is too long is given up. */
+  get registrationLocation(): string {
+    const length = Math.min(this.#bytes[locationLengthOffset] as number, longestLocation);
+    let location = "";
+    for (let index = 0; index < length; index++)
+      location += String.fromCharCode(this.#bytes[locationOffset + index] as number);
+    return location;
+  }
+
+  set registrationLocation(location: string) {
+    const length = location.length <= longestLocation ? location.length : 0;
+    this.#bytes[locationLengthOffset] = length;
+    for (let index = 0; index < length; index++)
+      this.#bytes[locationOffset + index] = location.charCodeAt(index);
+  }
+
+  /** The ticks at which the registration lapses. */
+  get registrationUntilTicks(): number {
+    return readUnsigned(this.#bytes, registrationOffset, ticksByteLength);
+  }
+
+  set registrationUntilTicks(ticks: number) {
+    writeUnsigned(this.#bytes, registrationOffset, ticksByteLength, ticks);
+  }
+
+  /** Ticks of the last move of the valve; 0 before the first in this power period. */
+  get valveTicks(): number {
+    return readUnsigned(this.#bytes, valveOffset, ticksByteLength);
+  }
+
+  set valveTicks(ticks: number) {
+    writeUnsigned(this.#bytes, valveOffset, ticksByteLength, ticks);
+  }
+
+  /** Moves of the valve in a row that did not come to their end. */
+  get valveAttempts(): number {
+    return this.#bytes[valveAttemptsOffset] as number;
+  }
+
+  set valveAttempts(attempts: number) {
+    this.#bytes[valveAttemptsOffset] = attempts;
+  }
+
+  /** True while the journal takes no records. */
+  get isJournalFailing(): boolean {
+    return this.#has(journalFlag);
+  }
+
+  set isJournalFailing(isFailing: boolean) {
+    this.#flag(journalFlag, isFailing);
+  }
+
+  /** What was last seen and told in the event log. */
+  get isMagnetKnown(): boolean {
+    return this.#has(magnetFlag);
+  }
+
+  set isMagnetKnown(isKnown: boolean) {
+    this.#flag(magnetFlag, isKnown);
+  }
+
+  get isBatteryLowKnown(): boolean {
+    return this.#has(batteryFlag);
+  }
+
+  set isBatteryLowKnown(isKnown: boolean) {
+    this.#flag(batteryFlag, isKnown);
+  }
+
+  get knownMagnetEvents(): number {
+    return readUnsigned(this.#bytes, magnetEventsOffset, 4);
+  }
+
+  set knownMagnetEvents(count: number) {
+    writeUnsigned(this.#bytes, magnetEventsOffset, 4, count);
+  }
+
+  get knownSensorFaults(): number {
+    return readUnsigned(this.#bytes, sensorFaultsOffset, 4);
+  }
+
+  set knownSensorFaults(count: number) {
+    writeUnsigned(this.#bytes, sensorFaultsOffset, 4, count);
+  }
+
+  /** End of the last interval that was recorded, in epoch seconds. */
+  get intervalEpochSeconds(): number {
+    return readUnsigned(this.#bytes, intervalOffset, 4);
+  }
+
+  set intervalEpochSeconds(seconds: number) {
+    writeUnsigned(this.#bytes, intervalOffset, 4, seconds);
+  }
+
+  /** True when the settings store is known to hold nothing but the product at `productIndex`. */
+  get hasPlainSettings(): boolean {
+    return this.#has(plainSettingsFlag);
+  }
+
+  set hasPlainSettings(isPlain: boolean) {
+    this.#flag(plainSettingsFlag, isPlain);
+  }
+
+  get productIndex(): number {
+    return this.#bytes[productOffset] as number;
+  }
+
+  set productIndex(index: number) {
+    this.#bytes[productOffset] = index;
   }
 
   /** Where the two rings of a log stand; what is noted there is kept with the next `save`. */
   positions(log: LogName): [RingPosition, RingPosition] {
-    const offset = logNames.indexOf(log) * 2 * positionByteLength;
+    const offset = positionsOffset + logNames.indexOf(log) * 2 * positionByteLength;
     return [
-      new RingPosition(this.#positions, offset),
-      new RingPosition(this.#positions, offset + positionByteLength),
+      new RingPosition(this.#bytes, offset),
+      new RingPosition(this.#bytes, offset + positionByteLength),
     ];
   }
 
   /** Writes all values back. */
   save(): void {
-    const bytes = new Uint8Array(this.#memory.byteLength);
-    const view = new DataView(bytes.buffer);
-    view.setUint16(0, mark, true);
-    view.setUint8(2, version);
-    view.setUint8(3, this.contactAttempts);
-    view.setUint8(4, this.valveAttempts);
-    view.setFloat64(8, this.checkpointTicks, true);
-    view.setFloat64(16, this.contactTicks, true);
-    view.setUint32(24, this.reportDay, true);
-    view.setFloat64(28, this.registrationUntilTicks, true);
-    view.setFloat64(36, this.valveTicks, true);
-    const location = this.registrationLocation.length <= longestLocation ? this.registrationLocation : "";
-    view.setUint8(44, location.length);
-    for (let index = 0; index < location.length; index++)
-      view.setUint8(45 + index, location.charCodeAt(index));
-    view.setFloat64(88, this.basePulses?.forwardPulses ?? -1, true);
-    view.setFloat64(96, this.basePulses?.reversePulses ?? -1, true);
-    view.setUint32(136, this.intervalEpochSeconds, true);
-    view.setUint32(140, this.knownSensorFaults, true);
-    const flags = [this.hasPlainSettings, this.isMagnetKnown, this.isBatteryLowKnown, this.isJournalFailing];
-    for (let bit = 0; bit < flags.length; bit++)
-      if (flags[bit]) view.setUint8(144, view.getUint8(144) | (1 << bit));
-    view.setUint8(145, this.productIndex);
-    view.setUint32(146, this.knownMagnetEvents, true);
-    const crc = crc32(bytes, contentByteLength);
-    view.setUint32(contentByteLength, crc, true);
-    view.setUint32(contentByteLength + 4, ~crc >>> 0, true);
-    view.setUint32(periodOffset, this.firstSequence, true);
-    view.setUint32(periodOffset + 4, ~this.firstSequence >>> 0, true);
-    const period = bytes.subarray(periodOffset, periodOffset + periodByteLength);
-    view.setUint32(periodOffset + 8, crc32(period, 8), true);
-    bytes.set(this.#positions, positionsOffset);
-    view.setUint32(positionsOffset + positionsByteLength, crc32(this.#positions, positionsByteLength), true);
+    const bytes = this.#bytes;
+    writeUnsigned(bytes, 0, 2, mark);
+    bytes[2] = version;
+    seal(bytes, contentByteLength, crc32(bytes, contentByteLength));
+    seal(bytes, periodOffset, this.firstSequence);
+    writeUnsigned(bytes, periodOffset + 8, 4, crc32(bytes, 8, periodOffset));
+    writeUnsigned(bytes, positionsEnd, 4, crc32(bytes, positionsByteLength, positionsOffset));
     this.#memory.write(bytes);
   }
 
-  #decode(view: DataView): void {
-    this.contactAttempts = view.getUint8(3);
-    this.valveAttempts = view.getUint8(4);
-    this.checkpointTicks = view.getFloat64(8, true);
-    this.contactTicks = view.getFloat64(16, true);
-    this.reportDay = view.getUint32(24, true);
-    this.registrationUntilTicks = view.getFloat64(28, true);
-    this.valveTicks = view.getFloat64(36, true);
-    const forwardPulses = view.getFloat64(88, true);
-    if (forwardPulses >= 0) this.basePulses = { forwardPulses, reversePulses: view.getFloat64(96, true) };
-    this.intervalEpochSeconds = view.getUint32(136, true);
-    this.knownSensorFaults = view.getUint32(140, true);
-    const flags = view.getUint8(144);
-    this.hasPlainSettings = (flags & 1) !== 0;
-    this.isMagnetKnown = (flags & 2) !== 0;
-    this.isBatteryLowKnown = (flags & 4) !== 0;
-    this.isJournalFailing = (flags & 8) !== 0;
-    this.productIndex = view.getUint8(145);
-    this.knownMagnetEvents = view.getUint32(146, true);
-    const length = Math.min(view.getUint8(44), longestLocation);
-    for (let index = 0; index < length; index++)
-      this.registrationLocation += String.fromCharCode(view.getUint8(45 + index));
+  #has(flag: number): boolean {
+    return ((this.#bytes[flagsOffset] as number) & flag) !== 0;
   }
+
+  #flag(flag: number, isSet: boolean): void {
+    const others = (this.#bytes[flagsOffset] as number) & ~flag;
+    this.#bytes[flagsOffset] = isSet ? others | flag : others;
+  }
+}
+
+/** Writes `value` as u32 with its complement behind it. */
+function seal(bytes: Uint8Array, offset: number, value: number): void {
+  writeUnsigned(bytes, offset, 4, value);
+  writeUnsigned(bytes, offset + 4, 4, ~value >>> 0);
+}
+
+function isSealed(bytes: Uint8Array, offset: number): boolean {
+  return readUnsigned(bytes, offset + 4, 4) === ~readUnsigned(bytes, offset, 4) >>> 0;
+}
+
+function isPeriodWhole(bytes: Uint8Array): boolean {
+  const crc = readUnsigned(bytes, periodOffset + 8, 4);
+  return isSealed(bytes, periodOffset) && crc === crc32(bytes, 8, periodOffset);
+}
+
+function isContentWhole(bytes: Uint8Array): boolean {
+  if (readUnsigned(bytes, 0, 2) !== mark || bytes[2] !== version || !isSealed(bytes, contentByteLength))
+    return false;
+  return readUnsigned(bytes, contentByteLength, 4) === crc32(bytes, contentByteLength);
+}
+
+function arePositionsWhole(bytes: Uint8Array): boolean {
+  return readUnsigned(bytes, positionsEnd, 4) === crc32(bytes, positionsByteLength, positionsOffset);
 }

@@ -94,9 +94,13 @@ function flashOperations(board: OperatedBoard): [number, CarryOut][] {
     [Operation.flashOpen, (_a, _b, _c, label = nothing) => flash.open(asciiText(label))],
     [
       Operation.flashGeometry,
-      (partition, field) => {
+      (partition) => {
         const { byteLength, sectorByteLength, programByteLength } = flash.geometry(partition);
-        return [byteLength, sectorByteLength, programByteLength][field];
+        const words = new DataView(new ArrayBuffer(12));
+        words.setUint32(0, byteLength, true);
+        words.setUint32(4, sectorByteLength, true);
+        words.setUint32(8, programByteLength, true);
+        return new Uint8Array(words.buffer);
       },
     ],
     [Operation.flashRead, (partition, address, byteLength) => flash.read(partition, address, byteLength)],

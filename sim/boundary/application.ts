@@ -1,7 +1,7 @@
 import type { Hardware } from "../../hal/hardware.js";
-import { createHardware } from "./hardware/hardware.js";
+import { LinkHardware } from "./hardware/hardware.js";
 import { Link } from "./link.js";
-import { Operation, type PortCall, type PortEventHandler } from "./port.js";
+import { type ApplicationCall, Operation, type PortEventHandler } from "./port.js";
 
 /** The application's entry point: one run from wake to sleep. */
 export type ApplicationMain = (hardware: Hardware) => Promise<void>;
@@ -10,13 +10,13 @@ export type ApplicationMain = (hardware: Hardware) => Promise<void>;
  * Prepares one run of the application, the same on every engine. The wake event starts `main`; an error that
  * nobody handled is reported through `Operation.panic` and restarts a real chip.
  */
-export function startApplication(call: PortCall, main: ApplicationMain): PortEventHandler {
+export function startApplication(call: ApplicationCall, main: ApplicationMain): PortEventHandler {
   const link = new Link(call);
   const panic = (error: unknown): void => {
     link.call(Operation.panic, 0, 0, 0, asciiOnly(describe(error)));
   };
   link.onWake = () => {
-    main(createHardware(link)).catch(panic);
+    main(new LinkHardware(link)).catch(panic);
   };
   return (event, ticks, a, b) => {
     try {

@@ -1,4 +1,9 @@
-import { Operation, type PortCall, PortEvent, type PortResult } from "./port.js";
+import { type ApplicationCall, Operation, PortEvent } from "./port.js";
+
+export interface SerialListener {
+  readable(byteLength: number): void;
+  error(): void;
+}
 
 /**
  * The application's end of the boundary for one run of the application: passes calls on and hands events to
@@ -7,55 +12,39 @@ import { Operation, type PortCall, PortEvent, type PortResult } from "./port.js"
 export class Link {
   /** Milliseconds, as of the event that is being handled: time stands still in between. */
   ticks = 0;
+  /** Carries out one operation of the boundary. */
+  readonly call: ApplicationCall;
   onWake: (() => void) | undefined;
   onBrownOut: (() => void) | undefined;
-  #call: PortCall;
-  #timers = new Map<number, () => void>();
+  #timers: Map<number, () => void> | undefined;
   #lastTimer = 0;
-  #serials = new Map<number, { readable(byteLength: number): void; error(): void }>();
-  #inputs = new Map<number, () => void>();
+  #serials: Map<number, SerialListener> | undefined;
+  #inputs: Map<number, () => void> | undefined;
 
-  constructor(call: PortCall) {
-    this.#call = call;
-  }
-
-  call(operation: number, a = 0, b = 0, c = 0, bytes?: Uint8Array): PortResult {
-    return this.#call(operation, a, b, c, bytes);
-  }
-
-  callNumber(operation: number, a = 0, b = 0, c = 0, bytes?: Uint8Array): number {
-    const result = this.#call(operation, a, b, c, bytes);
-    if (typeof result !== "number") throw new Error(`operation ${operation} gave no number`);
-    return result;
-  }
-
-  callBytes(operation: number, a = 0, b = 0, c = 0, bytes?: Uint8Array): Uint8Array {
-    const result = this.#call(operation, a, b, c, bytes);
-    if (result === undefined || typeof result === "number")
-      throw new Error(`operation ${operation} gave no bytes`);
-    return result;
+  constructor(call: ApplicationCall) {
+    this.call = call;
   }
 
   startTimer(callback: () => void, delayMilliseconds: number): number {
     const id = ++this.#lastTimer;
+    this.#timers ??= new Map();
     this.#timers.set(id, callback);
-    this.#call(Operation.setTimer, id, delayMilliseconds, 0, undefined);
+    this.call(Operation.setTimer, id, delayMilliseconds);
     return id;
   }
 
   stopTimer(id: number): void {
-    if (this.#timers.delete(id)) this.#call(Operation.clearTimer, id, 0, 0, undefined);
+    if (this.#timers?.delete(id)) this.call(Operation.clearTimer, id);
   }
 
-  listenSerial(
-    handle: number,
-    listener: { readable(byteLength: number): void; error(): void } | undefined,
-  ): void {
+  listenSerial(handle: number, listener: SerialListener | undefined): void {
+    this.#serials ??= new Map();
     if (listener) this.#serials.set(handle, listener);
     else this.#serials.delete(handle);
   }
 
   listenInput(handle: number, listener: (() => void) | undefined): void {
+    this.#inputs ??= new Map();
     if (listener) this.#inputs.set(handle, listener);
     else this.#inputs.delete(handle);
   }
@@ -67,19 +56,19 @@ export class Link {
         this.onWake?.();
         break;
       case PortEvent.timer: {
-        const callback = this.#timers.get(a);
-        this.#timers.delete(a);
+        const callback = this.#timers?.get(a);
+        this.#timers?.delete(a);
         callback?.();
         break;
       }
       case PortEvent.serialReadable:
-        this.#serials.get(a)?.readable(b);
+        this.#serials?.get(a)?.readable(b);
         break;
       case PortEvent.serialError:
-        this.#serials.get(a)?.error();
+        this.#serials?.get(a)?.error();
         break;
       case PortEvent.digitalReadable:
-        this.#inputs.get(a)?.();
+        this.#inputs?.get(a)?.();
         break;
       case PortEvent.brownOut:
         this.onBrownOut?.();

@@ -13,6 +13,22 @@ export type PortCall = (
   bytes: Uint8Array | undefined,
 ) => PortResult;
 
+/** What the application passes along: bytes, text in ASCII, or a buffer that the result fills. */
+export type ApplicationContent = Uint8Array | string | undefined;
+
+/**
+ * The boundary as the application sees it, where natives are: text crosses as text, and what an operation reads goes
+ * straight into the buffer that it was given. `crossing` makes one on engines that compile; the XS host does the same in
+ * C (`host/machine.c`).
+ */
+export type ApplicationCall = (
+  operation: number,
+  a?: number,
+  b?: number,
+  c?: number,
+  content?: ApplicationContent,
+) => PortResult | string;
+
 /** Hands one event to the application's side of the boundary. */
 export type PortEventHandler = (event: number, ticks: number, a: number, b: number) => void;
 
@@ -42,7 +58,7 @@ export const Operation = Object.freeze({
   setWallTime: 5,
   /** bytes: label; result: partition number, undefined when there is none */
   flashOpen: 10,
-  /** a: partition, b: 0 byte length, 1 sector length, 2 program length; result: bytes */
+  /** a: partition; result: byte length, sector length and program length as little-endian u32 */
   flashGeometry: 11,
   /** a: partition, b: address, c: length; result: the bytes, undefined on a read error */
   flashRead: 12,
@@ -138,6 +154,18 @@ export const wakeCauses = Object.freeze([
 ] as const);
 export const pulseSensors = Object.freeze(["single-reed", "dual-reed"] as const);
 export const serialParities = Object.freeze(["none", "even", "odd"] as const);
+
+/** Operations whose result fills the buffer given with them; to the application the result is then 1, or 0 for none. */
+export const fillingOperations: readonly number[] = Object.freeze([
+  Operation.flashGeometry,
+  Operation.flashRead,
+  Operation.pulseRead,
+  Operation.retainedRead,
+  Operation.random,
+]);
+
+/** Operations whose result is text to the application. */
+export const textOperations: readonly number[] = Object.freeze([Operation.bootSlot, Operation.serialNumber]);
 
 /** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
 export const retainedByteLength = 240;

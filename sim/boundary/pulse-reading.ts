@@ -1,3 +1,4 @@
+import { readUnsigned } from "../../hal/bytes.js";
 import type { PulseInputReading } from "../../hal/pulse-input.js";
 
 /** `struct pulseReading` of `hal/core/pulse-decoder.h`: six little-endian u32. */
@@ -25,15 +26,14 @@ export function encodePulseReading(reading: PulseInputReading): Uint8Array {
 }
 
 export function decodePulseReading(bytes: Uint8Array): PulseInputReading {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const flags = view.getUint32(20, true);
+  const flags = bytes[20] as number;
   return {
-    forward: view.getUint32(0, true),
-    reverse: view.getUint32(4, true),
-    illegalTransitions: view.getUint32(8, true),
-    magnetEvents: view.getUint32(12, true),
+    forward: readUnsigned(bytes, 0, 4),
+    reverse: readUnsigned(bytes, 4, 4),
+    illegalTransitions: readUnsigned(bytes, 8, 4),
+    magnetEvents: readUnsigned(bytes, 12, 4),
     magnetPresent: (flags & magnetPresent) !== 0,
-    sensorFaults: view.getUint32(16, true),
+    sensorFaults: readUnsigned(bytes, 16, 4),
     oneSided: (flags & oneSided) !== 0,
     wireCut: (flags & wireCut) !== 0,
   };

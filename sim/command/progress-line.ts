@@ -17,9 +17,14 @@ export class ProgressLine {
     this.#isShown = true;
   }
 
+  /** Makes room for something else to be printed, where the line is rewritten. */
+  hide(): void {
+    if (this.#isShown && (this.#stream.isTTY ?? false)) this.#stream.write(eraseLine);
+  }
+
   /** Takes the line away again where that is possible. */
   close(): void {
-    if (this.#isShown && (this.#stream.isTTY ?? false)) this.#stream.write(eraseLine);
+    this.hide();
     this.#isShown = false;
   }
 }

@@ -32,6 +32,7 @@ Examples:
   $ tally prove --part seeds --seeds 20000       one part of it
   $ tally prove --replay cut/long/812.weak-2.power   the story of one run
   $ tally prove --mutant all                     is every planted bug found?
+  $ tally prove --mutant no-crc --part cuts      does one part find this one?
 
 Every run has an id, by which it can be made again exactly. The parts are ${partNames.join(", ")}.
 

@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
-import { runMutants, type MutantResult } from "../proof/mutant-runs.js";
+import { mutantPlan, type MutantResult, runMutants } from "../proof/mutant-runs.js";
 import { defaultPlan, type ProofPlan } from "../proof/proof-parts.js";
 import { type PartTotal, runProof } from "../proof/proof-pool.js";
 import { replay } from "../proof/replay.js";
 import { ExitCode } from "./failures.js";
 import { ProgressLine } from "./progress-line.js";
 import type { ProveRequest } from "./prove-command.js";
-import { mutantLines, proofLines, violationLines } from "./prove-summary.js";
+import { mutantLine, mutantVerdict, proofLines, violationLines } from "./prove-summary.js";
 import { countText } from "./quantities.js";
 import type { Surroundings } from "./surroundings.js";
 import { Interruption } from "./run-observer.js";
@@ -54,23 +54,29 @@ async function prove(
 }
 
 async function proveMutants(
-  { isJson }: ProveRequest,
+  { isJson, parts, seeds }: ProveRequest,
   names: readonly string[],
-  { output, outputColours, interrupt }: Surroundings,
+  { output, outputColours, interrupt, clock }: Surroundings,
   progress: ProgressLine,
 ): Promise<ExitCode> {
+  const plan = { ...mutantPlan, parts: mutantPlan.parts.filter((part) => parts.includes(part)), seeds };
+  if (plan.parts.length === 0) throw new UsageError("the baselines find no mutant: name another --part");
   let done = 0;
   progress.show(`mutants: 0 of ${names.length}`);
   const results = await runMutants(names, {
     workers: workerCount(),
+    plan,
     interrupt,
-    onResult: () => {
+    now: () => clock.now(),
+    onResult: (result) => {
+      progress.hide();
+      if (!isJson) output.write(`${mutantLine(result, outputColours)}\n`);
       progress.show(`mutants: ${++done} of ${names.length}`);
     },
   });
   progress.close();
   if (isJson) output.write(`${JSON.stringify({ mutants: results.map(mutantSummary) })}\n`);
-  else for (const line of mutantLines(results, outputColours)) output.write(`${line}\n`);
+  else output.write(`\n${mutantVerdict(results, outputColours)}\n`);
   return results.every(({ caught }) => caught) ? ExitCode.success : ExitCode.failure;
 }
 

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from "chalk";
 import { invariants } from "../proof/invariant.js";
 import type { MutantResult } from "../proof/mutant-runs.js";
+import { mutants } from "../proof/mutants.js";
 import type { PartName } from "../proof/proof-parts.js";
 import type { PartTotal } from "../proof/proof-pool.js";
 import { mostRecoveryBytes } from "../proof/proof-meter.js";
@@ -22,6 +23,7 @@ const stores: Readonly<Record<string, string>> = Object.freeze({
   preference: "Moddable's preference",
 });
 
+const mutantColumns = Math.max(...mutants.map(({ name }) => name.length));
 const titleColumns = 30;
 const figureColumns = 13;
 
@@ -52,20 +54,24 @@ export function violationLines(totals: readonly PartTotal[], colours: ChalkInsta
   });
 }
 
-/** One line for each mutant. */
-export function mutantLines(results: readonly MutantResult[], colours: ChalkInstance): string[] {
-  const width = Math.max(...results.map(({ name }) => name.length)) + 2;
-  const lines = results.map(({ name, caught }) =>
-    caught
-      ? `${colours.green("caught  ")} ${name.padEnd(width)}${colours.dim(`${caught.violation.invariant}, ${caught.violation.id}`)}`
-      : `${colours.red("survived")} ${name}`,
-  );
+/** What became of one mutant. */
+export function mutantLine(
+  { name, caught, seconds }: MutantResult,
+  { green, red, dim }: ChalkInstance,
+): string {
+  const time = `${seconds.toFixed(0)} s`.padStart(6);
+  return caught
+    ? `${green("caught  ")} ${name.padEnd(mutantColumns)}${time}  ${dim(`${caught.violation.invariant}, ${caught.violation.id}`)}`
+    : `${red("survived")} ${name.padEnd(mutantColumns)}${time}`;
+}
+
+export function mutantVerdict(results: readonly MutantResult[], { green, red, bold }: ChalkInstance): string {
   const survivors = results.filter(({ caught }) => !caught).length;
-  const verdict =
+  return bold(
     survivors === 0
-      ? colours.green(`✔ all ${countOf(results.length, "mutant")} caught`)
-      : colours.red(`✘ ${countOf(survivors, "mutant")} of ${results.length} survived`);
-  return [...lines, "", colours.bold(verdict)];
+      ? green(`✔ ${countOf(results.length, "mutant")}, all caught`)
+      : red(`✘ ${survivors} of ${countOf(results.length, "mutant")} survived`),
+  );
 }
 
 function partTable(totals: readonly PartTotal[], { dim }: ChalkInstance): string[] {

@@ -19,8 +19,7 @@ export interface InterruptedOperation {
 const subsetVariants = 2;
 const extraVariants = 2;
 const halfVariants = 5;
-const weakProgramVariants = 3;
-const weakEraseVariants = 3;
+const weakVariants = 6;
 
 /** Where an erase that goes through a sector byte by byte may stop: the edges of what firmware writes. */
 const erasePrefixes = Object.freeze([1, 16, 32, 33, 256, 1000, 2048, 4064, 4095]);
@@ -31,12 +30,12 @@ export function waysOf({ kind, byteLength }: InterruptedOperation): CutWay[] {
   if (kind === "program") {
     for (let variant = 1; variant <= byteLength; variant++) ways.push({ kind: "prefix", variant });
     ways.push(...variants("subset", subsetVariants), ...variants("extra", extraVariants));
-    ways.push(...variants("weak", weakProgramVariants));
+    ways.push(...variants("weak", weakVariants));
     return ways;
   }
   for (const variant of erasePrefixes) if (variant < byteLength) ways.push({ kind: "prefix", variant });
   ways.push({ kind: "prefix", variant: byteLength });
-  ways.push(...variants("half", halfVariants), ...variants("weak", weakEraseVariants));
+  ways.push(...variants("half", halfVariants), ...variants("weak", weakVariants));
   return ways;
 }
 
@@ -48,6 +47,7 @@ export function coarseWaysOf({ kind, byteLength }: InterruptedOperation): CutWay
     { kind: "prefix", variant: byteLength },
     kind === "program" ? { kind: "extra", variant: 1 } : { kind: "half", variant: 3 },
     { kind: "weak", variant: kind === "program" ? 2 : 0 },
+    { kind: "weak", variant: 3 },
   ];
 }
 

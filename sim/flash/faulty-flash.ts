@@ -85,6 +85,11 @@ export class FaultyFlash implements FlashPartition {
     tearErase(cells, address, byteLength, way, random);
   }
 
+  /** The application starts: weak bits may show otherwise than before. */
+  noteStart(): void {
+    if (!this.weak.isEmpty) this.weak.noteStart();
+  }
+
   /** Starts counting changes and torn operations from here. */
   forgetChanges(): void {
     this.changes = 0;

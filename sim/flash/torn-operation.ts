@@ -116,14 +116,22 @@ function disturbPage(
   for (let at = start; at < address; at++) clear(at, random.uint32() & random.uint32() & 0xff);
 }
 
-/** Which of the bits to clear stay weak: all, half of them, few. */
+const weakManners: readonly WeakManner[] = Object.freeze([
+  "one-first",
+  "zero-first",
+  "chance",
+  "late",
+  "fleeting",
+  "later",
+]);
+
+/** Which of the bits to clear stay weak: all, half of them, or few where each shows what it wants. */
 function weakChoice(variant: number, random: Random): number {
   if (variant === 0) return 0xff;
-  if (variant === 1) return random.uint32() & 0xff;
+  if (variant !== 2) return random.uint32() & 0xff;
   return random.uint32() & random.uint32() & random.uint32() & random.uint32() & random.uint32();
 }
 
 function weakManner(variant: number): WeakManner {
-  if (variant === 0) return "one-first";
-  return variant === 1 ? "zero-first" : "chance";
+  return weakManners[variant] ?? "chance";
 }

@@ -1,5 +1,9 @@
-/** How weak bits show: all flip with each read, beginning with 0 or with 1, or each read gives what chance wants. */
-export type WeakManner = "zero-first" | "one-first" | "chance";
+/**
+ * How weak bits show. All flip with each read, beginning with 0 or with 1; or each read gives what chance wants; or
+ * they stay the same while the application runs, and show as 0 in every second start (`late`), every third (`later`) or
+ * in the first and every second from then on (`fleeting`).
+ */
+export type WeakManner = "zero-first" | "one-first" | "chance" | "late" | "later" | "fleeting";
 
 /** An area with weak bits; one number for each byte. */
 interface WeakArea {
@@ -9,6 +13,8 @@ interface WeakArea {
   readonly masks: Uint8Array;
   /** 1 for a byte that was read an odd number of times. */
   readonly parities: Uint8Array;
+  /** Starts of the application since the area became weak. */
+  starts: number;
 }
 
 /**
@@ -26,7 +32,18 @@ export class WeakCells {
   /** The bits that are 1 in `masks` become weak, from `address` on. */
   add(address: number, masks: Uint8Array, manner: WeakManner): void {
     if (masks.some((mask) => mask !== 0))
-      this.#areas.push({ address, manner, masks, parities: new Uint8Array(masks.length) });
+      this.#areas.push({
+        address,
+        manner,
+        masks,
+        parities: new Uint8Array(masks.length),
+        starts: 0,
+      });
+  }
+
+  /** The application starts. */
+  noteStart(): void {
+    for (const area of this.#areas) area.starts++;
   }
 
   /** Lets the weak bits show in `target`, which was read from `address`. */
@@ -69,8 +86,11 @@ export class WeakCells {
   }
 
   /** The bits that this read shows as 0. */
-  #zeros({ manner, parities }: WeakArea, index: number): number {
+  #zeros({ manner, parities, starts }: WeakArea, index: number): number {
     if (manner === "chance") return this.#draw();
+    if (manner === "late") return starts % 2 === 0 ? 0xff : 0;
+    if (manner === "later") return starts % 3 === 0 ? 0xff : 0;
+    if (manner === "fleeting") return starts % 2 === 1 ? 0xff : 0;
     const isOdd = parities[index] === 1;
     parities[index] = isOdd ? 0 : 1;
     return isOdd === (manner === "one-first") ? 0xff : 0;

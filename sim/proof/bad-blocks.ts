@@ -11,10 +11,16 @@ import type { Beginnings } from "./workloads.js";
 /** One way in which flash goes bad. */
 export interface BadBlockRun {
   readonly mode: BadBlockMode;
-  /** The partition and sector that is bad from the beginning; undefined for all sectors after ten erases. */
-  readonly place: { readonly label: string; readonly sector: number } | undefined;
+  /**
+   * The partition and sector that goes bad when the meter has gone through so many rounds of ageing; undefined for
+   * all sectors after ten erases.
+   */
+  readonly place:
+    { readonly label: string; readonly sector: number; readonly ageingRounds: number } | undefined;
 }
 
+/** In the middle of most rings' first sector, and where most rings are about to erase their oldest. */
+const ages: readonly number[] = Object.freeze([92, 222]);
 const eraseCycles = 10;
 /** Rounds between two losses of power, and lives after which a flash that lasts ten cycles has long been worn out. */
 const roundsPerLife = 60;
@@ -24,16 +30,18 @@ const badSectorScript = Object.freeze([...createScript("bad sector", 90), ...cre
 /** Every mode, with one bad sector anywhere, and with all of them wearing out. */
 export function listBadBlockRuns(): BadBlockRun[] {
   const places = proofPartitions.flatMap(({ label, sectors }) =>
-    Array.from({ length: sectors }, (_, sector) => ({ label, sector })),
+    Array.from({ length: sectors }, (_, sector) =>
+      ages.map((ageingRounds) => ({ label, sector, ageingRounds })),
+    ),
   );
   return badBlockModes.flatMap((mode) => [
     { mode, place: undefined },
-    ...places.map((place) => ({ mode, place })),
+    ...places.flat().map((place) => ({ mode, place })),
   ]);
 }
 
 export function badBlockText({ mode, place }: BadBlockRun): string {
-  return place ? `bad/${mode}/${place.label}/${place.sector}` : `bad/${mode}`;
+  return place ? `bad/${mode}/${place.label}/${place.sector}/${place.ageingRounds}` : `bad/${mode}`;
 }
 
 export function runBadBlocks(beginnings: Beginnings, shard: Shard, findings: Findings): void {
@@ -52,19 +60,18 @@ export function runBadBlocks(beginnings: Beginnings, shard: Shard, findings: Fin
 
 /** Makes one run. @throws {InvariantBroken} when a promise is broken. */
 export function runBadBlock({ mode, place }: BadBlockRun, state: MeterState, beginnings: Beginnings): void {
-  if (place) runWithBadSector(mode, place.label, place.sector, state, beginnings);
+  if (place) runWithBadSector(mode, place, state, beginnings);
   else wearOut(mode, state, beginnings);
   for (const partition of state.board.partitions) partition.bad = undefined;
 }
 
 function runWithBadSector(
   mode: BadBlockMode,
-  label: string,
-  sector: number,
+  { label, sector, ageingRounds }: NonNullable<BadBlockRun["place"]>,
   state: MeterState,
   beginnings: Beginnings,
 ): void {
-  beginnings.prepare(state, { name: "bad", ageingRounds: 222, script: badSectorScript });
+  beginnings.prepare(state, { name: "bad", ageingRounds, script: badSectorScript });
   spoil(
     state,
     label,

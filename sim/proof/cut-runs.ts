@@ -26,10 +26,10 @@ const thoroughPeriod = 5;
 const settingsPeriod = 30;
 
 /** Ways in which a cut may also spare the low-power domain, or leave the retained memory as it is. */
-const brownOutWays = /^(before-0|prefix-(32|4096)|extra-1|half-[03]|weak-2)$/;
+const brownOutWays = /^(before-0|prefix-(32|4096)|extra-1|half-[03]|weak-[23])$/;
 const glitchWays = /^prefix-(32|4096)$/;
 /** Of the first of two cuts, beside the coarse ways. */
-const nestedWays = /^(subset-0|half-0|weak-1)$/;
+const nestedWays = /^(subset-0|half-0|weak-[145])$/;
 const nestedBrownOutWays = /^(before-0|prefix-(32|4096))$/;
 
 /** Cuts every operation of `workload` in every way, one cut to a run. */

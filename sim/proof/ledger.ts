@@ -30,6 +30,8 @@ export class Ledger {
   expected: Pulses = nothing;
   /** The highest register that was stored or shown: no recovery may be below it. */
   committed: Pulses = nothing;
+  /** Registers that cut writes may have let through, today or at a later start, until another one is stored. */
+  pendingRegisters: Pulses[] = [];
   watermark: AcknowledgedIndex = { ...nothing, intervalSequence: 0 };
   /** Watermarks and settings that a cut may have let through, until something later is confirmed. */
   pendingWatermarks: AcknowledgedIndex[] = [];
@@ -52,6 +54,12 @@ export class Ledger {
   commit(): void {
     this.isRefused = false;
     this.committed = this.expected;
+    this.pendingRegisters = [];
+  }
+
+  /** The register as it stands was being stored when power went. */
+  attempt(): void {
+    this.pendingRegisters.push(this.expected);
   }
 
   /** The register right after a start that found the pulse input counting on. */
@@ -65,7 +73,9 @@ export class Ledger {
   /** The register right after the battery was connected; returns how many pulses are gone. */
   afterPowerLoss(found: Pulses): number {
     const { expected, committed, watermark } = this;
-    require(found.forward <= expected.forward && found.reverse <= expected.reverse, "above-truth", () =>
+    const isPending = this.pendingRegisters.some((pending) => isSame(found, pending));
+    const isCounted = found.forward <= expected.forward && found.reverse <= expected.reverse;
+    require(isPending || isCounted, "above-truth", () =>
       `register ${text(found)}, in truth ${text(expected)}`);
     require(found.forward >= committed.forward && found.reverse >= committed.reverse, "below-committed", () =>
       `register ${text(found)}, ${text(committed)} was stored`);
@@ -81,8 +91,8 @@ export class Ledger {
   /** The watermark as the meter shows it. */
   seeWatermark(found: AcknowledgedIndex): void {
     const { watermark } = this;
-    const isPending = this.pendingWatermarks.some((pending) => isSame(found, pending));
-    require(isPending || isSame(found, watermark), "watermark-moved", () =>
+    const isPending = this.pendingWatermarks.some((pending) => isSameIndex(found, pending));
+    require(isPending || isSameIndex(found, watermark), "watermark-moved", () =>
       `watermark at interval ${found.intervalSequence} (${text(found)}), acknowledged was ` +
       `${watermark.intervalSequence} (${text(watermark)})`);
     this.watermark = found;
@@ -109,6 +119,7 @@ export class Ledger {
     this.events.copyFrom(other.events);
     this.expected = other.expected;
     this.committed = other.committed;
+    this.pendingRegisters = other.pendingRegisters.slice();
     this.watermark = other.watermark;
     this.pendingWatermarks = other.pendingWatermarks.slice();
     this.settings = new Map(other.settings);
@@ -120,12 +131,12 @@ export class Ledger {
   }
 }
 
-function isSame(one: AcknowledgedIndex, other: AcknowledgedIndex): boolean {
-  return (
-    one.intervalSequence === other.intervalSequence &&
-    one.forward === other.forward &&
-    one.reverse === other.reverse
-  );
+function isSame(one: Pulses, other: Pulses): boolean {
+  return one.forward === other.forward && one.reverse === other.reverse;
+}
+
+function isSameIndex(one: AcknowledgedIndex, other: AcknowledgedIndex): boolean {
+  return one.intervalSequence === other.intervalSequence && isSame(one, other);
 }
 
 function text({ forward, reverse }: Pulses): string {

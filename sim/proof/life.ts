@@ -97,6 +97,11 @@ export class Life {
           this.#change(meter, step.id, step.value);
         });
         break;
+      case "visit":
+        this.#meter.run("service", (meter) => {
+          this.#visit(meter, step.rounds);
+        });
+        break;
       case "valve":
         this.#meter.run("timer", (meter) => {
           this.#moveValve(meter, step.isOpen);
@@ -195,6 +200,14 @@ export class Life {
       errorCode: 0,
       isValveOpen: undefined,
     };
+  }
+
+  #visit(meter: OpenMeter, rounds: number): void {
+    for (let round = 0; round < rounds; round++) {
+      this.#change(meter, SettingId.retriesPerDay, round);
+      this.#moveValve(meter, round % 2 === 0);
+      this.#contact(meter, 1, true);
+    }
   }
 
   #change(meter: OpenMeter, id: number, value: number): void {

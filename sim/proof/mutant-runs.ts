@@ -8,20 +8,24 @@ export interface MutantResult {
   readonly name: string;
   /** The first violation that gave it away; undefined when it survived. */
   readonly caught: { readonly part: PartName; readonly violation: Violation } | undefined;
+  readonly seconds: number;
 }
 
 export interface MutantOptions {
-  /** Mutants that are put to the proof at a time. */
+  /** Threads; as long as there are mutants for all, each has one to itself. */
   readonly workers: number;
   readonly plan?: ProofPlan;
   readonly interrupt?: AbortSignal;
+  /** Milliseconds from anywhere. */
+  readonly now: () => number;
+  /** Told of each mutant when it is decided, in the order in which that happens. */
   readonly onResult?: (result: MutantResult) => void;
 }
 
-/** Runs that find most bugs soonest come first; a mutant is put to the proof until one invariant breaks. */
+/** What finds most bugs soonest comes first; a mutant is put to the proof until one invariant breaks. */
 export const mutantPlan: ProofPlan = Object.freeze({
   ...defaultPlan,
-  parts: ["seeds", "flips", "bad-blocks", "nested", "cuts"],
+  parts: ["seeds", "bad-blocks", "flips", "nested", "cuts"],
   stopAtFirst: true,
 } as const);
 
@@ -33,29 +37,35 @@ export async function runMutants(names: readonly string[], options: MutantOption
   const chosen = mutants.filter(({ name }) => names.includes(name));
   for (const mutant of chosen) requireFresh(compiledTree(), mutant);
   const results = new Map<string, MutantResult>();
+  const atATime = Math.min(options.workers, chosen.length);
+  const workers = Math.floor(options.workers / atATime);
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < chosen.length; index = next++) {
-      const result = await runMutant(chosen[index] as Mutant, options);
+      const result = await runMutant(chosen[index] as Mutant, workers, options);
       results.set(result.name, result);
       options.onResult?.(result);
     }
   };
-  await Promise.all(Array.from({ length: options.workers }, work));
+  await Promise.all(Array.from({ length: atATime }, work));
   return chosen.flatMap(({ name }) => results.get(name) ?? []);
 }
 
 async function runMutant(
   mutant: Mutant,
-  { plan = mutantPlan, interrupt }: MutantOptions,
+  workers: number,
+  { plan = mutantPlan, interrupt, now }: MutantOptions,
 ): Promise<MutantResult> {
+  const { name } = mutant;
+  const startedAt = now();
   const tree = new MutantTree(compiledTree(), mutant);
   try {
     const { folder } = tree;
-    const totals = await runProof(plan, { workers: 1, tree: folder, ...(interrupt && { interrupt }) });
+    const totals = await runProof(plan, { workers, tree: folder, ...(interrupt && { interrupt }) });
+    const seconds = (now() - startedAt) / 1000;
     for (const { part, told } of totals)
-      if (told[0]) return { name: mutant.name, caught: { part, violation: told[0] } };
-    return { name: mutant.name, caught: undefined };
+      if (told[0]) return { name, caught: { part, violation: told[0] }, seconds };
+    return { name, caught: undefined, seconds };
   } finally {
     tree.remove();
   }

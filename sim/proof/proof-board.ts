@@ -86,6 +86,11 @@ export class ProofBoard {
     for (const partition of this.partitions) partition.bytesRead = 0;
   }
 
+  /** The application starts. */
+  noteStart(): void {
+    for (const partition of this.partitions) partition.noteStart();
+  }
+
   /** Lets time pass. */
   wait(milliseconds: number): void {
     this.#ticks += milliseconds;

@@ -132,6 +132,7 @@ export class ProofMeter {
     board.wakeCause = cause;
     board.wait(1);
     board.forgetReads();
+    board.noteStart();
     if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
     const { clock, power, input, crypto, flash } = board.hardware;
     const retained = new RetainedState(power.retained, cause);

@@ -58,14 +58,16 @@ export function runPart(
 ): PartResult {
   const findings = new Findings(plan.stopAtFirst, onProgress);
   // A firmware that breaks a promise before anything was cut breaks it in its uncut life too.
-  const cut = (name: string, explore: typeof cutOnce): number => {
+  const live = (name: string, explore: () => number): number => {
     try {
-      return explore(findWorkload(name), beginnings, shard, findings);
+      return explore();
     } catch (error) {
       findings.add(violationOf(`life/${name}`, error));
       return 0;
     }
   };
+  const cut = (name: string, explore: typeof cutOnce): number =>
+    live(name, () => explore(findWorkload(name), beginnings, shard, findings));
   let operations = 0;
   let baselines: readonly BaselineResult[] = [];
   switch (part) {
@@ -79,7 +81,10 @@ export function runPart(
       runSeeds(plan.seeds, beginnings, shard, findings);
       break;
     case "flips":
-      flipBits(beginnings, shard, findings);
+      live("flips", () => {
+        flipBits(beginnings, shard, findings);
+        return 0;
+      });
       break;
     case "bad-blocks":
       runBadBlocks(beginnings, shard, findings);

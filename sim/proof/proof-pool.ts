@@ -30,19 +30,25 @@ export function compiledTree(): string {
 }
 
 /**
- * Runs a plan, divided among workers. The totals don't depend on how many there are.
+ * Runs a plan, divided among workers. The totals don't depend on how many there are, unless the plan is to stop at the
+ * first violation: then the first worker that has one stops all.
  * @throws {Error} when a worker fails, or when it is interrupted.
  */
 export async function runProof(plan: ProofPlan, options: PoolOptions): Promise<PartTotal[]> {
   const { workers: count, tree = compiledTree(), onProgress } = options;
   const runs = new Map<string, number>();
   const results: PartResult[] = [];
+  let decide = (): void => undefined;
+  const decided = new Promise<void>((resolve) => (decide = resolve));
   const workers = Array.from({ length: count }, (_, index) => {
     const workerData: ProofTask = { plan, shard: { index, count } };
     return new Worker(join(tree, "sim/proof/proof-worker.js"), { workerData });
   });
   const listen = (message: ProofMessage, index: number): void => {
-    if (message.kind === "result") results.push(message.result);
+    if (message.kind === "result") {
+      results.push(message.result);
+      if (plan.stopAtFirst && message.result.tally.violations > 0) decide();
+    }
     if (message.kind !== "progress") return;
     runs.set(`${message.part}/${index}`, message.runs);
     let total = 0;
@@ -50,7 +56,8 @@ export async function runProof(plan: ProofPlan, options: PoolOptions): Promise<P
     onProgress?.(message.part, total);
   };
   try {
-    await Promise.all(workers.map((worker, index) => finished(worker, index, listen, options.interrupt)));
+    const all = workers.map((worker, index) => finished(worker, index, listen, options.interrupt));
+    await Promise.race([Promise.all(all), decided]);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }

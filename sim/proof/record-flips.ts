@@ -1,20 +1,18 @@
-import type { Shard } from "./cut-runs.js";
+import { runUncut, type Shard } from "./cut-runs.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
 import { ProofMeter } from "./proof-meter.js";
 import { proofPartitions } from "./proof-board.js";
-import { createScript } from "./script.js";
-import type { Beginnings } from "./workloads.js";
+import { type Beginnings, findWorkload } from "./workloads.js";
 
 const recordByteLength = 32;
 const recordBits = recordByteLength * 8;
-const flipsWorkload = Object.freeze({ name: "flips", ageingRounds: 92, script: createScript("flips", 6) });
 
 /** What the meter starts from when it finds the damage; `timer`: a slot that is not written yet was hit in its sleep. */
 export type FlipCause = "power-on" | "brown-out" | "timer";
 
-/** Slots between the newest record and a blank one that is hit: the next one is looked at by every start. */
+/** From the newest record to a blank slot that is hit: every start looks at the next one, no start at this one. */
 const slotsAhead = 2;
 
 /** Where the newest record of a partition stands, and what the meter owes without it. */
@@ -29,11 +27,11 @@ interface Target {
  * flips of the newest record of every other log, and of a blank slot of each.
  */
 export function flipBits(beginnings: Beginnings, shard: Shard, findings: Findings): void {
-  flipJournal(beginnings, shard, findings);
   for (const { label } of proofPartitions) {
     if (label !== "journal") flipLogs(label, "power-on", beginnings, shard, findings);
     flipLogs(label, "timer", beginnings, shard, findings);
   }
+  flipJournal(beginnings, shard, findings);
 }
 
 function flipJournal(beginnings: Beginnings, shard: Shard, findings: Findings): void {
@@ -89,10 +87,9 @@ export function replayFlip(
 /** A meter that has stored two more checkpoints, with pulses between and after. */
 function prepareFlips(beginnings: Beginnings, label: string): Target {
   const state = new MeterState();
-  beginnings.prepare(state, flipsWorkload);
+  const workload = findWorkload("flips");
+  runUncut(state, workload, beginnings);
   state.mostLossPulses = Infinity;
-  const life = new Life(state, flipsWorkload.script);
-  life.advance(Infinity);
   const meter = new ProofMeter(state);
   let address = 0;
   state.board.onChange = (change) => {
@@ -154,7 +151,7 @@ function flipOnce({ state, label, address }: Target, cause: FlipCause, first: nu
 /** Starts with the damage, and goes on with it. */
 function flipLog({ state, label, address }: Target, cause: FlipCause, bit: number): void {
   const { image } = state.board.partition(label).nor;
-  const script = [...createLogScript(), ...createLogScript()];
+  const script = [{ kind: "visit", rounds: 3 } as const, ...createLogScript(), ...createLogScript()];
   const life = new Life(state, script);
   if (cause === "timer") {
     flip(image, address + slotsAhead * recordByteLength, bit);
@@ -162,7 +159,7 @@ function flipLog({ state, label, address }: Target, cause: FlipCause, bit: numbe
     life.advance(Infinity);
   } else {
     flip(image, address, bit);
-    state.step = -1;
+    state.step = 0;
     life.restart("power");
     life.advance(2);
   }

@@ -19,6 +19,8 @@ export type Step =
   /** A contact with the head-end, which sets the clock; an acknowledgement may fail to arrive. */
   | { readonly kind: "contact"; readonly pulses: number; readonly isAcknowledged: boolean }
   | { readonly kind: "setting"; readonly id: number; readonly value: number }
+  /** Somebody works at the meter: as many settings, moves of the valve and contacts, all before it sleeps again. */
+  | { readonly kind: "visit"; readonly rounds: number }
   | { readonly kind: "valve"; readonly isOpen: boolean }
   | { readonly kind: "supply"; readonly millivolts: number }
   | { readonly kind: "reset"; readonly reset: ResetKind };

@@ -30,12 +30,14 @@ export const mostLossPulses =
  * - `long`: begins where most rings are about to erase their oldest sector, and goes on until they have all gone
  *   round.
  * - `short`: a month in which most rings erase a sector.
+ * - `flips`: what stands before a record whose bits are flipped.
  */
 export const workloads: readonly Workload[] = Object.freeze([
   { name: "tiny", ageingRounds: undefined, script: createScript("tiny", 6) },
   { name: "new", ageingRounds: undefined, script: createScript("new", 40) },
   { name: "long", ageingRounds: 215, script: createScript("long", 655) },
   { name: "short", ageingRounds: 222, script: createAgeingScript(3) },
+  { name: "flips", ageingRounds: 92, script: createScript("flips", 6) },
 ]);
 
 /** @throws {RangeError} when there is no such workload. */

@@ -13,9 +13,9 @@ export class SettingError extends Error {
 export const partitionTable = Object.freeze([
   { label: "journal", sectors: 8 },
   { label: "intervals", sectors: 48 },
-  { label: "days", sectors: 12 },
+  { label: "days", sectors: 20 },
   { label: "months", sectors: 6 },
-  { label: "events", sectors: 20 },
+  { label: "events", sectors: 40 },
   { label: "delivery", sectors: 6 },
   { label: "settings", sectors: 6 },
   { label: "failures", sectors: 6 },

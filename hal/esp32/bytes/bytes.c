@@ -17,21 +17,26 @@ static struct span spanOf(xsMachine *the, xsSlot *buffer) {
   return span;
 }
 
+/* A part of the buffer that comes first among the arguments. */
+static struct span partOf(xsMachine *the, xsIntegerValue offset, xsIntegerValue byteLength) {
+  const struct span buffer = spanOf(the, &xsArg(0));
+  if (offset < 0 || byteLength < 0 || (xsUnsignedValue)offset > buffer.byteLength ||
+      (xsUnsignedValue)byteLength > buffer.byteLength - (xsUnsignedValue)offset)
+    xsRangeError("outside the buffer");
+  return (struct span){buffer.bytes + offset, (xsUnsignedValue)byteLength};
+}
+
 /* The bytes of an integer that stands at an offset of a buffer. */
 static struct span fieldOf(xsMachine *the) {
-  const struct span buffer = spanOf(the, &xsArg(0));
-  const xsUnsignedValue offset = (xsUnsignedValue)xsmcToInteger(xsArg(1));
-  const xsUnsignedValue byteLength = (xsUnsignedValue)xsmcToInteger(xsArg(2));
-  if (byteLength > sizeof(uint64_t) || offset > buffer.byteLength || byteLength > buffer.byteLength - offset)
-    xsRangeError("outside the buffer");
-  return (struct span){buffer.bytes + offset, byteLength};
+  const struct span field = partOf(the, xsmcToInteger(xsArg(1)), xsmcToInteger(xsArg(2)));
+  if (field.byteLength > sizeof(uint64_t)) xsRangeError("no integer is that long");
+  return field;
 }
 
 void xs_tally_bytes_crc32(xsMachine *the) {
-  const struct span span = spanOf(the, &xsArg(0));
-  const xsUnsignedValue byteLength = (xsUnsignedValue)xsmcToInteger(xsArg(1));
-  if (byteLength > span.byteLength) xsRangeError("outside the buffer");
-  xsmcSetNumber(xsResult, (double)bytesCrc32(span.bytes, byteLength));
+  const bool hasOffset = xsmcArgc > 2 && xsmcTest(xsArg(2));
+  const struct span part = partOf(the, hasOffset ? xsmcToInteger(xsArg(2)) : 0, xsmcToInteger(xsArg(1)));
+  xsmcSetNumber(xsResult, (double)bytesCrc32(part.bytes, part.byteLength));
 }
 
 void xs_tally_bytes_isBlank(xsMachine *the) {

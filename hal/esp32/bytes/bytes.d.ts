@@ -1,5 +1,5 @@
 /* On the chip this takes the place of `hal/bytes.ts`, which says what each function promises. */
-export const crc32: (bytes: Uint8Array, byteLength: number) => number;
+export const crc32: (bytes: Uint8Array, byteLength: number, offset?: number) => number;
 export const isBlank: (bytes: Uint8Array) => boolean;
 export const areEqual: (one: Uint8Array, other: Uint8Array) => boolean;
 export const readUnsigned: (bytes: Uint8Array, offset: number, byteLength: number) => number;

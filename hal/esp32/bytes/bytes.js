@@ -1,6 +1,6 @@
 class Bytes {
-  static crc32(bytes, byteLength) {
-    return native("xs_tally_bytes_crc32").call(this, bytes, byteLength);
+  static crc32(bytes, byteLength, offset) {
+    return native("xs_tally_bytes_crc32").call(this, bytes, byteLength, offset);
   }
   static isBlank(bytes) {
     return native("xs_tally_bytes_isBlank").call(this, bytes);

@@ -4,7 +4,7 @@ import type { Crypto } from "../../../hal/crypto.js";
 import type { Power, RetainedMemory, SleepRequest, WakeCause } from "../../../hal/power.js";
 import type { Watchdog } from "../../../hal/watchdog.js";
 import type { Link } from "../link.js";
-import { asciiText, Operation, retainedByteLength, timeTrusts, wakeCauses } from "../port.js";
+import { Operation, retainedByteLength, timeTrusts, wakeCauses } from "../port.js";
 
 function requireCount(value: number, name: string): void {
   if (!Number.isSafeInteger(value) || value < 0)
@@ -24,8 +24,8 @@ export class LinkClock implements Clock {
 
   get wallTime(): WallTime {
     return {
-      epochMilliseconds: this.#link.callNumber(Operation.wallTime),
-      trust: timeTrusts[this.#link.callNumber(Operation.timeTrust)] ?? "unset",
+      epochMilliseconds: this.#link.call(Operation.wallTime) as number,
+      trust: timeTrusts[this.#link.call(Operation.timeTrust) as number] ?? "unset",
     };
   }
 
@@ -56,7 +56,7 @@ class LinkRetainedMemory implements RetainedMemory {
   read(target: Uint8Array): void {
     if (target.byteLength !== this.byteLength)
       throw new RangeError(`target must hold ${this.byteLength} bytes`);
-    target.set(this.#link.callBytes(Operation.retainedRead));
+    this.#link.call(Operation.retainedRead, 0, 0, 0, target);
   }
 
   write(bytes: Uint8Array): void {
@@ -75,11 +75,11 @@ export class LinkPower implements Power {
   }
 
   get wakeCause(): WakeCause {
-    return wakeCauses[this.#link.callNumber(Operation.wakeCause)] ?? "power-on";
+    return wakeCauses[this.#link.call(Operation.wakeCause) as number] ?? "power-on";
   }
 
   get batteryMillivolts(): number {
-    return this.#link.callNumber(Operation.batteryMillivolts);
+    return this.#link.call(Operation.batteryMillivolts) as number;
   }
 
   get onBrownOut(): (() => void) | undefined {
@@ -128,11 +128,11 @@ export class LinkBoot implements Boot {
   }
 
   get runningSlot(): string {
-    return asciiText(this.#link.callBytes(Operation.bootSlot));
+    return this.#link.call(Operation.bootSlot) as string;
   }
 
   get isTrial(): boolean {
-    return this.#link.callNumber(Operation.bootIsTrial) === 1;
+    return this.#link.call(Operation.bootIsTrial) === 1;
   }
 
   markValid(): void {
@@ -157,15 +157,15 @@ export class LinkCrypto implements Crypto {
     const both = new Uint8Array(32);
     both.set(key);
     both.set(block, 16);
-    return this.#link.callBytes(Operation.aes128, 0, 0, 0, both);
+    return this.#link.call(Operation.aes128, 0, 0, 0, both) as Uint8Array;
   }
 
   sha256(message: Uint8Array): Uint8Array {
-    return this.#link.callBytes(Operation.sha256, 0, 0, 0, message);
+    return this.#link.call(Operation.sha256, 0, 0, 0, message) as Uint8Array;
   }
 
   fillRandom(target: Uint8Array): void {
     if (target.byteLength > 256) throw new RangeError("target must hold at most 256 bytes");
-    target.set(this.#link.callBytes(Operation.random, target.byteLength));
+    this.#link.call(Operation.random, target.byteLength, 0, 0, target);
   }
 }

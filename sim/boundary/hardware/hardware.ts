@@ -1,6 +1,20 @@
-import type { Hardware, ValveConnection } from "../../../hal/hardware.js";
+import type { Boot } from "../../../hal/boot.js";
+import type { Clock } from "../../../hal/clock.js";
+import type { Crypto } from "../../../hal/crypto.js";
+import type { FlashPartitionConstructor } from "../../../hal/flash.js";
+import type {
+  AnalogConnection,
+  DigitalInputConnection,
+  DigitalOutputConnection,
+  Hardware,
+  ModemConnection,
+  PulseInputConnection,
+  ValveConnection,
+} from "../../../hal/hardware.js";
+import type { Power } from "../../../hal/power.js";
+import type { Watchdog } from "../../../hal/watchdog.js";
 import type { Link } from "../link.js";
-import { asciiText, Operation, pulseSensors } from "../port.js";
+import { Operation, pulseSensors } from "../port.js";
 import { LinkBoot, LinkClock, LinkCrypto, LinkPower, LinkWatchdog } from "./chip.js";
 import {
   analogClass,
@@ -11,86 +25,85 @@ import {
   serialClass,
 } from "./inputs-and-outputs.js";
 
-/** The HAL's I/O classes over one link, each made when it is first used: most wakes touch only flash and pulses. */
-class IoClasses {
+/**
+ * The simulated board's provider: the HAL's classes over the boundary, wired as the board's data say. Each part is made
+ * when it is asked for: most wakes touch only flash and pulses.
+ */
+export class LinkHardware implements Hardware {
+  readonly clock: Clock;
+  readonly power: Power;
+  readonly flash: { readonly io: FlashPartitionConstructor };
   #link: Link;
-  #digitalOutput: ReturnType<typeof digitalOutputClass> | undefined;
-  #digitalInput: ReturnType<typeof digitalInputClass> | undefined;
-  #analog: ReturnType<typeof analogClass> | undefined;
-  #serial: ReturnType<typeof serialClass> | undefined;
 
   constructor(link: Link) {
     this.#link = link;
+    this.clock = new LinkClock(link);
+    this.power = new LinkPower(link);
+    this.flash = { io: flashPartitionClass(link) };
   }
 
-  get digitalOutput() {
-    this.#digitalOutput ??= digitalOutputClass(this.#link);
-    return this.#digitalOutput;
+  get serialNumber(): string {
+    return this.#link.call(Operation.serialNumber) as string;
   }
 
-  get digitalInput() {
-    this.#digitalInput ??= digitalInputClass(this.#link);
-    return this.#digitalInput;
+  get watchdog(): Watchdog {
+    return new LinkWatchdog(this.#link);
   }
 
-  get analog() {
-    this.#analog ??= analogClass(this.#link);
-    return this.#analog;
+  get boot(): Boot {
+    return new LinkBoot(this.#link);
   }
 
-  get serial() {
-    this.#serial ??= serialClass(this.#link);
-    return this.#serial;
+  get crypto(): Crypto {
+    return new LinkCrypto(this.#link);
+  }
+
+  get pulseInput(): PulseInputConnection {
+    const sensor = pulseSensors[this.#link.call(Operation.pulseSensor) as number] ?? "single-reed";
+    return { io: pulseInputClass(this.#link), sensor };
+  }
+
+  get modem(): ModemConnection {
+    const output = digitalOutputClass(this.#link);
+    return {
+      serial: { io: serialClass(this.#link), port: "modem", baud: 115200 },
+      powerKey: { io: output, pin: "modem-power-key" },
+      reset: { io: output, pin: "modem-reset" },
+    };
+  }
+
+  get valve(): ValveConnection | undefined {
+    const sense = this.#link.call(Operation.valveSense);
+    return typeof sense === "number" ? new LinkValve(this.#link, sense) : undefined;
   }
 }
 
-/** The simulated board's provider: the HAL's classes over the boundary, wired as the board's data say. */
-export function createHardware(link: Link): Hardware {
-  const classes = new IoClasses(link);
-  const sense = link.call(Operation.valveSense);
-  return {
-    serialNumber: asciiText(link.callBytes(Operation.serialNumber)),
-    clock: new LinkClock(link),
-    power: new LinkPower(link),
-    watchdog: new LinkWatchdog(link),
-    boot: new LinkBoot(link),
-    crypto: new LinkCrypto(link),
-    flash: { io: flashPartitionClass(link) },
-    pulseInput: {
-      io: pulseInputClass(link),
-      sensor: pulseSensors[link.callNumber(Operation.pulseSensor)] ?? "single-reed",
-    },
-    get modem() {
-      const output = classes.digitalOutput;
-      return {
-        serial: { io: classes.serial, port: "modem", baud: 115200 },
-        powerKey: { io: output, pin: "modem-power-key" },
-        reset: { io: output, pin: "modem-reset" },
-      };
-    },
-    valve: typeof sense === "number" ? createValve(classes, sense) : undefined,
-  };
-}
+class LinkValve implements ValveConnection {
+  readonly senseMillivoltsPerMilliampere: number;
+  #link: Link;
 
-function createValve(classes: IoClasses, senseMillivoltsPerMilliampere: number): ValveConnection {
-  const output = (pin: string) => ({ io: classes.digitalOutput, pin });
-  const input = (pin: string) => ({ io: classes.digitalInput, pin });
-  return {
-    get openDrive() {
-      return output("valve-open-drive");
-    },
-    get closeDrive() {
-      return output("valve-close-drive");
-    },
-    get openLimit() {
-      return input("valve-open-limit");
-    },
-    get closeLimit() {
-      return input("valve-close-limit");
-    },
-    get current() {
-      return { io: classes.analog, pin: "valve-current" };
-    },
-    senseMillivoltsPerMilliampere,
-  };
+  constructor(link: Link, senseMillivoltsPerMilliampere: number) {
+    this.#link = link;
+    this.senseMillivoltsPerMilliampere = senseMillivoltsPerMilliampere;
+  }
+
+  get openDrive(): DigitalOutputConnection {
+    return { io: digitalOutputClass(this.#link), pin: "valve-open-drive" };
+  }
+
+  get closeDrive(): DigitalOutputConnection {
+    return { io: digitalOutputClass(this.#link), pin: "valve-close-drive" };
+  }
+
+  get openLimit(): DigitalInputConnection {
+    return { io: digitalInputClass(this.#link), pin: "valve-open-limit" };
+  }
+
+  get closeLimit(): DigitalInputConnection {
+    return { io: digitalInputClass(this.#link), pin: "valve-close-limit" };
+  }
+
+  get current(): AnalogConnection {
+    return { io: analogClass(this.#link), pin: "valve-current" };
+  }
 }

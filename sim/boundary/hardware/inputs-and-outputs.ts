@@ -20,9 +20,10 @@ import type {
   PulseInputReading,
 } from "../../../hal/pulse-input.js";
 import type { Serial, SerialConstructor, SerialOptions } from "../../../hal/serial.js";
+import { readUnsigned } from "../../../hal/bytes.js";
 import type { Link } from "../link.js";
-import { asciiBytes, Operation, pulseSensors, serialParities } from "../port.js";
-import { decodePulseReading } from "../pulse-reading.js";
+import { Operation, pulseSensors, serialParities } from "../port.js";
+import { decodePulseReading, pulseReadingByteLength } from "../pulse-reading.js";
 
 function requireRange(value: number, lowest: number, highest: number, name: string): void {
   if (!Number.isInteger(value) || value < lowest || value > highest)
@@ -40,39 +41,29 @@ export function flashPartitionClass(link: Link): FlashPartitionConstructor {
     #partition: number;
 
     constructor({ partition }: FlashPartitionOptions) {
-      const number = link.call(Operation.flashOpen, 0, 0, 0, asciiBytes(partition));
+      const number = link.call(Operation.flashOpen, 0, 0, 0, partition);
       this.#partition = requireHandle(number, "flash partition", partition);
-      this.geometry = Object.freeze({
-        byteLength: link.callNumber(Operation.flashGeometry, this.#partition, 0),
-        sectorByteLength: link.callNumber(Operation.flashGeometry, this.#partition, 1),
-        programByteLength: link.callNumber(Operation.flashGeometry, this.#partition, 2),
-      });
+      const words = new Uint8Array(12);
+      link.call(Operation.flashGeometry, this.#partition, 0, 0, words);
+      this.geometry = {
+        byteLength: readUnsigned(words, 0, 4),
+        sectorByteLength: readUnsigned(words, 4, 4),
+        programByteLength: readUnsigned(words, 8, 4),
+      };
     }
 
+    // The board itself refuses an access outside the geometry, as the chip's natives do.
+
     read(address: number, target: Uint8Array): boolean {
-      this.#require(address, target.byteLength, 1);
-      const bytes = link.call(Operation.flashRead, this.#partition, address, target.byteLength);
-      if (bytes === undefined || typeof bytes === "number") return false;
-      target.set(bytes);
-      return true;
+      return link.call(Operation.flashRead, this.#partition, address, target.length, target) === 1;
     }
 
     program(address: number, bytes: Uint8Array): boolean {
-      this.#require(address, bytes.byteLength, this.geometry.programByteLength);
-      return link.callNumber(Operation.flashProgram, this.#partition, address, 0, bytes) === 1;
+      return link.call(Operation.flashProgram, this.#partition, address, 0, bytes) === 1;
     }
 
     erase(address: number): boolean {
-      const { sectorByteLength } = this.geometry;
-      this.#require(address, sectorByteLength, sectorByteLength);
-      return link.callNumber(Operation.flashErase, this.#partition, address) === 1;
-    }
-
-    #require(address: number, byteLength: number, alignment: number): void {
-      if (address < 0 || address + byteLength > this.geometry.byteLength)
-        throw new RangeError(`flash access ${address}+${byteLength} is outside the partition`);
-      if (address % alignment !== 0 || byteLength % alignment !== 0)
-        throw new RangeError(`flash access ${address}+${byteLength} is not aligned to ${alignment}`);
+      return link.call(Operation.flashErase, this.#partition, address) === 1;
     }
   };
 }
@@ -90,7 +81,9 @@ export function pulseInputClass(link: Link): PulseInputConstructor {
     }
 
     read(): PulseInputReading {
-      return decodePulseReading(link.callBytes(Operation.pulseRead));
+      const bytes = new Uint8Array(pulseReadingByteLength);
+      link.call(Operation.pulseRead, 0, 0, 0, bytes);
+      return decodePulseReading(bytes);
     }
 
     close(): void {
@@ -110,7 +103,7 @@ export function serialClass(link: Link): SerialConstructor {
       requireRange(options.baud, 300, 921600, "baud");
       const parity = serialParities.indexOf(options.parity);
       if (parity < 0) throw new RangeError(`parity must be one of ${serialParities.join(", ")}`);
-      const handle = link.call(Operation.serialOpen, options.baud, parity, 0, asciiBytes(options.port));
+      const handle = link.call(Operation.serialOpen, options.baud, parity, 0, options.port);
       this.#handle = requireHandle(handle, "serial port", options.port);
       link.listenSerial(this.#handle, {
         readable: options.onReadable,
@@ -119,8 +112,9 @@ export function serialClass(link: Link): SerialConstructor {
     }
 
     read(): Uint8Array | undefined {
-      const bytes = this.#open ? link.call(Operation.serialRead, this.#handle) : undefined;
-      return typeof bytes === "number" ? undefined : bytes;
+      return this.#open
+        ? (link.call(Operation.serialRead, this.#handle) as Uint8Array | undefined)
+        : undefined;
     }
 
     write(bytes: Uint8Array): void {
@@ -143,7 +137,7 @@ export function digitalOutputClass(link: Link): DigitalOutputConstructor {
     #open = true;
 
     constructor({ pin, initial }: DigitalOutputOptions) {
-      const handle = link.call(Operation.digitalOutputOpen, initial, 0, 0, asciiBytes(pin));
+      const handle = link.call(Operation.digitalOutputOpen, initial, 0, 0, pin);
       this.#handle = requireHandle(handle, "output pin", pin);
     }
 
@@ -166,14 +160,14 @@ export function digitalInputClass(link: Link): DigitalInputConstructor {
     #open = true;
 
     constructor({ pin, onReadable }: DigitalInputOptions) {
-      const handle = link.call(Operation.digitalInputOpen, 0, 0, 0, asciiBytes(pin));
+      const handle = link.call(Operation.digitalInputOpen, 0, 0, 0, pin);
       this.#handle = requireHandle(handle, "input pin", pin);
       if (onReadable) link.listenInput(this.#handle, onReadable);
     }
 
     read(): 0 | 1 {
       if (!this.#open) throw new Error("input pin is closed");
-      return link.callNumber(Operation.digitalRead, this.#handle) === 1 ? 1 : 0;
+      return link.call(Operation.digitalRead, this.#handle) === 1 ? 1 : 0;
     }
 
     close(): void {
@@ -191,16 +185,12 @@ export function analogClass(link: Link): AnalogConstructor {
     #open = true;
 
     constructor({ pin }: AnalogOptions) {
-      this.#handle = requireHandle(
-        link.call(Operation.analogOpen, 0, 0, 0, asciiBytes(pin)),
-        "analog pin",
-        pin,
-      );
+      this.#handle = requireHandle(link.call(Operation.analogOpen, 0, 0, 0, pin), "analog pin", pin);
     }
 
     read(): number {
       if (!this.#open) throw new Error("analog pin is closed");
-      return link.callNumber(Operation.analogRead, this.#handle);
+      return link.call(Operation.analogRead, this.#handle) as number;
     }
 
     close(): void {

@@ -20,14 +20,20 @@ static struct span spanOf(txMachine *the, txSlot *buffer) {
   return span;
 }
 
+/* A part of the buffer that comes first among the arguments. */
+static struct span partOf(txMachine *the, txInteger offset, txInteger byteLength) {
+  const struct span buffer = spanOf(the, mxArgv(0));
+  if (offset < 0 || byteLength < 0 || (txUnsigned)offset > buffer.byteLength ||
+      (txUnsigned)byteLength > buffer.byteLength - (txUnsigned)offset)
+    mxRangeError("outside the buffer");
+  return (struct span){buffer.bytes + offset, (txUnsigned)byteLength};
+}
+
 /* The bytes of an integer that stands at an offset of a buffer. */
 static struct span fieldOf(txMachine *the) {
-  const struct span buffer = spanOf(the, mxArgv(0));
-  const txUnsigned offset = (txUnsigned)fxToInteger(the, mxArgv(1));
-  const txUnsigned byteLength = (txUnsigned)fxToInteger(the, mxArgv(2));
-  if (byteLength > sizeof(uint64_t) || offset > buffer.byteLength || byteLength > buffer.byteLength - offset)
-    mxRangeError("outside the buffer");
-  return (struct span){buffer.bytes + offset, byteLength};
+  const struct span field = partOf(the, fxToInteger(the, mxArgv(1)), fxToInteger(the, mxArgv(2)));
+  if (field.byteLength > sizeof(uint64_t)) mxRangeError("no integer is that long");
+  return field;
 }
 
 static void setBoolean(txMachine *the, int value) {
@@ -47,10 +53,9 @@ static void setUnsigned(txMachine *the, uint64_t value) {
 }
 
 static void crc32(txMachine *the) {
-  const struct span span = spanOf(the, mxArgv(0));
-  const txUnsigned byteLength = (txUnsigned)fxToInteger(the, mxArgv(1));
-  if (byteLength > span.byteLength) mxRangeError("outside the buffer");
-  setUnsigned(the, bytesCrc32(span.bytes, byteLength));
+  const txInteger offset = mxArgc > 2 ? fxToInteger(the, mxArgv(2)) : 0;
+  const struct span part = partOf(the, offset, fxToInteger(the, mxArgv(1)));
+  setUnsigned(the, bytesCrc32(part.bytes, part.byteLength));
 }
 
 static void isBlank(txMachine *the) {

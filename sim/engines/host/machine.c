@@ -1,6 +1,7 @@
 #include "machine.h"
 
 #include <setjmp.h>
+#include <string.h>
 
 #include "xsAll.h"
 
@@ -71,7 +72,67 @@ static double argument(txMachine *the, txInteger index) {
   return mxArgc > index ? fxToNumber(the, mxArgv(index)) : 0;
 }
 
-/* hostCall(operation, a, b, c, bytes): number | Uint8Array | undefined */
+/* `fillingOperations` of sim/boundary/port.ts: the result goes into the buffer that was given. */
+static int fillsBuffer(uint8_t operation) {
+  return operation == OPERATION_FLASH_GEOMETRY || operation == OPERATION_FLASH_READ ||
+         operation == OPERATION_PULSE_READ || operation == OPERATION_RETAINED_READ || operation == OPERATION_RANDOM;
+}
+
+/* `textOperations` of sim/boundary/port.ts. */
+static int tellsText(uint8_t operation) {
+  return operation == OPERATION_BOOT_SLOT || operation == OPERATION_SERIAL_NUMBER;
+}
+
+/* What crosses the line is not the meter's cost. */
+static struct reply carryOut(const struct call *call) {
+  const uint64_t before = instructionsRetired();
+  const struct reply reply = call->operation == OPERATION_PULSE_READ ? pulseInputRead(call) : portCall(call);
+  callInstructions += instructionsRetired() - before;
+  return reply;
+}
+
+/* Bytes, or text in ASCII. */
+static void takeContent(txMachine *the, struct call *call, txSlot *content) {
+  if (content->kind == XS_STRING_KIND || content->kind == XS_STRING_X_KIND) {
+    call->bytes = (const uint8_t *)content->value.string;
+    call->byteLength = strlen(content->value.string);
+    return;
+  }
+  void *data;
+  txUnsigned byteLength;
+  _xsmcGetBuffer(the, content, &data, &byteLength, 0);
+  if (byteLength > PORT_CONTENT_BYTES) mxRangeError("too many bytes for one call");
+  call->bytes = data ? data : (const uint8_t *)"";
+  call->byteLength = byteLength;
+}
+
+/* Carries out `call` and puts what it reads into the buffer `target`; the result is 1, or 0 when there is none. */
+static void fill(txMachine *the, const struct call *call, txSlot *target) {
+  void *data;
+  txUnsigned byteLength;
+  _xsmcGetBuffer(the, target, &data, &byteLength, 1);
+  const struct reply reply = carryOut(call);
+  if (reply.kind == REPLY_ABORT) machineEndRun();
+  const int isRead = reply.kind == REPLY_BYTES;
+  if (isRead && reply.byteLength > byteLength) mxRangeError("what was read does not fit the buffer");
+  if (isRead) memcpy(data, reply.bytes, reply.byteLength);
+  setNumber(mxResult, isRead);
+}
+
+static void setBytes(txMachine *the, const struct reply *reply) {
+  mxPush(mxUint8ArrayConstructor);
+  mxNew();
+  mxPushUndefined();
+  fxArrayBuffer(the, the->stack, (void *)reply->bytes, (txInteger)reply->byteLength, -1);
+  mxRunCount(1);
+  mxPullSlot(mxResult);
+}
+
+static void setText(txMachine *the, const struct reply *reply) {
+  fxStringBuffer(the, mxResult, (txString)reply->bytes, (txSize)reply->byteLength);
+}
+
+/* hostCall(operation, a, b, c, content), an `ApplicationCall` of sim/boundary/port.ts */
 static void hostCall(txMachine *the) {
   /* What a module's body did would be remembered for every wake, and on a chip it runs when the image is built. */
   if (!alive) mxTypeError("no call may be made while modules load");
@@ -79,28 +140,22 @@ static void hostCall(txMachine *the) {
                       .a = argument(the, 1),
                       .b = argument(the, 2),
                       .c = argument(the, 3)};
-  if (mxArgc > 4 && mxArgv(4)->kind != XS_UNDEFINED_KIND) {
-    void *data;
-    txUnsigned byteLength;
-    _xsmcGetBuffer(the, mxArgv(4), &data, &byteLength, 0);
-    if (byteLength > PORT_CONTENT_BYTES) mxRangeError("too many bytes for one call");
-    call.bytes = data ? data : (const uint8_t *)"";
-    call.byteLength = byteLength;
+  txSlot *const content = mxArgc > 4 && mxArgv(4)->kind != XS_UNDEFINED_KIND ? mxArgv(4) : NULL;
+  if (content && fillsBuffer(call.operation)) {
+    fill(the, &call, content);
+    return;
   }
-  const uint64_t before = instructionsRetired();
-  const struct reply reply = call.operation == OPERATION_PULSE_READ ? pulseInputRead(&call) : portCall(&call);
-  callInstructions += instructionsRetired() - before;
+  if (content) takeContent(the, &call, content);
+  const struct reply reply = carryOut(&call);
   switch (reply.kind) {
     case REPLY_NUMBER:
       setNumber(mxResult, reply.number);
       break;
     case REPLY_BYTES:
-      mxPush(mxUint8ArrayConstructor);
-      mxNew();
-      mxPushUndefined();
-      fxArrayBuffer(the, the->stack, (void *)reply.bytes, (txInteger)reply.byteLength, -1);
-      mxRunCount(1);
-      mxPullSlot(mxResult);
+      if (tellsText(call.operation))
+        setText(the, &reply);
+      else
+        setBytes(the, &reply);
       break;
     case REPLY_ABORT:
       machineEndRun();

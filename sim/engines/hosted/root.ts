@@ -4,8 +4,8 @@
  */
 import { main } from "../../../firmware/main.js";
 import { startApplication } from "../../boundary/application.js";
-import type { PortCall } from "../../boundary/port.js";
+import type { ApplicationCall } from "../../boundary/port.js";
 
-declare const hostCall: PortCall;
+declare const hostCall: ApplicationCall;
 
 export default startApplication(hostCall, main);

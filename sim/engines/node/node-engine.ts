@@ -1,6 +1,7 @@
 import { promiseHooks } from "node:v8";
 import { main } from "../../../firmware/main.js";
 import { startApplication } from "../../boundary/application.js";
+import { crossing } from "../../boundary/crossing.js";
 import { type PortCall, PortEvent } from "../../boundary/port.js";
 import type { Engine } from "../engine.js";
 import { PowerCut } from "../engine.js";
@@ -38,7 +39,7 @@ export class NodeEngine implements Engine {
         throw error;
       }
     };
-    this.#dispatch = startApplication(guarded, async (hardware) => {
+    this.#dispatch = startApplication(crossing(guarded), async (hardware) => {
       try {
         await main(hardware);
       } catch (error) {

@@ -5,6 +5,7 @@ import { type EventEntry, EventLog, linkByteLength } from "../../../firmware/eve
 import { type EventName, eventNames } from "../../../firmware/events/event-names.js";
 import { isSealedRecord, sealRecord } from "../../../firmware/storage/record.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
+import { partitionTable } from "../../../sim/run/factory.js";
 import { FakeFlash } from "../fake-flash.js";
 import { FakeCrypto, FakeRetainedMemory } from "../fake-hardware.js";
 
@@ -193,13 +194,27 @@ describe("the event log's chain", () => {
     );
   });
 
-  it("keeps at least the last 1,000 entries in the 20 sectors of a meter, and stays whole", () => {
-    const flash = new FakeFlash(20);
+  const sectors = partitionTable.find(({ label }) => label === "events")?.sectors ?? 0;
+
+  it("keeps at least the last 1,000 entries in the sectors of a meter, and stays whole", () => {
+    const flash = new FakeFlash(sectors);
     const log = openLog(flash);
-    for (let number = 1; number <= 2700; number++) log.append("sensor-fault", number, number);
+    for (let number = 1; number <= 5400; number++) log.append("sensor-fault", number, number);
     const details = detailsOf(openLog(flash));
     expect(details.length).toBeGreaterThanOrEqual(1000);
-    expect(details).toEqual(Array.from(details, (_, index) => 2700 - details.length + 1 + index));
+    expect(details).toEqual(Array.from(details, (_, index) => 5400 - details.length + 1 + index));
     expect(brokenLinks(entriesOf(log))).toEqual([]);
+  });
+
+  it("keeps as many of a meter that is reset once a day, and uses up room for that", () => {
+    const flash = new FakeFlash(sectors);
+    const mostDays = 2700;
+    for (let day = 1; day <= mostDays; day++) {
+      openLog(flash).append("reset", day, day);
+      if (day < 1000 || day % 50 > 0) continue;
+      const details = detailsOf(openLog(flash));
+      expect(details.length).toBeGreaterThanOrEqual(1000);
+      expect(details).toEqual(Array.from(details, (_, index) => day - details.length + 1 + index));
+    }
   });
 });

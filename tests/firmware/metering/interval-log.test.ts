@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { IntervalLog } from "../../../firmware/metering/interval-log.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { sealRecord } from "../../../firmware/storage/record.js";
+import { partitionTable } from "../../../sim/run/factory.js";
 import { FakeFlash } from "../fake-flash.js";
 
 function entry(hour: number): Omit<MeterRecord, "sequence"> {
@@ -103,5 +104,22 @@ describe("IntervalLog", () => {
     flash.onStep = ({ kind }) => (kind === "program" && ++programs <= 3 ? "refused" : undefined);
     expect(log.append(entry(10))).toBe(true);
     expect(log.failures).toBe(3);
+  });
+
+  it.each([
+    ["intervals", 2400, 24],
+    ["days", 460, 1],
+    ["months", 36, 1],
+  ])("keeps in a meter's %s the last %d of a meter that is reset time and again", (label, kept, period) => {
+    const sectors = partitionTable.find((partition) => partition.label === label)?.sectors ?? 0;
+    const flash = new FakeFlash(sectors);
+    let log = openLog(flash);
+    const slots = (sectors / 2) * 127;
+    for (let number = 1; number <= 2 * slots; number++) {
+      if (number % period === 0) log = openLog(flash);
+      log.append(entry(number));
+      if (number < kept || number % 127 > 0) continue;
+      expect(sequences(log.from(number - kept + 1, kept))).toHaveLength(kept);
+    }
   });
 });

@@ -25,12 +25,13 @@ export default function (event, ticks, offset, byteLength) {
   const bytes = take(0), other = take(1), view = bytes.subarray(1);
   tell(crc32(bytes, bytes.length));
   tell(crc32(view, view.length));
+  tell(crc32(bytes, byteLength, offset));
   tell(isBlank(bytes) ? 1 : 0);
   tell(areEqual(bytes, other) ? 1 : 0);
   const value = readUnsigned(bytes, offset, byteLength);
   tell(value);
   writeUnsigned(other, offset, byteLength, value);
-  hostCall(11, 0, 0, 0, other);
+  hostCall(13, 0, 0, 0, other);
 }`;
 
 beforeAll(async () => {
@@ -61,6 +62,7 @@ function expected(bytes: Uint8Array, other: Uint8Array, offset: number, byteLeng
   return [
     crc32(bytes, bytes.length),
     crc32(view, view.length),
+    crc32(bytes, byteLength, offset),
     isBlank(bytes) ? 1 : 0,
     areEqual(bytes, other) ? 1 : 0,
     value,

@@ -1,0 +1,121 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import type { Command } from "commander";
+import { ExitCode } from "../../sim/command/failures.js";
+import type { OutputStream, Surroundings } from "../../sim/command/surroundings.js";
+import { UsageError } from "../../sim/command/usage-error.js";
+import { RecordReader } from "../records/record-reader.js";
+import { RecordsError } from "../records/records-error.js";
+import { csvReport } from "../report/csv.js";
+import { htmlOf } from "../report/html.js";
+import { jsonReport } from "../report/json.js";
+import { postgresqlReport } from "../report/postgresql.js";
+import { textReport } from "../report/text.js";
+
+const formats = {
+  text: (reader: RecordReader) => textReport(reader.attempts()),
+  csv: (reader: RecordReader) => csvReport(reader.attempts()),
+  json: (reader: RecordReader) => jsonReport(reader.attempts(), reader.keys()),
+  html: (reader: RecordReader, atMilliseconds: number) => htmlOf(reader.attempts(), atMilliseconds),
+  postgresql: (reader: RecordReader) => postgresqlReport(reader.attempts(), reader.keys()),
+} as const;
+
+export type ReportFormat = keyof typeof formats;
+
+export interface ReportRequest {
+  readonly database: string;
+  readonly format: ReportFormat;
+  /** The file to write; standard output where it is missing. */
+  readonly outputPath?: string;
+}
+
+const help = `
+Examples:
+  $ tally jig report --database records.db
+  $ tally jig report --database records.db --html -o report.html
+  $ tally jig report --database records.db --postgresql | psql --set ON_ERROR_STOP=1 plant
+
+Without a format, a summary in text. Exit status: 0 when the report is written, 2 when it can't be.`;
+
+/** Adds `report` to `tally jig`. */
+export function addReportCommand(jig: Command, carryOut: (request: ReportRequest) => void): Command {
+  return jig
+    .command("report")
+    .summary("yield, failures and statistics of a station's records")
+    .description("Reports a station's records: yield, what made units fail, capability and control charts.")
+    .requiredOption("--database <file>", "the station's database")
+    .option("--csv", "every measurement, a row each")
+    .option("--json", "every attempt, the wrapped keys, and the statistics")
+    .option("--html", "one page with charts that needs nothing else")
+    .option("--postgresql", "SQL that adds the records to a plant's PostgreSQL, where many stations merge")
+    .option("-o, --output <file>", "write to a file")
+    .addHelpText("after", help)
+    .action((options: Readonly<Record<string, unknown>>) => {
+      const chosen = (Object.keys(formats) as ReportFormat[]).filter((format) => options[format] === true);
+      if (chosen.length > 1)
+        throw new UsageError(`choose one of ${chosen.map((format) => `--${format}`).join(", ")}`);
+      const { output } = options;
+      carryOut({
+        database: String(options["database"]),
+        format: chosen[0] ?? "text",
+        ...(typeof output === "string" ? { outputPath: output } : {}),
+      });
+    });
+}
+
+/**
+ * `tally jig report`.
+ * @param atMilliseconds when the report is made; epoch milliseconds
+ * @throws {UsageError} when the database can't be read or the file can't be written.
+ */
+export function runReport(
+  { database, format, outputPath }: ReportRequest,
+  { output }: Pick<Surroundings, "output">,
+  atMilliseconds: number,
+): ExitCode {
+  let reader: RecordReader | undefined;
+  try {
+    reader = new RecordReader(database);
+    const chunks = formats[format](reader, atMilliseconds);
+    if (outputPath === undefined) writeChunks(chunks, output);
+    else writeFile(chunks, outputPath);
+    return ExitCode.success;
+  } catch (error) {
+    if (!(error instanceof RecordsError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  } finally {
+    reader?.close();
+  }
+}
+
+function writeChunks(chunks: Iterable<string>, output: OutputStream): void {
+  for (const chunk of chunks) output.write(chunk);
+}
+
+/** Beside the file first, so that what was there stays until the new one is whole. */
+function writeFile(chunks: Iterable<string>, path: string): void {
+  const partial = `${path}.partial`;
+  const file = opened(partial, path);
+  try {
+    for (const chunk of chunks) writeSync(file, chunk);
+    closeSync(file);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error instanceof RecordsError ? error : unwritable(path, error);
+  }
+}
+
+function opened(partial: string, path: string): number {
+  try {
+    return openSync(partial, "w");
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): UsageError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason =
+    code === "ENOENT" ? "there is no such folder" : code === "ENOSPC" ? "the disk is full" : message;
+  return new UsageError(`${path}: can't be written: ${reason}`, { cause: error });
+}

@@ -1,0 +1,27 @@
+import type { AttemptStore, IssuedKeys } from "../attempt/attempt-store.js";
+import type { UnitIdentity } from "../attempt/attempt.js";
+import type { MeasuredValue } from "../attempt/limits.js";
+import type { Instruments } from "../instruments/instruments.js";
+import type { MeterClient } from "../meter/meter-client.js";
+import type { SlotClock } from "../station/slot-clock.js";
+
+export type Settings<Setting extends string = string> = Readonly<Record<Setting, number>>;
+
+/** What is known of the unit so far; phases add to it. */
+export type UnitFacts = { -readonly [Fact in keyof UnitIdentity]: UnitIdentity[Fact] };
+
+/** What a phase has in hand. */
+export interface PhaseContext<Setting extends string = string> {
+  readonly attemptId: string;
+  readonly settings: Settings<Setting>;
+  readonly meter: MeterClient;
+  readonly instruments: Instruments;
+  readonly store: Pick<AttemptStore, "claim" | "issueKeys">;
+  readonly clock: SlotClock;
+  readonly unit: UnitFacts;
+  /** The unit's keys from when they are issued until the attempt ends, to prove that the unit has them. */
+  readonly secrets: { issued?: IssuedKeys };
+  /** Records a value of one of the kind's measurements; a later one takes the place of an earlier. */
+  readonly measure: (name: string, value: MeasuredValue) => void;
+  readonly attach: (name: string, mediaType: string, content: string | Uint8Array) => void;
+}

@@ -1,0 +1,70 @@
+import type { PulseCounts } from "../../firmware/service/protocol.js";
+import type { PulseTrain } from "../instruments/instruments.js";
+import { definePhase } from "./phase.js";
+import type { PhaseContext } from "./phase-context.js";
+
+const marginMilliseconds = 500;
+const answerMilliseconds = 3000;
+
+/** Counts as many pulses as are played, each once, in the right direction; and sees a magnet. */
+export const pulseInputs = definePhase({
+  name: "pulse-inputs",
+  measurements: {
+    forwardDifference: { type: "number" },
+    reverseDifference: { type: "number" },
+    illegalTransitions: { type: "number" },
+    sensorFaults: { type: "number" },
+    magnetBefore: { type: "flag" },
+    magnetSeen: { type: "flag" },
+  },
+  settings: {
+    forwardPulses: { default: 20, minimum: 1, maximum: 1000 },
+    reversePulses: { default: 10, minimum: 0, maximum: 1000 },
+    hertz: { default: 8, minimum: 0.1, maximum: 10 },
+    magnetMilliseconds: { default: 1000, minimum: 100, maximum: 60_000 },
+  },
+  async run(context) {
+    const { meter, instruments, clock, measure, settings } = context;
+    const { forwardPulses, reversePulses, hertz, magnetMilliseconds } = settings;
+    const counts = await countWhilePlaying(context, {
+      forward: forwardPulses,
+      reverse: reversePulses,
+      hertz,
+    });
+    measure("forwardDifference", counts.forward - forwardPulses);
+    measure("reverseDifference", counts.reverse - reversePulses);
+    measure("illegalTransitions", counts.illegalTransitions);
+    measure("sensorFaults", counts.sensorFaults);
+    measure("magnetBefore", (await meter.request("sensors", {})).result.magnetPresent);
+    await instruments.magnet.hold(true);
+    await clock.wait(magnetMilliseconds);
+    measure("magnetSeen", (await meter.request("sensors", {})).result.magnetPresent);
+    await instruments.magnet.hold(false);
+    await clock.wait(magnetMilliseconds);
+    return "continue";
+  },
+});
+
+async function countWhilePlaying(
+  { meter, instruments }: PhaseContext<never>,
+  train: PulseTrain,
+): Promise<PulseCounts> {
+  const playMilliseconds = ((train.forward + train.reverse) / train.hertz) * 1000;
+  const windowMilliseconds = Math.ceil(playMilliseconds) + marginMilliseconds;
+  let played: Promise<void> | undefined;
+  const { result } = await meter.request(
+    "pulseCounts",
+    { windowMilliseconds },
+    {
+      timeoutMilliseconds: windowMilliseconds + answerMilliseconds,
+      isRepeatable: false,
+      onMark: () => {
+        played = instruments.pulses.play(train);
+        // Whoever waits for it below hears of its failure.
+        played.catch(() => undefined);
+      },
+    },
+  );
+  await played;
+  return result;
+}
