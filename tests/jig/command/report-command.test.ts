@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { Command } from "commander";
 
@@ -11,10 +10,11 @@ import {
   runReport,
 } from "../../../jig/command/report-command.js";
 import { attempt, describeRecords, RecordsFolder, start, storeSome } from "../records/records-fixture.js";
+import { TextOutput } from "./text-output.js";
 
 describeRecords("tally jig report", () => {
   let folder: RecordsFolder;
-  let printed: string;
+  let output: TextOutput;
   beforeEach(async () => {
     folder = new RecordsFolder();
     const store = folder.open();
@@ -26,7 +26,7 @@ describeRecords("tally jig report", () => {
       store.store(attempt(id, { unit: { hardwareId: `hw-${id}`, keyId }, outcome }));
     }
     store.close();
-    printed = "";
+    output = new TextOutput();
   });
   afterEach(() => {
     folder.remove();
@@ -36,12 +36,7 @@ describeRecords("tally jig report", () => {
     runReport(
       { database: folder.database, format, ...(outputPath === undefined ? {} : { outputPath }) },
       {
-        output: new Writable({
-          write: (chunk: Buffer, _encoding, done) => {
-            printed += chunk.toString();
-            done();
-          },
-        }),
+        output,
       },
       Date.UTC(2026, 2, 3),
     );
@@ -57,12 +52,16 @@ describeRecords("tally jig report", () => {
 
   it("prints a summary in text where no format is asked for", () => {
     expect(run("text")).toBe(0);
-    expect(printed).toMatch(/^4 attempts of 4 units, .*\nfirst pass {2}75.0 % \(3 of 4\)\n/);
+    expect(output.text).toMatch(/^4 attempts of 4 units, .*\nfirst pass {2}75.0 % \(3 of 4\)\n/);
   });
 
   it("gives every attempt and the wrapped keys as JSON", () => {
     run("json");
-    const report = JSON.parse(printed) as { attempts: object[]; keys: object[]; summary: { yield: object } };
+    const report = JSON.parse(output.text) as {
+      attempts: object[];
+      keys: object[];
+      summary: { yield: object };
+    };
     expect(report.attempts.map((one) => (one as { id: string }).id)).toEqual(["a", "b", "c", "d"]);
     expect(report.keys).toMatchObject([
       { attemptId: "c", isInUse: true },
@@ -80,7 +79,7 @@ describeRecords("tally jig report", () => {
     expect(run(format, path)).toBe(0);
     expect(readFileSync(path, "utf8")).toMatch(expected);
     expect(readdirSync(folder.path)).not.toContain("report.out.partial");
-    expect(printed).toBe("");
+    expect(output.text).toBe("");
   });
 
   it("says why it can't write", () => {

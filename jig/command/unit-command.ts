@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import { ExitCode } from "../../sim/command/failures.js";
+import type { Surroundings } from "../../sim/command/surroundings.js";
+import { UsageError } from "../../sim/command/usage-error.js";
+import type { IdentityKind } from "../attempt/attempt-store.js";
+import type { Genealogy } from "../records/genealogy.js";
+import { RecordReader } from "../records/record-reader.js";
+import { RecordsError } from "../records/records-error.js";
+import { timeText } from "../report/number-text.js";
+
+export interface UnitRequest {
+  readonly database: string;
+  readonly identifier: string;
+  readonly isJson: boolean;
+}
+
+const help = `
+Example:
+  $ tally jig unit --database records.db W00000017
+
+Exit status: 0 when the unit is known, 1 when it is not, 2 when the file is no database of records.`;
+
+/** Adds `unit` to `tally jig`. */
+export function addUnitCommand(jig: Command, carryOut: (request: UnitRequest) => void): Command {
+  return jig
+    .command("unit")
+    .summary("what a station's records know of one unit")
+    .description("Tells what belongs to a unit, which keys were made for it, and every attempt at it.")
+    .argument("<identifier>", "its serial number, hardware id, IMEI, ICCID or key id")
+    .requiredOption("--database <file>", "the station's database")
+    .option("--json", "as one JSON object")
+    .addHelpText("after", help)
+    .action((identifier: string, { database, json }: { readonly database: string; readonly json?: true }) => {
+      carryOut({ database, identifier, isJson: json === true });
+    });
+}
+
+/**
+ * `tally jig unit`.
+ * @throws {UsageError} when the file is no database of records.
+ */
+export function runUnit(
+  { database, identifier, isJson }: UnitRequest,
+  { output, errors }: Pick<Surroundings, "output" | "errors">,
+): ExitCode {
+  const unit = genealogy(database, identifier);
+  if (!unit) {
+    errors.write(`${database}: ${identifier} belongs to no unit\n`);
+    return ExitCode.failure;
+  }
+  output.write(isJson ? `${JSON.stringify(unit, null, 2)}\n` : genealogyText(unit));
+  return ExitCode.success;
+}
+
+const kindNames: Readonly<Record<IdentityKind, string>> = {
+  serialNumber: "serial number",
+  imei: "IMEI",
+  iccid: "ICCID",
+};
+
+function genealogyText({ hardwareId, identities, keys, attempts }: Genealogy): string {
+  const line = (name: string, value: string): string => `${name.padEnd(15)}${value}\n`;
+  return [
+    line("hardware id", hardwareId),
+    ...identities.map(({ kind, value }) => line(kindNames[kind], value)),
+    ...keys.map(({ keyId, isInUse }) => line("keys", `${keyId} ${isInUse ? "in use" : "spent"}`)),
+    ...attempts.map(({ startedAtMilliseconds, outcome, station, slot, reason = "" }) =>
+      line(
+        "attempt",
+        `${timeText(startedAtMilliseconds)} UTC  ${outcome.padEnd(8)}${station}, slot ${slot}  ${reason}`.trimEnd(),
+      ),
+    ),
+  ].join("");
+}
+
+function genealogy(database: string, identifier: string): Genealogy | undefined {
+  let reader: RecordReader | undefined;
+  try {
+    reader = new RecordReader(database);
+    return reader.unit(identifier);
+  } catch (error) {
+    if (!(error instanceof RecordsError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  } finally {
+    reader?.close();
+  }
+}
