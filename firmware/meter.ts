@@ -12,10 +12,11 @@ import { readResources } from "./readings.js";
 import { DeliveryLog } from "./report/delivery-log.js";
 import { Outbox } from "./report/outbox.js";
 import type { ReportStatus } from "./report/report.js";
+import { ServicePort } from "./service/service-port.js";
+import { VisitableMeter } from "./service/visitable-meter.js";
 import type { Product } from "./settings/definition.js";
-import { products } from "./settings/products.js";
-import { buildSettings, type Settings } from "./settings/settings.js";
-import { SettingsStore } from "./settings/settings-store.js";
+import { loadSettings } from "./settings/kept-settings.js";
+import type { Settings } from "./settings/settings.js";
 import { RetainedState } from "./storage/retained-state.js";
 import { ValvePolicy } from "./valve/valve-policy.js";
 
@@ -48,11 +49,12 @@ export class Meter {
   readonly #metering: Metering;
   readonly #schedule: ContactSchedule;
   readonly #valve: ValvePolicy | undefined;
+  #sleepUntilTicks: number | undefined;
 
   /** `product` is what a meter is that has not been told in its settings. */
   constructor(hardware: Hardware, product: Product) {
     this.#hardware = hardware;
-    const { clock, power, flash, crypto, serialNumber } = hardware;
+    const { clock, power, flash, crypto } = hardware;
     this.#retained = new RetainedState(power.retained, power.wakeCause);
     const retained = this.#retained;
     this.#settings = loadSettings(hardware, retained, product);
@@ -76,7 +78,7 @@ export class Meter {
       crypto,
       retained,
       settings: this.#settings.communication,
-      serialNumber,
+      serialNumber: this.#serialNumber,
     });
     if (hardware.valve && this.#settings.product.movesValve)
       this.#valve = new ValvePolicy({
@@ -115,10 +117,15 @@ export class Meter {
     return this.#sleepRequest();
   }
 
+  /** A meter in production does nothing by itself but count and listen. */
   async #doWhatIsDue(): Promise<void> {
+    const { wakeCause } = this.#hardware.power;
+    const { isInProduction } = this.#retained;
+    const hasVisitor = wakeCause === "service" || (isInProduction && wakeCause === "power-on");
+    if (hasVisitor && (await this.#receiveVisit())) return;
+    if (isInProduction) return;
     if (this.#valve?.isDue) await this.#whileRecording(() => this.#valve?.run());
-    if (this.#schedule.isDue || this.#hardware.power.wakeCause === "service")
-      await this.#whileRecording(() => this.#contact());
+    if (this.#schedule.isDue || wakeCause === "service") await this.#whileRecording(() => this.#contact());
   }
 
   /** Writes down what stopped the run before this one. That must not stop this one too. */
@@ -137,12 +144,21 @@ export class Meter {
     if (wakeCause === "power-on") this.#note("power-on", 0);
     const reset = resetCauses.indexOf(wakeCause) + 1;
     if (reset > 0) this.#note("reset", reset);
+    if (wakeCause === "power-on" || reset > 0) {
+      this.#retained.isInProduction = !this.#hardware.seal.isSealed;
+      this.#retained.unlockedUntilTicks = 0;
+    }
     if (this.#metering.hasUnknownRecord && (wakeCause === "power-on" || reset > 0))
       this.#note("unknown-record", 0);
   }
 
-  #note(event: EventName, detail: number): void {
-    this.#events.append(event, detail, this.#epochSeconds);
+  #note(event: EventName, detail: number): boolean {
+    return this.#events.append(event, detail, this.#epochSeconds);
+  }
+
+  /** The factory's, else that of the board's identity page. */
+  get #serialNumber(): string {
+    return this.#retained.serialNumber || this.#hardware.serialNumber;
   }
 
   /** UTC; 0 while the meter does not know the date. */
@@ -152,8 +168,10 @@ export class Meter {
   }
 
   #sleepRequest(): SleepRequest {
-    let untilTicks = Math.min(this.#metering.nextDueTicks, this.#schedule.nextTicks);
-    if (this.#valve) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
+    let untilTicks = Math.min(this.#metering.nextDueTicks, this.#sleepUntilTicks ?? Infinity);
+    const { isInProduction } = this.#retained;
+    if (!isInProduction) untilTicks = Math.min(untilTicks, this.#schedule.nextTicks);
+    if (this.#valve && !isInProduction) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
     return { untilTicks, afterPulses: this.#metering.nextDuePulses, onServiceButton: true };
   }
 
@@ -180,21 +198,47 @@ export class Meter {
     }
   }
 
+  /** Opens the service port; false when nobody said anything. */
+  async #receiveVisit(): Promise<boolean> {
+    const port = new ServicePort(
+      new VisitableMeter({
+        hardware: this.#hardware,
+        metering: this.#metering,
+        retained: this.#retained,
+        events: this.#events,
+        note: (event, detail) => this.#note(event, detail),
+        openModem: () => this.#openModem(),
+      }),
+    );
+    let wasUsed = false;
+    await this.#whileRecording(async () => {
+      const visit = await port.run();
+      wasUsed = visit.wasUsed;
+      this.#sleepUntilTicks = visit.sleepUntilTicks;
+    });
+    return wasUsed;
+  }
+
+  #openModem(): Bc660kGl {
+    const { clock, modem: connection } = this.#hardware;
+    const { product, communication } = this.#settings;
+    const { periodicUpdateSeconds, activeSeconds } = communication;
+    return new Bc660kGl({
+      connection,
+      clock,
+      apn: product.apn,
+      powerSaving: { periodicUpdateSeconds, activeSeconds },
+    });
+  }
+
   async #contact(): Promise<void> {
-    const { clock, crypto, serialNumber, modem: connection } = this.#hardware;
+    const { clock, crypto } = this.#hardware;
+    const serialNumber = this.#serialNumber;
     const { product, communication } = this.#settings;
     this.#metering.checkpoint("before-radio");
     this.#schedule.begin();
     this.#retained.save();
-    const modem = new Bc660kGl({
-      connection,
-      clock,
-      apn: product.apn,
-      powerSaving: {
-        periodicUpdateSeconds: communication.periodicUpdateSeconds,
-        activeSeconds: communication.activeSeconds,
-      },
-    });
+    const modem = this.#openModem();
     const session = new Session({
       modem,
       clock,
@@ -256,19 +300,4 @@ export class Meter {
       isValveOpen: valve === "open" || valve === "closed" ? valve === "open" : undefined,
     };
   }
-}
-
-/** The settings in flash can only change in a run of the application, so a sleep need not make us read them again. */
-function loadSettings({ flash, power }: Hardware, retained: RetainedState, product: Product): Settings {
-  const known = products[retained.productIndex];
-  if (retained.hasPlainSettings && known) return buildSettings(known, new Map());
-  const store = new SettingsStore(
-    new flash.io({ partition: "settings" }),
-    () => power.batteryMillivolts > 0,
-    retained.positions("settings"),
-  );
-  const index = products.findIndex(({ name }) => name === store.productName);
-  retained.productIndex = Math.max(0, index < 0 ? products.indexOf(product) : index);
-  retained.hasPlainSettings = store.overrides.size === 0;
-  return buildSettings(products[retained.productIndex] as Product, store.overrides);
 }

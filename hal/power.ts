@@ -1,7 +1,8 @@
 /**
  * Why the application runs.
  * - `power-on`: the battery was connected; retained memory and the pulse input start from nothing.
- * - `timer`, `pulses`, `service`: a deep sleep ended as its `SleepRequest` asked.
+ * - `timer`, `pulses`, `service`: a deep sleep ended as its `SleepRequest` asked; `service` is the button on the case, or
+ *   the first edge on the service line, which pulls the button's line low through a diode.
  * - `brown-out`, `watchdog`, `software`: the chip was reset; the low-power domain kept its power.
  */
 export type WakeCause = "power-on" | "timer" | "pulses" | "service" | "brown-out" | "watchdog" | "software";
@@ -11,7 +12,7 @@ export interface SleepRequest {
   readonly untilTicks: number;
   /** Wake once the pulse input has counted this many pulses, forward and reverse together; 0 for never. */
   readonly afterPulses: number;
-  /** Wake when the service button is pressed. */
+  /** Wake when the service button is pressed or something comes in on the service line. */
   readonly onServiceButton: boolean;
 }
 

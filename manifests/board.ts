@@ -21,11 +21,24 @@ export interface Board {
     readonly powerKey: DigitalOutputWiring;
     readonly reset: DigitalOutputWiring;
   };
-  /** The service port. */
+  /**
+   * The service port. Its receiving line, idle high, pulls that of the service button low through a Schottky diode, so
+   * that the first edge wakes a sleeping chip; where there is no button, the port is reached after a reset only.
+   */
   readonly service: SerialWiring;
+  /** Supply rails that can be measured, beside the battery. */
+  readonly rails: readonly RailWiring[];
   /** Undefined on a board without a valve. */
   readonly valve: ValveWiring | undefined;
   readonly reserved: readonly ReservedPin[];
+}
+
+/** A rail behind a divider: its millivolts are the pin's x `multiplier` / `divisor`. */
+export interface RailWiring {
+  readonly name: string;
+  readonly input: AnalogWiring;
+  readonly multiplier: number;
+  readonly divisor: number;
 }
 
 export interface ValveWiring {

@@ -4,16 +4,20 @@ import { ChipClock } from "../hal/esp32/clock/clock.js";
 import { ChipCrypto } from "../hal/esp32/crypto/crypto.js";
 import { digitalInputClass, digitalOutputClass } from "../hal/esp32/digital/digital.js";
 import { FlashPartition } from "../hal/esp32/flash/flash.js";
+import { ChipSeal, readHardwareId } from "../hal/esp32/fuses/fuses.js";
 import { ChipPower } from "../hal/esp32/power/power.js";
 import { pulseInputClass } from "../hal/esp32/pulse-input/pulse-input.js";
 import { serialClass } from "../hal/esp32/serial/serial.js";
 import { ChipWatchdog } from "../hal/esp32/watchdog/watchdog.js";
 import type { Failure } from "../hal/failure.js";
-import type { Hardware, ModemConnection, ValveConnection } from "../hal/hardware.js";
+import type { Hardware, ModemConnection, RailConnection, ValveConnection } from "../hal/hardware.js";
+import type { SerialConstructor } from "../hal/serial.js";
+import config from "mc/config";
 import type { Board, ValveWiring } from "./board.js";
 import { readSerialNumber } from "./identity.js";
 
 const modemBaud = 115_200;
+const serviceBaud = 115_200;
 
 /**
  * The board's provider: the HAL's classes on the chip's native modules, wired as the board's data say.
@@ -23,11 +27,16 @@ export function createHardware(board: Board, failure: Failure | undefined): Hard
   const { sensor, pulseInput, power, valve } = board;
   return {
     serialNumber: readSerialNumber(),
+    get hardwareId() {
+      return readHardwareId();
+    },
+    meteringChecksum: config.meteringChecksum,
     failure,
     clock: new ChipClock(),
     power: new ChipPower(power),
     watchdog: new ChipWatchdog(),
     boot: new ChipBoot(),
+    seal: new ChipSeal(),
     crypto: new ChipCrypto(),
     flash: { io: FlashPartition },
     pulseInput: { io: pulseInputClass(pulseInput), sensor },
@@ -35,14 +44,34 @@ export function createHardware(board: Board, failure: Failure | undefined): Hard
     get modem() {
       return createModem(board);
     },
+    get service() {
+      return { io: serialPorts(board), port: "service", baud: serviceBaud };
+    },
+    get rails() {
+      return createRails(board);
+    },
     valve: valve && createValve(valve),
   };
 }
 
-function createModem({ modem, service }: Board): ModemConnection {
+function serialPorts({ modem, service }: Board): SerialConstructor {
+  return serialClass({ modem: modem.serial, service });
+}
+
+function createRails({ rails }: Board): RailConnection[] {
+  return rails.map(({ name, input, multiplier, divisor }) => ({
+    name,
+    input: { io: analogClass({ [name]: input }), pin: name },
+    multiplier,
+    divisor,
+  }));
+}
+
+function createModem(board: Board): ModemConnection {
+  const { modem } = board;
   const outputs = digitalOutputClass({ powerKey: modem.powerKey, reset: modem.reset });
   return {
-    serial: { io: serialClass({ modem: modem.serial, service }), port: "modem", baud: modemBaud },
+    serial: { io: serialPorts(board), port: "modem", baud: modemBaud },
     powerKey: { io: outputs, pin: "powerKey" },
     reset: { io: outputs, pin: "reset" },
   };

@@ -197,6 +197,14 @@ export class Bc660kGl implements Modem {
     return this.#hasFallenAsleep() ? { ok: true, value: undefined } : failed("timed-out", "closed");
   }
 
+  async pressPowerKey(): Promise<void> {
+    this.#socket?.abandon();
+    this.#powerKey.write(1);
+    await this.#session.rest(powerKeyMilliseconds);
+    if (this.#session.isOpen()) this.#powerKey.write(0);
+    this.#session.noteSleep();
+  }
+
   close(): void {
     this.#socket?.abandon();
     this.#session.close();

@@ -56,6 +56,8 @@ export interface Modem {
   openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>>;
   /** Lets it fall into power saving mode and waits until it has, for a bounded time. */
   enterPowerSaving(): Promise<ModemOutcome<undefined>>;
+  /** Presses its power key, which switches it on when it is off, and off when it is on. */
+  pressPowerKey(): Promise<void>;
   /** Releases its pins and port; the modem itself stays in the state it is in. Idempotent. */
   close(): void;
 }

@@ -16,6 +16,8 @@ export interface StrokeOptions {
   readonly stallMilliamperes: number;
   readonly inrushMilliseconds: number;
   readonly samplePeriodMilliseconds: number;
+  /** As in `ValveActuatorOptions`. */
+  readonly onSample?: ((milliamperes: number) => void) | undefined;
 }
 
 /**
@@ -83,6 +85,8 @@ export class Stroke {
   }
 
   #sample(): void {
+    const { lines, onSample } = this.#options;
+    onSample?.(lines.milliamperes);
     this.#checkLimits();
     if (this.#isRunning) this.#checkWay();
     if (this.#isRunning) this.#checkCurrent();

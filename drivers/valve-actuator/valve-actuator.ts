@@ -15,6 +15,8 @@ export interface ValveActuatorOptions {
   readonly inrushMilliseconds: number;
   /** Time between two looks at the current, 1 to 1000 ms. */
   readonly samplePeriodMilliseconds: number;
+  /** Told of the motor's current at each look, the start-up time included. */
+  readonly onSample?: ((milliamperes: number) => void) | undefined;
 }
 
 /**

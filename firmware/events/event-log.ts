@@ -59,6 +59,11 @@ export class EventLog {
     return this.#opened;
   }
 
+  /** Sequence number of the newest entry; 0 while there is none. */
+  get lastSequence(): number {
+    return this.#log.lastSequence;
+  }
+
   /** Stores an entry; `detail` is a signed 32-bit integer. False when the flash refuses. */
   append(event: EventName, detail: number, epochSeconds: number): boolean {
     const bytes = new Uint8Array(recordByteLength);

@@ -27,5 +27,17 @@ export const eventNames = Object.freeze([
   "unknown-record",
   /** A setting was changed. Detail: its id. */
   "setting-changed",
+  /** The service port was told to lock the meter, which it then did. Detail: 0. */
+  "locked",
+  /** A token opened the lock for an hour. Detail: the token's counter. */
+  "unlocked",
+  /** Detail: the calibration epoch that begins. */
+  "calibrated",
+  /** The meter got its keys. Detail: how many. */
+  "keys-written",
+  /** The meter got its serial number. Detail: 0. */
+  "serial-written",
+  /** A wrong response or token at the service port. Detail: how many in a row. */
+  "authentication-failed",
 ] as const);
 export type EventName = (typeof eventNames)[number];

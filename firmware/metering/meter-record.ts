@@ -13,6 +13,7 @@ export const recordCauses = Object.freeze([
   "brown-out",
   "day",
   "billing",
+  "calibration",
 ] as const);
 export type RecordCause = (typeof recordCauses)[number];
 

@@ -50,6 +50,7 @@ export class Metering {
   #register: Register;
   #sample: PulseSample;
   #isSettled: boolean;
+  #calibrationEpoch: number;
 
   /** Opens the journal and recovers the register: every start of the application is a recovery. */
   constructor({ input, flash, clock, power, retained, settings, events }: MeteringOptions) {
@@ -57,6 +58,7 @@ export class Metering {
     this.#power = power;
     this.#retained = retained;
     this.#settings = settings;
+    this.#calibrationEpoch = settings.calibrationEpoch;
     this.#counter = new PulseCounter({
       input,
       clock,
@@ -133,6 +135,18 @@ export class Metering {
     this.#isSettled = true;
     this.#retained.save();
     return stored;
+  }
+
+  /** Closes the books of the present calibration and counts on under the next one: the register stays as it is. */
+  calibrate(epoch: number): void {
+    this.checkpoint("calibration");
+    this.#calibrationEpoch = epoch;
+    this.checkpoint("calibration");
+  }
+
+  /** What the pulse input said when the register was last brought up to date. */
+  get sample(): PulseSample {
+    return this.#sample;
   }
 
   /** Counts and, if anything was counted since, writes the register down before somebody is told of it. */
@@ -299,7 +313,7 @@ export class Metering {
       magnetPresent: this.#sample.faults.magnetPresent,
       sensorFault: this.#sample.faults.illegalTransitions > 0 || this.#sample.faults.sensorFaults > 0,
       batteryLow: this.batteryLow,
-      calibrationEpoch: 0,
+      calibrationEpoch: this.#calibrationEpoch,
     };
   }
 }

@@ -1,5 +1,7 @@
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
+import type { Calibration } from "./settings.js";
+import { SettingId } from "./definition.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import type { RingPosition } from "../storage/ring-position.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
@@ -13,7 +15,21 @@ export const entryByteLength = 16;
 
 /** Entry ids: settings have those of `SettingId`, in which a number is stored as f64. */
 const productEntry = 0xff00;
-const keyEntry = 0xff01;
+const keyEntries = Object.freeze({ device: 0xff01, service: 0xff02, unlock: 0xff03 } as const);
+const serialNumberEntry = 0xff04;
+const calibrationEntry = 0xff05;
+const accessEntry = 0xff06;
+
+/** The meter's keys: for its head-end, for the service port, for opening the lock. */
+export type KeyName = keyof typeof keyEntries;
+
+/** What keeps guessers and replayers out, over resets and losses of power. */
+export interface AccessCounters {
+  /** Failed authentications in a row. */
+  readonly failures: number;
+  /** The highest counter of an unlock token that was used; 0 for none. */
+  readonly unlockCounter: number;
+}
 
 interface LiveEntry {
   readonly sequence: number;
@@ -21,7 +37,7 @@ interface LiveEntry {
 }
 
 /**
- * This meter's own settings and key: small entries by id, the last record for an id counts. Whenever a new
+ * This meter's own settings, identity and keys: small entries by id, the last record for an id counts. Whenever a new
  * sector is begun, every live entry is copied into it before the next change and at the next start, so each sector
  * is complete in itself before an older one is erased.
  *
@@ -48,38 +64,65 @@ export class SettingsStore {
 
   /** Which product this meter is; empty when nobody has said. */
   get productName(): string {
-    const value = this.#live.get(productEntry)?.value;
-    let name = "";
-    for (const code of value ?? []) if (code !== 0) name += String.fromCharCode(code);
-    return name;
+    return this.#text(productEntry);
   }
 
-  /** The device key, 16 bytes; undefined when there is none. */
-  get key(): Uint8Array | undefined {
-    return this.#live.get(keyEntry)?.value;
+  /** Empty when none was written. */
+  get serialNumber(): string {
+    return this.#text(serialNumberEntry);
+  }
+
+  /** 16 bytes; undefined when there is none. */
+  key(name: KeyName): Uint8Array | undefined {
+    return this.#live.get(keyEntries[name])?.value;
+  }
+
+  /** Undefined when nobody has calibrated this meter. */
+  get calibration(): Calibration | undefined {
+    const value = this.#live.get(calibrationEntry)?.value;
+    if (!value) return undefined;
+    return { epoch: readUnsigned(value, 0, 4), pulseWeightMillilitres: readUnsigned(value, 4, 4) };
+  }
+
+  get accessCounters(): AccessCounters {
+    const value = this.#live.get(accessEntry)?.value;
+    if (!value) return { failures: 0, unlockCounter: 0 };
+    return { failures: readUnsigned(value, 0, 4), unlockCounter: readUnsigned(value, 4, 4) };
   }
 
   /** The numbers that differ from the product's defaults, by setting id. */
   get overrides(): Map<number, number> {
     const overrides = new Map<number, number>();
     for (const [id, { value }] of this.#live)
-      if (id !== productEntry && id !== keyEntry)
-        overrides.set(id, new DataView(value.buffer).getFloat64(0, true));
+      if (id < productEntry) overrides.set(id, new DataView(value.buffer).getFloat64(0, true));
+    const { calibration } = this;
+    if (calibration) overrides.set(SettingId.pulseWeightMillilitres, calibration.pulseWeightMillilitres);
     return overrides;
   }
 
   /** Stores which product this meter is; names have at most 16 ASCII characters. */
   storeProduct(name: string): boolean {
-    if (name.length > entryByteLength) throw new RangeError(`product name ${name} is too long`);
-    const value = new Uint8Array(entryByteLength);
-    for (let index = 0; index < name.length; index++) value[index] = name.charCodeAt(index);
-    return this.#store(productEntry, value);
+    return this.#storeText(productEntry, name);
   }
 
-  /** Stores the device key. @throws {RangeError} unless it has 16 bytes. */
-  storeKey(key: Uint8Array): boolean {
+  /** Stores the serial number, at most 16 ASCII characters. */
+  storeSerialNumber(serialNumber: string): boolean {
+    return this.#storeText(serialNumberEntry, serialNumber);
+  }
+
+  /** Stores a key. @throws {RangeError} unless it has 16 bytes. */
+  storeKey(name: KeyName, key: Uint8Array): boolean {
     if (key.byteLength !== entryByteLength) throw new RangeError(`a key has ${entryByteLength} bytes`);
-    return this.#store(keyEntry, key.slice());
+    return this.#store(keyEntries[name], key.slice());
+  }
+
+  /** Stores epoch and pulse weight in one: there is no moment at which one is new and the other is not. */
+  storeCalibration({ epoch, pulseWeightMillilitres }: Calibration): boolean {
+    return this.#store(calibrationEntry, twoNumbers(epoch, pulseWeightMillilitres));
+  }
+
+  storeAccessCounters({ failures, unlockCounter }: AccessCounters): boolean {
+    return this.#store(accessEntry, twoNumbers(failures, unlockCounter));
   }
 
   /** Stores one number; the caller has checked it with `settingProblem`. */
@@ -87,6 +130,19 @@ export class SettingsStore {
     const bytes = new Uint8Array(entryByteLength);
     new DataView(bytes.buffer).setFloat64(0, value, true);
     return this.#store(id, bytes);
+  }
+
+  #text(id: number): string {
+    let text = "";
+    for (const code of this.#live.get(id)?.value ?? []) if (code !== 0) text += String.fromCharCode(code);
+    return text;
+  }
+
+  #storeText(id: number, text: string): boolean {
+    if (text.length > entryByteLength) throw new RangeError(`"${text}" is longer than ${entryByteLength}`);
+    const value = new Uint8Array(entryByteLength);
+    for (let index = 0; index < text.length; index++) value[index] = text.charCodeAt(index);
+    return this.#store(id, value);
   }
 
   #store(id: number, value: Uint8Array): boolean {
@@ -116,4 +172,11 @@ export class SettingsStore {
     const value = bytes.slice(valueOffset, valueOffset + entryByteLength);
     this.#live.set(readUnsigned(bytes, 8, 2), { sequence: sequenceOf(bytes), value });
   }
+}
+
+function twoNumbers(first: number, second: number): Uint8Array {
+  const value = new Uint8Array(entryByteLength);
+  writeUnsigned(value, 0, 4, first);
+  writeUnsigned(value, 4, 4, second);
+  return value;
 }

@@ -1,6 +1,15 @@
 import { type Product, SettingId, settingProblem } from "./definition.js";
 
+/** What turns pulses into volume, as it was last adjusted. */
+export interface Calibration {
+  /** Counts the adjustments: 1 to 255. */
+  readonly epoch: number;
+  readonly pulseWeightMillilitres: number;
+}
+
 export interface MeteringSettings {
+  /** 0 before the first calibration. */
+  readonly calibrationEpoch: number;
   readonly pulseWeightMillilitres: number;
   readonly debounceMilliseconds: number;
   readonly magnetSeconds: number;
@@ -45,7 +54,11 @@ export interface Settings {
  * The product's settings with this meter's own values in place of the defaults. A value out of its range is
  * ignored: whoever stores one is told by `settingProblem`, and a damaged one must not stop the meter.
  */
-export function buildSettings(product: Product, overrides: ReadonlyMap<number, number>): Settings {
+export function buildSettings(
+  product: Product,
+  overrides: ReadonlyMap<number, number>,
+  calibrationEpoch = 0,
+): Settings {
   const values = new Map<number, number>();
   for (const definition of product.settings) {
     const override = overrides.get(definition.id);
@@ -60,6 +73,7 @@ export function buildSettings(product: Product, overrides: ReadonlyMap<number, n
   return {
     product,
     metering: {
+      calibrationEpoch,
       pulseWeightMillilitres: value(SettingId.pulseWeightMillilitres),
       debounceMilliseconds: value(SettingId.debounceMilliseconds),
       magnetSeconds: value(SettingId.magnetSeconds),

@@ -3,13 +3,15 @@ import type { RetainedMemory, WakeCause } from "../../hal/power.js";
 import { positionByteLength, RingPosition } from "./ring-position.js";
 
 const mark = 0x7a11;
-const version = 3;
+const version = 4;
 
 /*
  * Layout, little-endian: 0 mark u16, 2 version, 3 contact attempts, 4 valve attempts, 5 flags, 6 product, 7 length of the
  * registration's path; times in ticks as u56: 8 checkpoint, 16 contact, 24 registration, 32 valve; 40 report day u32,
  * 44 interval u32, 48 magnet events u32, 52 sensor faults u32; 56 and 64 the base pulses plus one, u56, 0 when they are
- * not known; 72 the registration's path; 152 CRC-32 of all that, 156 its complement.
+ * not known; 72 the registration's path; ticks as u56: 112 unlocked until, 120 refused; 128 the serial number, 16 bytes,
+ * with zeros behind a shorter one; 144 calibration epoch, 145 valve moves of the service port; 152 CRC-32 of all that,
+ * 156 its complement.
  */
 const contactAttemptsOffset = 3;
 const valveAttemptsOffset = 4;
@@ -27,14 +29,21 @@ const sensorFaultsOffset = 52;
 const baseForwardOffset = 56;
 const baseReverseOffset = 64;
 const locationOffset = 72;
+const unlockedOffset = 112;
+const refusedOffset = 120;
+const serialNumberOffset = 128;
+const calibrationOffset = 144;
+const serviceValveMovesOffset = 145;
 const contentByteLength = 152;
 const longestLocation = 40;
+const longestSerialNumber = 16;
 const ticksByteLength = 7;
 
 const plainSettingsFlag = 1;
 const magnetFlag = 2;
 const batteryFlag = 4;
 const journalFlag = 8;
+const productionFlag = 16;
 
 /**
  * Where the power period stands: in a place and a form of its own, which no later version may change, for the
@@ -255,6 +264,66 @@ export class RetainedState {
 
   set productIndex(index: number) {
     this.#bytes[productOffset] = index;
+  }
+
+  /** Serial number and calibration epoch as the settings store has them: read there only when power came. */
+  get serialNumber(): string {
+    let text = "";
+    for (let index = 0; index < longestSerialNumber; index++) {
+      const code = this.#bytes[serialNumberOffset + index] as number;
+      if (code === 0) break;
+      text += String.fromCharCode(code);
+    }
+    return text;
+  }
+
+  set serialNumber(text: string) {
+    for (let index = 0; index < longestSerialNumber; index++)
+      this.#bytes[serialNumberOffset + index] = index < text.length ? text.charCodeAt(index) : 0;
+  }
+
+  get calibrationEpoch(): number {
+    return this.#bytes[calibrationOffset] as number;
+  }
+
+  set calibrationEpoch(epoch: number) {
+    this.#bytes[calibrationOffset] = epoch;
+  }
+
+  /** True until the seal is burnt. */
+  get isInProduction(): boolean {
+    return this.#has(productionFlag);
+  }
+
+  set isInProduction(isInProduction: boolean) {
+    this.#flag(productionFlag, isInProduction);
+  }
+
+  /** A sealed meter is unlocked until these ticks. */
+  get unlockedUntilTicks(): number {
+    return readUnsigned(this.#bytes, unlockedOffset, ticksByteLength);
+  }
+
+  set unlockedUntilTicks(ticks: number) {
+    writeUnsigned(this.#bytes, unlockedOffset, ticksByteLength, ticks);
+  }
+
+  /** Ticks of the last failed authentication; 0 before the first in this power period. */
+  get refusedTicks(): number {
+    return readUnsigned(this.#bytes, refusedOffset, ticksByteLength);
+  }
+
+  set refusedTicks(ticks: number) {
+    writeUnsigned(this.#bytes, refusedOffset, ticksByteLength, ticks);
+  }
+
+  /** Moves of the valve that the service port asked for in this power period. */
+  get serviceValveMoves(): number {
+    return this.#bytes[serviceValveMovesOffset] as number;
+  }
+
+  set serviceValveMoves(moves: number) {
+    this.#bytes[serviceValveMovesOffset] = moves;
   }
 
   /** Where the two rings of a log stand; what is noted there is kept with the next `save`. */

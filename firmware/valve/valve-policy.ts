@@ -1,6 +1,6 @@
 import type { Clock } from "../../hal/clock.js";
 import type { ValveConnection } from "../../hal/hardware.js";
-import { ValveActuator } from "../../drivers/valve-actuator/valve-actuator.js";
+import { ValveActuator, type ValveActuatorOptions } from "../../drivers/valve-actuator/valve-actuator.js";
 import type { ValveOutcome } from "../../drivers/valve-actuator/valve-outcome.js";
 import type { EventName } from "../events/event-names.js";
 import type { Metering } from "../metering/metering.js";
@@ -14,6 +14,14 @@ const retryMilliseconds = 600_000;
 /** The motor's start-up current is over after this long. */
 const inrushMilliseconds = 150;
 const samplePeriodMilliseconds = 50;
+
+/** How the settings have the valve's driver work. */
+export function actuatorOptions({
+  travelTimeoutSeconds,
+  stallMilliamperes,
+}: ValveSettings): Omit<ValveActuatorOptions, "connection" | "clock"> {
+  return { travelTimeoutSeconds, stallMilliamperes, inrushMilliseconds, samplePeriodMilliseconds };
+}
 
 export interface ValvePolicyOptions {
   readonly connection: ValveConnection;
@@ -58,14 +66,7 @@ export class ValvePolicy {
     retained.valveTicks = Math.max(1, clock.ticks);
     retained.valveAttempts = Math.min(255, retained.valveAttempts + 1);
     retained.save();
-    const valve = new ValveActuator({
-      connection,
-      clock,
-      travelTimeoutSeconds: settings.travelTimeoutSeconds,
-      stallMilliamperes: settings.stallMilliamperes,
-      inrushMilliseconds,
-      samplePeriodMilliseconds,
-    });
+    const valve = new ValveActuator({ ...actuatorOptions(settings), connection, clock });
     try {
       metering.valve = "moving";
       metering.checkpoint("before-valve");

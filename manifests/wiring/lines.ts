@@ -24,6 +24,7 @@ export function linesOf(board: Board): Line[] {
     output("modem power key", modem.powerKey),
     output("modem reset", modem.reset),
     ...serialLines("service", service),
+    ...board.rails.map(({ name, input }) => line(`${name} rail`, input.gpio, "analog")),
     ...valveLines(board),
     ...reserved.map(({ gpio, use }) => line(use, gpio, "reserved")),
   ];

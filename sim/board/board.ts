@@ -65,6 +65,7 @@ export class Board {
     this.#scheduler = scheduler;
     this.#trace = trace;
     this.uarts.set("modem", this.#createUart());
+    this.uarts.set("service", this.#createServiceUart());
     this.#operations = createOperations(this);
     parts.pulses.onCount = (total) => {
       if (!this.#isAwake && this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses)
@@ -232,6 +233,15 @@ export class Board {
     this.#wakeTimer = undefined;
     this.#wakeAtPulses = undefined;
     this.#wakeOnService = false;
+  }
+
+  /** Its line pulls that of the service button low: the first edge wakes the chip, and is lost. */
+  #createServiceUart(): Uart {
+    const uart = this.#createUart();
+    uart.onActivity = () => {
+      this.pressServiceButton();
+    };
+    return uart;
   }
 
   #createUart(): Uart {

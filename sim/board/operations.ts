@@ -44,6 +44,7 @@ export function createOperations(board: OperatedBoard): BoardOperations {
     ...flashOperations(board),
     ...pulseOperations(board),
     ...powerOperations(board),
+    ...identityOperations(board),
     ...cryptoOperations(board),
     ...pinOperations(board),
     ...serialOperations(board),
@@ -167,16 +168,6 @@ function powerOperations(board: OperatedBoard): [number, CarryOut][] {
         board.feedWatchdog(timeoutSeconds);
       }),
     ],
-    [Operation.bootSlot, () => asciiBytes("ota_0")],
-    [Operation.bootIsTrial, () => 0],
-    [Operation.bootMarkValid, () => undefined],
-    [
-      Operation.bootRollBack,
-      act(() => {
-        board.wake("software");
-      }),
-    ],
-    [Operation.serialNumber, () => asciiBytes(board.parts.serialNumber)],
     [Operation.valveSense, () => board.parts.valveSenseMillivoltsPerMilliampere],
     [
       Operation.panic,
@@ -184,6 +175,33 @@ function powerOperations(board: OperatedBoard): [number, CarryOut][] {
         board.panic(asciiText(text));
       }),
     ],
+  ];
+}
+
+function identityOperations(board: OperatedBoard): [number, CarryOut][] {
+  return [
+    [Operation.bootSlot, () => asciiBytes("ota_0")],
+    [Operation.bootIsTrial, () => 0],
+    [Operation.bootMarkValid, () => undefined],
+    [
+      Operation.bootRollBack,
+      () => {
+        board.wake("software");
+        return undefined;
+      },
+    ],
+    [Operation.bootImageHash, () => asciiBytes(board.parts.imageHash)],
+    [Operation.sealRead, () => (board.parts.seal.isBurnt ? 1 : 0)],
+    [
+      Operation.sealBurn,
+      () => {
+        board.parts.seal.isBurnt = true;
+        return 1;
+      },
+    ],
+    [Operation.hardwareId, () => asciiBytes(board.parts.hardwareId)],
+    [Operation.meteringChecksum, () => asciiBytes(board.parts.meteringChecksum)],
+    [Operation.serialNumber, () => asciiBytes(board.parts.serialNumber)],
   ];
 }
 

@@ -38,9 +38,21 @@ export interface BoardBattery {
   onBrownOut: (() => void) | undefined;
 }
 
+/** The chip's fuse, which outlives every loss of power. */
+export interface BoardFuse {
+  isBurnt: boolean;
+}
+
 /** What is soldered to the board. */
 export interface BoardParts {
+  /** What its identity page says; empty where nothing was written. */
   readonly serialNumber: string;
+  /** 12 hexadecimal digits. */
+  readonly hardwareId: string;
+  /** Of the image in its flash, and of the legally relevant part of it: 64 hexadecimal digits each. */
+  readonly imageHash: string;
+  readonly meteringChecksum: string;
+  readonly seal: BoardFuse;
   readonly sensor: PulseSensor;
   /** Of the valve's current sense, in mV per mA; undefined without a valve. */
   readonly valveSenseMillivoltsPerMilliampere: number | undefined;

@@ -11,6 +11,8 @@ export interface UartPeer {
  */
 export class Uart {
   peer: UartPeer | undefined;
+  /** Called first with each input, whether or not anybody listens. */
+  onActivity: (() => void) | undefined;
   #handle: number | undefined;
   #received: Uint8Array[] = [];
   #receivedByteLength = 0;
@@ -40,6 +42,7 @@ export class Uart {
 
   /** Bytes from the peer. */
   input(bytes: Uint8Array): void {
+    this.onActivity?.();
     if (this.#handle === undefined) return;
     if (this.#receivedByteLength + bytes.byteLength > receiveByteLength) {
       this.#onError(this.#handle);

@@ -90,6 +90,12 @@ export const Operation = Object.freeze({
   bootIsTrial: 51,
   bootMarkValid: 52,
   bootRollBack: 53,
+  /** result: ASCII, 64 hexadecimal digits */
+  bootImageHash: 54,
+  /** result: 1 sealed */
+  sealRead: 55,
+  /** result: 1 burnt */
+  sealBurn: 56,
   /** bytes: key then block; result: 16 bytes */
   aes128: 60,
   /** bytes: message; result: 32 bytes */
@@ -124,6 +130,10 @@ export const Operation = Object.freeze({
   pulseSensor: 91,
   /** result: mV per mA of the valve's current sense, undefined on a board without a valve */
   valveSense: 92,
+  /** result: ASCII, 12 hexadecimal digits */
+  hardwareId: 93,
+  /** result: ASCII, 64 hexadecimal digits */
+  meteringChecksum: 94,
   /** bytes: UTF-8 text of an error that nobody handled; the run is over */
   panic: 99,
 });
@@ -165,7 +175,13 @@ export const fillingOperations: readonly number[] = Object.freeze([
 ]);
 
 /** Operations whose result is text to the application. */
-export const textOperations: readonly number[] = Object.freeze([Operation.bootSlot, Operation.serialNumber]);
+export const textOperations: readonly number[] = Object.freeze([
+  Operation.bootSlot,
+  Operation.bootImageHash,
+  Operation.serialNumber,
+  Operation.hardwareId,
+  Operation.meteringChecksum,
+]);
 
 /** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
 export const retainedByteLength = 240;

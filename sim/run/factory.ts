@@ -19,6 +19,7 @@ export const partitionTable = Object.freeze([
   { label: "delivery", sectors: 6 },
   { label: "settings", sectors: 6 },
   { label: "failures", sectors: 6 },
+  { label: "scratch", sectors: 2 },
 ]);
 
 /**

@@ -15,6 +15,7 @@ import { Battery } from "../power/battery.js";
 import { PulseInputModel } from "../sensors/pulse-input.js";
 import { PulseTransmitter } from "../sensors/pulse-transmitter.js";
 import { boardFlash } from "./flash-access.js";
+import { firmwareImageHash, firmwareMeteringChecksum } from "./image-hash.js";
 import { RetransmissionCounter } from "./retransmissions.js";
 import type { RunOptions } from "./run-options.js";
 import type { Truth } from "./truth.js";
@@ -38,9 +39,17 @@ export interface MeterWorld {
 /** Of the valve's current sense: 1 ohm. */
 const senseMillivoltsPerMilliampere = 1;
 
+/** Behind the regulator; the pin sees half of it. */
+const logicMillivolts = 3300;
+
 /** Eight digits, one number per seed. */
 export function serialNumberOf(seed: number): string {
   return String(10_000_000 + (seed % 90_000_000));
+}
+
+/** A MAC address of the range for local use (IEEE 802, U/L bit), one per seed. */
+export function hardwareIdOf(seed: number): string {
+  return `02${(seed >>> 0).toString(16).padStart(10, "0")}`;
 }
 
 /** Builds every model of a run; each draws from a random stream of its own. */
@@ -79,6 +88,15 @@ export function buildMeterWorld(
   });
   const parts: BoardParts = {
     serialNumber: serialNumberOf(seed),
+    hardwareId: hardwareIdOf(seed),
+    // Reads every module, which only a visit at the service port is worth.
+    get imageHash() {
+      return firmwareImageHash();
+    },
+    get meteringChecksum() {
+      return firmwareMeteringChecksum();
+    },
+    seal: { isBurnt: true },
     sensor,
     valveSenseMillivoltsPerMilliampere: senseMillivoltsPerMilliampere,
     clock: new RealTimeClock(scheduler, options.driftPartsPerMillion ?? 0),
@@ -90,6 +108,7 @@ export function buildMeterWorld(
   const connect = (board: Board): void => {
     wires.board = board;
     connectModem(board, uplink.modem);
+    board.pins.analogs.set("rail-logic", () => logicMillivolts / 2);
     connectValve(board, valve, battery);
   };
   return { parts, flash, battery, valve, transmitter, input, ...uplink, connect };

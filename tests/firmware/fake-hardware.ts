@@ -9,6 +9,19 @@ import { retainedByteLength } from "../../sim/boundary/port.js";
 import { Random } from "../../sim/kernel/random.js";
 import { FakeFlash } from "./fake-flash.js";
 
+/** What only a visit at the service port touches, on a meter that has left the factory. */
+export const sealedChip = {
+  hardwareId: "020000000001",
+  meteringChecksum: "c0ffee",
+  seal: {
+    isSealed: true,
+    burn: (): never => {
+      throw new Error("nothing under test burns a fuse");
+    },
+  },
+  rails: [],
+};
+
 /** A clock that moves only when a test says so. */
 export class FakeClock implements Clock {
   ticks = 0;

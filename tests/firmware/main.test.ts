@@ -3,7 +3,14 @@ import type { Failure } from "../../hal/failure.js";
 import type { Hardware } from "../../hal/hardware.js";
 import type { SleepRequest } from "../../hal/power.js";
 import { main } from "../../firmware/main.js";
-import { FakeClock, FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "./fake-hardware.js";
+import {
+  FakeClock,
+  FakeCrypto,
+  FakeFlashChip,
+  FakePower,
+  FakePulseInput,
+  sealedChip,
+} from "./fake-hardware.js";
 
 /** A chip whose flash has none of the partitions that a meter needs. */
 function brokenHardware(failure: Failure | undefined, sleeps: SleepRequest[]): Hardware {
@@ -13,11 +20,15 @@ function brokenHardware(failure: Failure | undefined, sleeps: SleepRequest[]): H
   power.sleep = (request) => sleeps.push(request);
   return {
     serialNumber: "26030001",
+    ...sealedChip,
     ...{ failure, clock, power, flash: new FakeFlashChip({}), crypto: new FakeCrypto("meter") },
     pulseInput: new FakePulseInput().connection,
     watchdog: { feed: () => undefined },
     valve: undefined,
     get boot(): never {
+      throw new Error("nothing under test touches this");
+    },
+    get service(): never {
       throw new Error("nothing under test touches this");
     },
     get modem(): never {

@@ -14,7 +14,14 @@ import { water } from "../../firmware/settings/water.js";
 import { RetainedState } from "../../firmware/storage/retained-state.js";
 import { ValveBench } from "../drivers/valve-actuator/valve-bench.js";
 import { FakeFlash } from "./fake-flash.js";
-import { FakeClock, FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "./fake-hardware.js";
+import {
+  FakeClock,
+  FakeCrypto,
+  FakeFlashChip,
+  FakePower,
+  FakePulseInput,
+  sealedChip,
+} from "./fake-hardware.js";
 
 /** 2026-03-01T00:00:00Z. */
 const midnightSeconds = 1_772_323_200;
@@ -89,11 +96,21 @@ class MeterBench {
     const clock = this.#valve?.clock ?? this.clock;
     return {
       serialNumber: "26030001",
+      ...sealedChip,
       failure: this.failure,
       ...{ clock, power, flash, pulseInput: this.input.connection, crypto: new FakeCrypto("meter") },
       watchdog: { feed: (timeoutSeconds) => this.feeds.push(timeoutSeconds) },
-      boot: { runningSlot: "ota_0", isTrial: false, markValid: untouched, rollBack: untouched },
+      boot: {
+        runningSlot: "ota_0",
+        imageHash: "",
+        isTrial: false,
+        markValid: untouched,
+        rollBack: untouched,
+      },
       get modem(): never {
+        return untouched();
+      },
+      get service(): never {
         return untouched();
       },
       valve: this.#valve?.connection(),

@@ -73,6 +73,7 @@ export class ChipDouble {
     define("failure_reason", () => this.failure?.reason);
     define("failure_clear", () => (this.failure = undefined));
     define("failure_restart", () => this.restarts++);
+    define("fuses_isSealed", () => true);
     define("crypto_fillRandom", (_self, target) => (target as Uint8Array).fill(0x80));
   }
 

@@ -8,6 +8,7 @@ import { FakeFlash } from "../firmware/fake-flash.js";
 import { ChipDouble, crypt, wakeNumbers } from "./chip-double.js";
 
 jest.unstable_mockModule("crypt", () => crypt, { virtual: true });
+jest.unstable_mockModule("mc/config", () => ({ default: { meteringChecksum: "c0ffee" } }), { virtual: true });
 
 let board = wiringOf("esp32c6");
 let chip = new ChipDouble();

@@ -66,6 +66,7 @@ describe("the native modules", () => {
       "digital",
       "failure",
       "flash",
+      "fuses",
       "power",
       "pulse-input",
       "serial",

@@ -1,11 +1,26 @@
 /* In this form because the SDK has ESP-IDF's folder of components in its include path, not this one. */
 #include "app_update/include/esp_ota_ops.h"
+#include "esp_partition.h"
 #include "../low-power/retained.h"
 #include "xsHost.h"
 #include "xsmc.h"
 
 void xs_tally_boot_runningSlot(xsMachine *the) {
   xsmcSetString(xsResult, (char *)esp_ota_get_running_partition()->label);
+}
+
+/* The SHA-256 that the image ends with. */
+void xs_tally_boot_imageHash(xsMachine *the) {
+  static const char digits[] = "0123456789abcdef";
+  uint8_t hash[32] = {0};
+  char text[2 * sizeof hash + 1];
+  esp_partition_get_sha256(esp_ota_get_running_partition(), hash);
+  for (size_t index = 0; index < sizeof hash; index++) {
+    text[2 * index] = digits[hash[index] >> 4];
+    text[2 * index + 1] = digits[hash[index] & 15];
+  }
+  text[2 * sizeof hash] = 0;
+  xsmcSetString(xsResult, text);
 }
 
 /* The bootloader turns a new image's state from NEW into PENDING_VERIFY as it starts it (esp_flash_partitions.h). */

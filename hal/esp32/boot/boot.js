@@ -12,6 +12,10 @@ export class ChipBoot {
     return native("xs_tally_boot_runningSlot").call(this);
   }
 
+  get imageHash() {
+    return native("xs_tally_boot_imageHash").call(this);
+  }
+
   get isTrial() {
     return native("xs_tally_boot_isTrial").call(this);
   }

@@ -22,6 +22,7 @@ export const board: Board = Object.freeze({
     reset: Object.freeze({ gpio: 9, isActiveLow: true }),
   }),
   service: Object.freeze({ uart: 0, transmit: 21, receive: 20, direction: undefined }),
+  rails: Object.freeze([]),
   valve: Object.freeze({
     openDrive: Object.freeze({ gpio: 5, isActiveLow: false }),
     closeDrive: Object.freeze({ gpio: 6, isActiveLow: false }),

@@ -17,6 +17,15 @@ export const board: Board = Object.freeze({
     reset: Object.freeze({ gpio: 21, isActiveLow: false }),
   }),
   service: Object.freeze({ uart: 0, transmit: 16, receive: 17, direction: undefined }),
+  rails: Object.freeze([
+    // Two equal resistors.
+    Object.freeze({
+      name: "logic",
+      input: Object.freeze({ gpio: 5, attenuationDecibels: 12 }),
+      multiplier: 2,
+      divisor: 1,
+    }),
+  ]),
   valve: Object.freeze({
     openDrive: Object.freeze({ gpio: 22, isActiveLow: false }),
     closeDrive: Object.freeze({ gpio: 23, isActiveLow: false }),

@@ -17,6 +17,15 @@ export const board: Board = Object.freeze({
     reset: Object.freeze({ gpio: 9, isActiveLow: false }),
   }),
   service: Object.freeze({ uart: 0, transmit: 43, receive: 44, direction: undefined }),
+  rails: Object.freeze([
+    // Two equal resistors.
+    Object.freeze({
+      name: "logic",
+      input: Object.freeze({ gpio: 7, attenuationDecibels: 12 }),
+      multiplier: 2,
+      divisor: 1,
+    }),
+  ]),
   valve: Object.freeze({
     openDrive: Object.freeze({ gpio: 10, isActiveLow: false }),
     closeDrive: Object.freeze({ gpio: 11, isActiveLow: false }),

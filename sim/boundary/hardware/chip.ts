@@ -2,6 +2,7 @@ import type { Boot } from "../../../hal/boot.js";
 import type { Clock, TimerHandle, TimeTrust, WallTime } from "../../../hal/clock.js";
 import type { Crypto } from "../../../hal/crypto.js";
 import type { Power, RetainedMemory, SleepRequest, WakeCause } from "../../../hal/power.js";
+import type { Seal } from "../../../hal/seal.js";
 import type { Watchdog } from "../../../hal/watchdog.js";
 import type { Link } from "../link.js";
 import { Operation, retainedByteLength, timeTrusts, wakeCauses } from "../port.js";
@@ -131,6 +132,10 @@ export class LinkBoot implements Boot {
     return this.#link.call(Operation.bootSlot) as string;
   }
 
+  get imageHash(): string {
+    return this.#link.call(Operation.bootImageHash) as string;
+  }
+
   get isTrial(): boolean {
     return this.#link.call(Operation.bootIsTrial) === 1;
   }
@@ -141,6 +146,22 @@ export class LinkBoot implements Boot {
 
   rollBack(): void {
     this.#link.call(Operation.bootRollBack);
+  }
+}
+
+export class LinkSeal implements Seal {
+  #link: Link;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  get isSealed(): boolean {
+    return this.#link.call(Operation.sealRead) === 1;
+  }
+
+  burn(): boolean {
+    return this.#link.call(Operation.sealBurn) === 1;
   }
 }
 

@@ -9,13 +9,16 @@ import type {
   Hardware,
   ModemConnection,
   PulseInputConnection,
+  RailConnection,
+  SerialConnection,
   ValveConnection,
 } from "../../../hal/hardware.js";
 import type { Power } from "../../../hal/power.js";
+import type { Seal } from "../../../hal/seal.js";
 import type { Watchdog } from "../../../hal/watchdog.js";
 import type { Link } from "../link.js";
 import { Operation, pulseSensors } from "../port.js";
-import { LinkBoot, LinkClock, LinkCrypto, LinkPower, LinkWatchdog } from "./chip.js";
+import { LinkBoot, LinkClock, LinkCrypto, LinkPower, LinkSeal, LinkWatchdog } from "./chip.js";
 import {
   analogClass,
   digitalInputClass,
@@ -46,6 +49,18 @@ export class LinkHardware implements Hardware {
     return this.#link.call(Operation.serialNumber) as string;
   }
 
+  get hardwareId(): string {
+    return this.#link.call(Operation.hardwareId) as string;
+  }
+
+  get meteringChecksum(): string {
+    return this.#link.call(Operation.meteringChecksum) as string;
+  }
+
+  get seal(): Seal {
+    return new LinkSeal(this.#link);
+  }
+
   get watchdog(): Watchdog {
     return new LinkWatchdog(this.#link);
   }
@@ -70,6 +85,15 @@ export class LinkHardware implements Hardware {
       powerKey: { io: output, pin: "modem-power-key" },
       reset: { io: output, pin: "modem-reset" },
     };
+  }
+
+  get service(): SerialConnection {
+    return { io: serialClass(this.#link), port: "service", baud: 115200 };
+  }
+
+  get rails(): readonly RailConnection[] {
+    const input = { io: analogClass(this.#link), pin: "rail-logic" };
+    return [{ name: "logic", input, multiplier: 2, divisor: 1 }];
   }
 
   get valve(): ValveConnection | undefined {

@@ -80,7 +80,16 @@ static int fillsBuffer(uint8_t operation) {
 
 /* `textOperations` of sim/boundary/port.ts. */
 static int tellsText(uint8_t operation) {
-  return operation == OPERATION_BOOT_SLOT || operation == OPERATION_SERIAL_NUMBER;
+  switch (operation) {
+    case OPERATION_BOOT_SLOT:
+    case OPERATION_BOOT_IMAGE_HASH:
+    case OPERATION_SERIAL_NUMBER:
+    case OPERATION_HARDWARE_ID:
+    case OPERATION_METERING_CHECKSUM:
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 /* What crosses the line is not the meter's cost. */

@@ -68,13 +68,13 @@ describe("SettingsStore", () => {
   it("keeps the device key, and does not take it for a number", () => {
     const flash = new FakeFlash(sectors);
     const store = openStore(flash);
-    expect(store.key).toBeUndefined();
+    expect(store.key("device")).toBeUndefined();
     const key = Uint8Array.from({ length: 16 }, (_, index) => 255 - index);
-    expect(store.storeKey(key)).toBe(true);
+    expect(store.storeKey("device", key)).toBe(true);
     const again = openStore(flash);
-    expect(again.key).toEqual(key);
+    expect(again.key("device")).toEqual(key);
     expect(again.overrides.size).toBe(0);
-    expect(() => store.storeKey(key.subarray(1))).toThrow(RangeError);
+    expect(() => store.storeKey("service", key.subarray(1))).toThrow(RangeError);
   });
 
   it("changes nothing in flash by being opened after a sleep, and writes one record after a reset", () => {
@@ -104,7 +104,7 @@ describe("SettingsStore", () => {
     const flash = new FakeFlash(sectors);
     let store = openStore(flash);
     store.storeProduct("water");
-    store.storeKey(new Uint8Array(16).fill(7));
+    store.storeKey("device", new Uint8Array(16).fill(7));
     for (let id = 30; id < 50; id++) store.store(id, id);
     for (let change = 0; change < 1500; change++) {
       if (isReopened) store = openStore(flash);
@@ -112,7 +112,7 @@ describe("SettingsStore", () => {
     }
     const again = openStore(flash);
     expect(again.productName).toBe("water");
-    expect(again.key).toEqual(new Uint8Array(16).fill(7));
+    expect(again.key("device")).toEqual(new Uint8Array(16).fill(7));
     expect(again.overrides.get(13)).toBe(1499);
     for (let id = 30; id < 50; id++) expect(again.overrides.get(id)).toBe(id);
   });

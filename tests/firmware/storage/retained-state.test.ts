@@ -25,6 +25,15 @@ const values = fc.record({
   knownSensorFaults: fc.nat(0xffffffff),
   knownMagnetEvents: fc.nat(0xffffffff),
   productIndex: fc.nat(255),
+  serialNumber: fc.string({
+    unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    maxLength: 16,
+  }),
+  calibrationEpoch: fc.nat(255),
+  isInProduction: fc.boolean(),
+  unlockedUntilTicks: ticks,
+  refusedTicks: ticks,
+  serviceValveMoves: fc.nat(255),
   basePulses: fc.option(
     fc.record({ forwardPulses: fc.nat({ max: 2 ** 53 - 1 }), reversePulses: fc.nat({ max: 2 ** 40 - 1 }) }),
     { nil: undefined },
@@ -52,6 +61,12 @@ function valuesOf(state: RetainedState) {
     intervalEpochSeconds: state.intervalEpochSeconds,
     hasPlainSettings: state.hasPlainSettings,
     productIndex: state.productIndex,
+    serialNumber: state.serialNumber,
+    calibrationEpoch: state.calibrationEpoch,
+    isInProduction: state.isInProduction,
+    unlockedUntilTicks: state.unlockedUntilTicks,
+    refusedTicks: state.refusedTicks,
+    serviceValveMoves: state.serviceValveMoves,
   };
 }
 

@@ -10,6 +10,7 @@ import type { ChipBoot } from "../../../hal/esp32/boot/boot.js";
 import type { ChipClock } from "../../../hal/esp32/clock/clock.js";
 import type { ChipCrypto } from "../../../hal/esp32/crypto/crypto.js";
 import type { digitalInputClass, digitalOutputClass } from "../../../hal/esp32/digital/digital.js";
+import type { ChipSeal } from "../../../hal/esp32/fuses/fuses.js";
 import type { FlashPartition } from "../../../hal/esp32/flash/flash.js";
 import type { ChipPower } from "../../../hal/esp32/power/power.js";
 import type { pulseInputClass } from "../../../hal/esp32/pulse-input/pulse-input.js";
@@ -18,6 +19,7 @@ import type { ChipWatchdog } from "../../../hal/esp32/watchdog/watchdog.js";
 import type { FlashPartitionConstructor } from "../../../hal/flash.js";
 import type { Power } from "../../../hal/power.js";
 import type { PulseInputConstructor } from "../../../hal/pulse-input.js";
+import type { Seal } from "../../../hal/seal.js";
 import type { SerialConstructor } from "../../../hal/serial.js";
 import type { Watchdog } from "../../../hal/watchdog.js";
 
@@ -34,6 +36,7 @@ export interface Conformance {
   digitalInput: Satisfies<ReturnType<typeof digitalInputClass>, DigitalInputConstructor>;
   digitalOutput: Satisfies<ReturnType<typeof digitalOutputClass>, DigitalOutputConstructor>;
   flash: Satisfies<typeof FlashPartition, FlashPartitionConstructor>;
+  seal: Satisfies<ChipSeal, Seal>;
   power: Satisfies<ChipPower, Power>;
   pulseInput: Satisfies<ReturnType<typeof pulseInputClass>, PulseInputConstructor>;
   serial: Satisfies<ReturnType<typeof serialClass>, SerialConstructor>;

@@ -1,0 +1,65 @@
+import type { Hardware } from "../../hal/hardware.js";
+import type { Modem } from "../../drivers/nb-iot/modem.js";
+import type { EventLog } from "../events/event-log.js";
+import type { EventName } from "../events/event-names.js";
+import type { Metering } from "../metering/metering.js";
+import type { Product } from "../settings/definition.js";
+import { keepSettings, openSettingsStore } from "../settings/kept-settings.js";
+import type { Settings } from "../settings/settings.js";
+import type { SettingsStore } from "../settings/settings-store.js";
+import type { RetainedState } from "../storage/retained-state.js";
+import type { MeterAccess } from "./meter-access.js";
+
+export interface VisitableMeterOptions {
+  readonly hardware: Hardware;
+  readonly metering: Metering;
+  readonly retained: RetainedState;
+  readonly events: EventLog;
+  readonly note: (event: EventName, detail: number) => boolean;
+  readonly openModem: () => Modem;
+}
+
+/** The meter as the service port sees it during one visit, with the settings store open. */
+export class VisitableMeter implements MeterAccess {
+  readonly hardware: Hardware;
+  readonly metering: Metering;
+  readonly retained: RetainedState;
+  readonly events: EventLog;
+  readonly note: (event: EventName, detail: number) => boolean;
+  readonly openModem: () => Modem;
+  #store: SettingsStore | undefined;
+  #settings: Settings | undefined;
+
+  constructor({ hardware, metering, retained, events, note, openModem }: VisitableMeterOptions) {
+    this.hardware = hardware;
+    this.metering = metering;
+    this.retained = retained;
+    this.events = events;
+    this.note = note;
+    this.openModem = openModem;
+  }
+
+  get store(): SettingsStore {
+    this.#store ??= openSettingsStore(this.hardware, this.retained);
+    return this.#store;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= keepSettings(this.store, this.retained);
+    return this.#settings;
+  }
+
+  get product(): Product {
+    return this.settings.product;
+  }
+
+  get serialNumber(): string {
+    return this.retained.serialNumber || this.hardware.serialNumber;
+  }
+
+  refresh(): void {
+    this.#settings = undefined;
+    keepSettings(this.store, this.retained);
+    this.retained.save();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Hardware } from "../../hal/hardware.js";
+import type { RetainedState } from "../storage/retained-state.js";
+import type { Product } from "./definition.js";
+import { products } from "./products.js";
+import { buildSettings, type Settings } from "./settings.js";
+import { SettingsStore } from "./settings-store.js";
+
+/** This meter's own settings, on its flash. */
+export function openSettingsStore({ flash, power }: Hardware, retained: RetainedState): SettingsStore {
+  return new SettingsStore(
+    new flash.io({ partition: "settings" }),
+    () => power.batteryMillivolts > 0,
+    retained.positions("settings"),
+  );
+}
+
+/**
+ * The settings of this run. They can only change in a run of the application, so a sleep need not make us read them
+ * again where they are the product's.
+ * @param product what a meter is that has not been told
+ */
+export function loadSettings(hardware: Hardware, retained: RetainedState, product: Product): Settings {
+  const known = products[retained.productIndex];
+  if (retained.hasPlainSettings && known) return buildSettings(known, new Map(), retained.calibrationEpoch);
+  const store = openSettingsStore(hardware, retained);
+  const index = products.findIndex(({ name }) => name === store.productName);
+  retained.productIndex = Math.max(0, index < 0 ? products.indexOf(product) : index);
+  return keepSettings(store, retained);
+}
+
+/** Puts into retained memory what each wake needs of the store, and gives the settings as they are now. */
+export function keepSettings(store: SettingsStore, retained: RetainedState): Settings {
+  const product = products[retained.productIndex] as Product;
+  const { overrides } = store;
+  retained.serialNumber = store.serialNumber;
+  retained.calibrationEpoch = store.calibration?.epoch ?? 0;
+  retained.hasPlainSettings = [...overrides].every(([id, value]) =>
+    product.settings.some((definition) => definition.id === id && definition.value === value),
+  );
+  return buildSettings(product, overrides, retained.calibrationEpoch);
+}

@@ -1,0 +1,25 @@
+class Fuses {
+  static get isSealed() {
+    return native("xs_tally_fuses_isSealed").call(this);
+  }
+  static burnSeal() {
+    return native("xs_tally_fuses_burnSeal").call(this);
+  }
+  static get hardwareId() {
+    return native("xs_tally_fuses_hardwareId").call(this);
+  }
+}
+
+export class ChipSeal {
+  get isSealed() {
+    return Fuses.isSealed;
+  }
+
+  burn() {
+    return Fuses.burnSeal();
+  }
+}
+
+export function readHardwareId() {
+  return Fuses.hardwareId;
+}
