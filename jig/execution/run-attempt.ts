@@ -7,7 +7,17 @@ import type { BytePort } from "../ports/byte-port.js";
 import type { Recipe } from "../recipe/recipe.js";
 import type { SlotClock } from "../station/slot-clock.js";
 import { AttemptClock } from "./attempt-clock.js";
-import { runSequence } from "./sequence.js";
+import { runSequence, type SequenceResult } from "./sequence.js";
+
+/** A unit that is to be tested. */
+export interface UnitInLine {
+  /** As scanned or typed. */
+  readonly serialNumber?: string;
+  /** Connects it. @throws {StationFault} */
+  mount(): Promise<MountedUnit>;
+  /** Disconnects it, also after a failed `mount`. */
+  release(): Promise<void>;
+}
 
 /** A unit in a slot. */
 export interface MountedUnit {
@@ -15,8 +25,6 @@ export interface MountedUnit {
   readonly clock: SlotClock;
   /** The slot's instruments, by the clock whose time limits hold. */
   readonly instruments: (clock: SlotClock) => Instruments;
-  /** As scanned or typed. */
-  readonly serialNumber?: string;
 }
 
 export interface AttemptOptions {
@@ -25,6 +33,8 @@ export interface AttemptOptions {
   readonly station: string;
   readonly recipe: Recipe;
   readonly store: AttemptStore;
+  /** SHA-256 of the firmware image that units must have, hexadecimal; undefined where nobody said. */
+  readonly imageHash: string | undefined;
   /** The station's date. */
   readonly epochMilliseconds: () => number;
   /** Unique for ever. */
@@ -40,25 +50,17 @@ export interface AttemptOptions {
  * instruments or a phase do becomes the attempt's outcome.
  * @throws {StoreError} when the store can't take it.
  */
-export async function runAttempt(mounted: MountedUnit, options: AttemptOptions): Promise<Attempt> {
-  const { slot, station, recipe, store, epochMilliseconds, interrupt, onPhase } = options;
+export async function runAttempt(inLine: UnitInLine, options: AttemptOptions): Promise<Attempt> {
+  const { slot, station, recipe, store, epochMilliseconds } = options;
   const id = options.newId();
   const startedAtMilliseconds = epochMilliseconds();
   store.begin({ id, slot, recipe: recipe.identity, startedAtMilliseconds });
-  const clock = new AttemptClock(mounted.clock);
-  const unit: UnitFacts = mounted.serialNumber === undefined ? {} : { serialNumber: mounted.serialNumber };
-  const secrets: { issued?: IssuedKeys } = {};
-  const hands = {
-    attemptId: id,
-    meter: new MeterClient(mounted.port, clock),
-    instruments: mounted.instruments(clock),
-    store,
-    clock,
-    unit,
-    secrets,
-  };
-  const sequence = await runSequence(recipe, { hands, epochMilliseconds, interrupt, onPhase });
-  for (const key of Object.values(secrets.issued?.keys ?? {})) key.fill(0);
+  const { serialNumber } = inLine;
+  const unit: UnitFacts = serialNumber === undefined ? {} : { serialNumber };
+  const result = await inLine
+    .mount()
+    .then(async (mounted) => testUnit(mounted, id, unit, options), outcomeOfMount)
+    .finally(async () => inLine.release());
   const attempt: Attempt = {
     id,
     unit,
@@ -67,8 +69,37 @@ export async function runAttempt(mounted: MountedUnit, options: AttemptOptions):
     slot,
     startedAtMilliseconds,
     endedAtMilliseconds: epochMilliseconds(),
-    ...sequence,
+    ...result,
   };
   store.store(attempt);
   return attempt;
+}
+
+async function testUnit(
+  mounted: MountedUnit,
+  attemptId: string,
+  unit: UnitFacts,
+  { recipe, store, epochMilliseconds, interrupt, onPhase, imageHash }: AttemptOptions,
+): Promise<SequenceResult> {
+  const clock = new AttemptClock(mounted.clock);
+  const secrets: { issued?: IssuedKeys } = {};
+  const hands = {
+    attemptId,
+    meter: new MeterClient(mounted.port, clock),
+    instruments: mounted.instruments(clock),
+    store,
+    clock,
+    unit,
+    secrets,
+    imageHash,
+  };
+  const result = await runSequence(recipe, { hands, epochMilliseconds, interrupt, onPhase });
+  for (const key of Object.values(secrets.issued?.keys ?? {})) key.fill(0);
+  return result;
+}
+
+/** A unit that can't be reached is the station's trouble. */
+function outcomeOfMount(error: unknown): SequenceResult {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { outcome: "ERROR", reason, phases: [] };
 }

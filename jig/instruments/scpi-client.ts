@@ -73,9 +73,9 @@ export class ScpiClient {
     });
   }
 
-  /** What the instrument says that it is. */
-  async identify(clock: SlotClock): Promise<string> {
-    return this.#lock.hold(async () => this.#exchange("*IDN?", clock, defaultTimeoutMilliseconds));
+  /** False once it has gone or left a question unanswered: only a new connection is sure of what an answer is to. */
+  get isUsable(): boolean {
+    return this.#lost === undefined && this.#overdue === 0;
   }
 
   async close(): Promise<void> {

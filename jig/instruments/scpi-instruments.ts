@@ -1,5 +1,5 @@
 import type { SlotClock } from "../station/slot-clock.js";
-import type { Instruments, Magnet, PulseSource, PulseTrain, Supply, SupplyReading } from "./instruments.js";
+import type { Magnet, PulseSource, PulseTrain, Supply, SupplyReading } from "./instruments.js";
 import type { ScpiClient } from "./scpi-client.js";
 
 /** An instrument's channel that a slot is clipped to. */
@@ -8,23 +8,15 @@ export interface Channel {
   readonly number: number;
 }
 
-export interface Channels {
-  readonly supply: Channel;
-  readonly pulses: Channel;
-  readonly magnet: Channel;
-}
-
 /** Beyond the time that a command has to take by itself. */
 const marginMilliseconds = 3000;
 
 /** A slot's instruments by SCPI. `clock` is the one whose time limits hold. */
-export function scpiInstruments(channels: Channels, clock: SlotClock): Instruments {
-  return {
-    supply: new ScpiSupply(channels.supply, clock),
-    pulses: new ScpiPulseSource(channels.pulses, clock),
-    magnet: new ScpiMagnet(channels.magnet, clock),
-  };
-}
+export const scpiInstruments = Object.freeze({
+  supply: (channel: Channel, clock: SlotClock): Supply => new ScpiSupply(channel, clock),
+  pulses: (channel: Channel, clock: SlotClock): PulseSource => new ScpiPulseSource(channel, clock),
+  magnet: (channel: Channel, clock: SlotClock): Magnet => new ScpiMagnet(channel, clock),
+});
 
 class ScpiSupply implements Supply {
   #channel: Channel;

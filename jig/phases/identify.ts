@@ -10,13 +10,14 @@ export const identify = definePhase({
     hardwareId: { type: "text" },
     firmwareVersion: { type: "text" },
     imageHash: { type: "text" },
+    imageMatches: { type: "flag" },
     meteringVersion: { type: "text" },
     meteringChecksum: { type: "text" },
     locked: { type: "flag" },
     damagedLines: { type: "number" },
   },
   settings: { lineChecks: { default: 20, minimum: 0, maximum: 1000 } },
-  async run({ meter, measure, unit, settings }) {
+  async run({ meter, measure, unit, settings, imageHash }) {
     const { result: identity } = await meter.request("identify", {});
     if (identity.protocol !== protocolVersion)
       throw new StationFault(
@@ -29,6 +30,7 @@ export const identify = definePhase({
     measure("hardwareId", identity.hardwareId);
     measure("firmwareVersion", identity.firmwareVersion);
     measure("imageHash", identity.imageHash);
+    if (imageHash !== undefined) measure("imageMatches", identity.imageHash === imageHash);
     measure("meteringVersion", identity.meteringVersion);
     measure("meteringChecksum", identity.meteringChecksum);
     measure("locked", identity.locked);

@@ -19,6 +19,8 @@ export interface PhaseContext<Setting extends string = string> {
   readonly store: Pick<AttemptStore, "claim" | "issueKeys">;
   readonly clock: SlotClock;
   readonly unit: UnitFacts;
+  /** SHA-256 of the firmware image that units must have, hexadecimal; undefined where nobody said. */
+  readonly imageHash: string | undefined;
   /** The unit's keys from when they are issued until the attempt ends, to prove that the unit has them. */
   readonly secrets: { issued?: IssuedKeys };
   /** Records a value of one of the kind's measurements; a later one takes the place of an earlier. */

@@ -15,6 +15,18 @@ import type { Surroundings } from "./surroundings.js";
 import { UsageError } from "./usage-error.js";
 import { addVerifyLogCommand, verifyLog } from "./verify-log-command.js";
 
+export type AddCommands = (
+  program: Command,
+  surroundings: Surroundings,
+  setExitCode: (exitCode: ExitCode) => void,
+) => readonly Command[];
+
+export interface TallyOptions {
+  readonly createSimulation?: CreateSimulation;
+  /** Adds what this folder doesn't know of, and returns all of it. */
+  readonly addCommands?: AddCommands;
+}
+
 /**
  * The `tally` command.
  * @param argv what follows the command's name
@@ -23,7 +35,10 @@ import { addVerifyLogCommand, verifyLog } from "./verify-log-command.js";
 export async function runTally(
   argv: readonly string[],
   surroundings: Surroundings,
-  createSimulation: CreateSimulation = (options, now) => new Simulation(options, now),
+  {
+    createSimulation = (options, now) => new Simulation(options, now),
+    addCommands = () => [],
+  }: TallyOptions = {},
 ): Promise<ExitCode> {
   const { errors, errorColours } = surroundings;
   const program = createProgram(surroundings);
@@ -43,7 +58,10 @@ export async function runTally(
   const flash = addFlashCommand(program, async (request) => {
     exitCode = await runFlash(request, surroundings);
   });
-  for (const command of [program, sim, chaos, prove, verify, flash])
+  const added = addCommands(program, surroundings, (code) => {
+    exitCode = code;
+  });
+  for (const command of [program, sim, chaos, prove, verify, flash, ...added])
     command.exitOverride(usageReporter(command));
   try {
     await program.parseAsync(argv, { from: "user" });

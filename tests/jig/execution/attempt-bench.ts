@@ -4,7 +4,7 @@ import type { Instruments } from "../../../jig/instruments/instruments.js";
 import type { PhaseKind } from "../../../jig/phases/phase.js";
 import { parseRecipe } from "../../../jig/recipe/read-recipe.js";
 import { fakeIdentity, FakeMeter } from "../fake-meter.js";
-import { MemoryStore } from "../memory-store.js";
+import { MemoryStore } from "../../../jig/simulated/memory-store.js";
 import { VirtualSlotClock } from "../virtual-slot-clock.js";
 
 /** One slot with a fake meter in it, no instruments, and a recipe of the test's own. */
@@ -23,13 +23,14 @@ export class AttemptBench {
     const text = JSON.stringify({ name: "bench", version: "1.0.0", steps });
     return runAttempt(
       {
-        port: this.meter,
-        clock: this.clock,
-        instruments: () => this.instruments,
         ...(serialNumber !== undefined && { serialNumber }),
+        mount: async () =>
+          Promise.resolve({ port: this.meter, clock: this.clock, instruments: () => this.instruments }),
+        release: async () => Promise.resolve(),
       },
       {
         slot: 1,
+        imageHash: fakeIdentity.imageHash,
         station: "bench",
         recipe: parseRecipe("bench.json", Buffer.from(text), kinds),
         store: this.store,

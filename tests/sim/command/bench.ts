@@ -57,7 +57,7 @@ export class Bench implements Surroundings {
   /** Runs the command; the words of the command line are separated by spaces. */
   async run(commandLine: string, createSimulation?: CreateSimulation): Promise<number> {
     const words = commandLine.split(" ").filter((word) => word !== "");
-    return runTally(words, this, createSimulation);
+    return runTally(words, this, createSimulation ? { createSimulation } : {});
   }
 }
 

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { Bench } from "./bench.js";
 
-const tally = join(process.cwd(), "dist/sim/command/tally.js");
+const tally = join(process.cwd(), "dist/jig/command/tally.js");
 
 describe("tally chaos", () => {
   it("prints one JSON object", async () => {

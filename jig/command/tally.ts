@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { setTimeout as sleep } from "node:timers/promises";
 import { Chalk, chalkStderr, default as chalk } from "chalk";
-import { runTally } from "./run-tally.js";
+import { runTally } from "../../sim/command/run-tally.js";
+import type { Surroundings } from "../../sim/command/surroundings.js";
+import { addJigCommands } from "./jig-commands.js";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -18,7 +20,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // https://no-color.org
 const isColourless = (process.env["NO_COLOR"] ?? "") !== "";
 
-process.exitCode = await runTally(process.argv.slice(2), {
+const surroundings: Surroundings = {
   output: process.stdout,
   errors: process.stderr,
   outputColours: isColourless ? new Chalk({ level: 0 }) : chalk,
@@ -29,4 +31,5 @@ process.exitCode = await runTally(process.argv.slice(2), {
   },
   interrupt: interruption.signal,
   canRedraw: process.env["TERM"] !== "dumb",
-});
+};
+process.exitCode = await runTally(process.argv.slice(2), surroundings, { addCommands: addJigCommands });

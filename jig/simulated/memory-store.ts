@@ -5,8 +5,8 @@ import {
   type IdentityKind,
   IdentityTaken,
   type IssuedKeys,
-} from "../../jig/attempt/attempt-store.js";
-import type { Attempt } from "../../jig/attempt/attempt.js";
+} from "../attempt/attempt-store.js";
+import type { Attempt } from "../attempt/attempt.js";
 
 /** Keeps what it is given, and what no two units may share. */
 export class MemoryStore implements AttemptStore {
