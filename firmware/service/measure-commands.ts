@@ -28,6 +28,8 @@ export function measureCommands(meter: MeterAccess): Handlers<MeasureNames> {
     sensors: () => senseAll(meter),
     pulseCounts: ({ windowMilliseconds }, tell) => countPulses(meter, windowMilliseconds, tell),
     clockDrift: async ({ windowMilliseconds }, tell) => {
+      // A timer ends where a tick begins: both ends of the window are then equally far from one.
+      await pause(clock, 1);
       const startTicks = clock.ticks;
       tell("mark", { ticks: startTicks });
       await pause(clock, windowMilliseconds);

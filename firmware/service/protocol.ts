@@ -79,7 +79,11 @@ export type Response<Result = unknown> = SuccessResponse<Result> | ErrorResponse
 export interface Notifications {
   /** The port is open. */
   readonly ready: { readonly protocol: number; readonly locked: boolean };
-  /** A window of `pulseCounts` or `clockDrift` begins, at `ticks` (ms) of the meter's clock. */
+  /**
+   * A window of `pulseCounts` or `clockDrift` begins, at `ticks` (ms) of the meter's clock. This line and the answer that
+   * ends the window are filled up with blanks to the same length, so that one arrives as long after the other as it was
+   * sent, however fast the line is.
+   */
   readonly mark: { readonly ticks: number };
 }
 

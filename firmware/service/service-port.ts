@@ -26,6 +26,8 @@ import { readRequest, type Request } from "./request.js";
 const silentSeconds = 3;
 /** A visit ends after this, however much is said: a line that babbles must not keep the meter awake. */
 const longestVisitSeconds = 1200;
+/** Both lines of a window have this length, the longest answer to `pulseCounts`. */
+const windowLineLength = 256;
 
 /** How a visit at the service port went. */
 export interface Visit {
@@ -48,6 +50,7 @@ export class ServicePort {
   });
   #serial: Serial | undefined;
   #isBusy = false;
+  #isInWindow = false;
   #wasUsed = false;
   #lastTicks = 0;
   #endTicks = 0;
@@ -149,15 +152,18 @@ export class ServicePort {
 
   async #carryOut(id: RequestId, handle: () => Promise<object>): Promise<void> {
     const result = await handle();
+    const length = this.#isInWindow ? windowLineLength : 0;
     this.#isBusy = false;
+    this.#isInWindow = false;
     this.#lastTicks = this.#meter.hardware.clock.ticks;
     if (result instanceof Refusal) this.#refuse(id, result);
-    else this.#send({ jsonrpc: "2.0", id, result });
+    else this.#send({ jsonrpc: "2.0", id, result }, length);
     if (this.#sleepUntilTicks !== undefined) this.#end();
   }
 
   #tell = (method: string, params: object): void => {
-    this.#send({ jsonrpc: "2.0", method, params });
+    this.#isInWindow = true;
+    this.#send({ jsonrpc: "2.0", method, params }, windowLineLength);
   };
 
   #refuse(id: RequestId | null, { code, message, data }: Refusal): void {
@@ -165,8 +171,8 @@ export class ServicePort {
     this.#send({ jsonrpc: "2.0", id, error });
   }
 
-  #send(message: object): void {
-    this.#serial?.write(asciiBytes(`${sealLine(JSON.stringify(message))}\r\n`));
+  #send(message: object, length = 0): void {
+    this.#serial?.write(asciiBytes(`${sealLine(JSON.stringify(message).padEnd(length))}\r\n`));
   }
 
   /** Looks whether the visit is over, and again when it may be. */

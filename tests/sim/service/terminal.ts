@@ -34,6 +34,8 @@ export const testKeys = {
 export class Terminal {
   /** Every line that came, without check digits; undefined for those whose digits were wrong. */
   readonly lines: (string | undefined)[] = [];
+  /** When each of them was complete, in milliseconds of the unit's time. */
+  readonly arrivals: number[] = [];
   readonly unit: SimulatedUnit;
   #text = "";
   #id = 0;
@@ -45,7 +47,10 @@ export class Terminal {
       this.#text += Buffer.from(bytes).toString("latin1");
       const lines = this.#text.split("\r\n");
       this.#text = lines.pop() ?? "";
-      this.lines.push(...lines.map(openLine));
+      for (const line of lines) {
+        this.lines.push(openLine(line));
+        this.arrivals.push(unit.clock.nowMilliseconds);
+      }
       if (lines.length > 0) this.#news?.();
     };
   }
@@ -56,12 +61,16 @@ export class Terminal {
 
   /** Wakes the meter and waits for `ready`. */
   async wake(): Promise<void> {
-    for (let attempt = 0; attempt < 10; attempt++) {
+    for (let attempt = 0; attempt < 3; attempt++) {
       this.sendRaw("\r\n");
       const ready = await this.#await((line) => line.includes('"method":"ready"'), 500);
       if (ready !== undefined) return;
     }
-    throw new Error("the meter does not wake");
+    // One that is awake already has said so before.
+    const id = ++this.#id;
+    this.sendRaw(`${sealLine(JSON.stringify({ jsonrpc: "2.0", id, method: "identify" }))}\r\n`);
+    if ((await this.#await((line) => line.includes(`"id":${id},`), 500)) === undefined)
+      throw new Error("the meter does not wake");
   }
 
   /** Resolves to the result. @throws {Refused} */
