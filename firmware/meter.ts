@@ -54,15 +54,15 @@ export class Meter {
   /** `product` is what a meter is that has not been told in its settings. */
   constructor(hardware: Hardware, product: Product) {
     this.#hardware = hardware;
-    const { clock, power, flash, crypto } = hardware;
+    const { clock, power, flash } = hardware;
     this.#retained = new RetainedState(power.retained, power.wakeCause);
     const retained = this.#retained;
     this.#settings = loadSettings(hardware, retained, product);
     this.#events = new EventLog(
-      new flash.io({ partition: "events" }),
-      crypto,
+      () => new flash.io({ partition: "events" }),
+      () => hardware.crypto,
       () => this.#isSupplyHealthy,
-      retained.positions("events"),
+      () => retained.positions("events"),
     );
     this.#metering = new Metering({
       input: hardware.pulseInput,
@@ -73,13 +73,12 @@ export class Meter {
       settings: this.#settings.metering,
       events: this.#events,
     });
-    this.#schedule = new ContactSchedule({
-      clock,
-      crypto,
+    this.#schedule = new ContactSchedule(
+      hardware,
       retained,
-      settings: this.#settings.communication,
-      serialNumber: this.#serialNumber,
-    });
+      this.#settings.communication,
+      () => this.#serialNumber,
+    );
     if (hardware.valve && this.#settings.product.movesValve)
       this.#valve = new ValvePolicy({
         connection: hardware.valve,

@@ -1,18 +1,13 @@
 import { crc32 } from "../../hal/bytes.js";
 import type { Clock } from "../../hal/clock.js";
-import type { Crypto } from "../../hal/crypto.js";
+import type { Hardware } from "../../hal/hardware.js";
 import type { CommunicationSettings } from "../settings/settings.js";
 import type { RetainedState } from "../storage/retained-state.js";
 
 const dayMilliseconds = 86_400_000;
 
-export interface ContactScheduleOptions {
-  readonly clock: Clock;
-  readonly crypto: Crypto;
-  readonly retained: RetainedState;
-  readonly settings: CommunicationSettings;
-  readonly serialNumber: string;
-}
+/** What the schedule asks of the chip. */
+export type ScheduleHardware = Pick<Hardware, "clock" | "crypto">;
 
 /**
  * When to contact the head-end: soon after the battery was connected, then daily at a moment of this device's
@@ -20,20 +15,25 @@ export interface ContactScheduleOptions {
  * its head-end does not come back all at once.
  */
 export class ContactSchedule {
+  #hardware: ScheduleHardware;
   #clock: Clock;
-  #crypto: Crypto;
   #retained: RetainedState;
   #settings: CommunicationSettings;
-  #secondOfDay: number;
+  #serialNumber: () => string;
   #beganDay: number | undefined;
 
-  constructor({ clock, crypto, retained, settings, serialNumber }: ContactScheduleOptions) {
-    this.#clock = clock;
-    this.#crypto = crypto;
+  constructor(
+    hardware: ScheduleHardware,
+    retained: RetainedState,
+    settings: CommunicationSettings,
+    serialNumber: () => string,
+  ) {
+    this.#hardware = hardware;
+    this.#clock = hardware.clock;
     this.#retained = retained;
     this.#settings = settings;
-    this.#secondOfDay = spreadSecondOfDay(serialNumber, settings);
-    const hasNoMoment = retained.contactTicks === 0 && clock.wallTime.trust === "unset";
+    this.#serialNumber = serialNumber;
+    const hasNoMoment = retained.contactTicks === 0 && this.#clock.wallTime.trust === "unset";
     if (!retained.wasValid || hasNoMoment)
       this.#contactIn(settings.startSpreadSeconds * 1000 * this.#fraction());
   }
@@ -44,10 +44,11 @@ export class ContactSchedule {
 
   /** Ticks of the next contact. */
   get nextTicks(): number {
-    if (this.#retained.contactTicks > 0) return this.#retained.contactTicks;
+    const { contactTicks } = this.#retained;
+    if (contactTicks > 0) return contactTicks;
     const { epochMilliseconds } = this.#clock.wallTime;
     const nextDay = Math.max(this.#retained.reportDay + 1, Math.floor(epochMilliseconds / dayMilliseconds));
-    const dueEpoch = nextDay * dayMilliseconds + this.#secondOfDay * 1000;
+    const dueEpoch = nextDay * dayMilliseconds + secondOfDay(this.#serialNumberCrc, this.#settings) * 1000;
     return this.#clock.ticks + Math.max(0, dueEpoch - epochMilliseconds);
   }
 
@@ -88,18 +89,31 @@ export class ContactSchedule {
     this.#retained.contactTicks = Math.max(1, this.#clock.ticks + Math.floor(milliseconds));
   }
 
+  get #serialNumberCrc(): number {
+    this.#retained.serialNumberCrc ||= crcOf(this.#serialNumber());
+    return this.#retained.serialNumberCrc;
+  }
+
   /** Uniform in [0, 1). */
   #fraction(): number {
     const bytes = new Uint8Array(2);
-    this.#crypto.fillRandom(bytes);
+    this.#hardware.crypto.fillRandom(bytes);
     return ((bytes[0] as number) * 256 + (bytes[1] as number)) / 65_536;
   }
 }
 
 /** The device's own second of the day (UTC) for its report, the same every day, spread by its serial number. */
 export function spreadSecondOfDay(serialNumber: string, settings: CommunicationSettings): number {
-  const bytes = new Uint8Array(serialNumber.length);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = serialNumber.charCodeAt(index);
-  const offset = crc32(bytes, bytes.length) % settings.reportWindowSeconds;
+  return secondOfDay(crcOf(serialNumber), settings);
+}
+
+function secondOfDay(serialNumberCrc: number, settings: CommunicationSettings): number {
+  const offset = serialNumberCrc % settings.reportWindowSeconds;
   return (settings.reportWindowStartSeconds + offset) % 86_400;
+}
+
+function crcOf(text: string): number {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = text.charCodeAt(index);
+  return crc32(bytes, bytes.length);
 }

@@ -34,19 +34,23 @@ export interface EventEntry {
  * Record: 0 version, 1 event, 4 sequence u32, 8 epoch seconds u32, 12 detail i32, 16 link, 28 CRC-32.
  */
 export class EventLog {
-  #open: () => MirroredLog;
+  #open: () => FlashPartition;
   #opened: MirroredLog | undefined;
-  #crypto: Pick<Crypto, "sha256">;
+  #crypto: () => Pick<Crypto, "sha256">;
+  #mayEraseAhead: () => boolean;
+  #positions: (() => readonly [RingPosition, RingPosition]) | undefined;
 
-  /** Uses the whole of `flash`, which it leaves alone until there is an entry to store or to show. */
+  /** Uses the whole of the partition that `open` gives, which is not called until there is an entry to store or to show. */
   constructor(
-    flash: FlashPartition,
-    crypto: Pick<Crypto, "sha256">,
+    open: () => FlashPartition,
+    crypto: () => Pick<Crypto, "sha256">,
     mayEraseAhead: () => boolean,
-    positions?: readonly [RingPosition, RingPosition],
+    positions?: () => readonly [RingPosition, RingPosition],
   ) {
+    this.#open = open;
     this.#crypto = crypto;
-    this.#open = () => new MirroredLog({ flash, kind: eventKind, mayEraseAhead, positions });
+    this.#mayEraseAhead = mayEraseAhead;
+    this.#positions = positions;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -55,7 +59,12 @@ export class EventLog {
   }
 
   get #log(): MirroredLog {
-    this.#opened ??= this.#open();
+    this.#opened ??= new MirroredLog({
+      flash: this.#open(),
+      kind: eventKind,
+      mayEraseAhead: this.#mayEraseAhead,
+      positions: this.#positions?.(),
+    });
     return this.#opened;
   }
 
@@ -74,7 +83,7 @@ export class EventLog {
     writeUnsigned(bytes, 12, 4, Math.max(-0x80000000, Math.min(0x7fffffff, detail)) >>> 0);
     const predecessor = this.#log.newest;
     if (predecessor) {
-      const digest = this.#crypto.sha256(predecessor.slice(0, linkedByteLength));
+      const digest = this.#crypto().sha256(predecessor.slice(0, linkedByteLength));
       bytes.set(digest.subarray(0, linkByteLength), linkOffset);
     }
     return this.#log.append(bytes);

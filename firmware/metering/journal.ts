@@ -59,9 +59,8 @@ export class Journal {
     // Numbers that torn records may carry are not given away again: such a record can read as valid some day.
     const tornSlots = banks[0].tornSlots + banks[1].tornSlots;
     if (tornSlots > 0) this.#nextSequence += 1 + 2 * tornSlots;
-    const newestSequences = banks.map(({ newest }) => (newest ? sequenceOf(newest) : 0));
     this.hasUnknownRecord =
-      lastSequence > Math.max(...newestSequences) ||
+      lastSequence > Math.max(newestSequenceIn(banks[0]), newestSequenceIn(banks[1])) ||
       (!this.#newest && (banks[0].holdsOnlyUnknown || banks[1].holdsOnlyUnknown));
   }
 
@@ -123,4 +122,8 @@ export class Journal {
     this.#newest = record;
     this.#newestBank = bank;
   }
+}
+
+function newestSequenceIn({ newest }: RecordRing): number {
+  return newest ? sequenceOf(newest) : 0;
 }

@@ -58,7 +58,7 @@ export class Metering {
     this.#power = power;
     this.#retained = retained;
     this.#settings = settings;
-    this.#calibrationEpoch = settings.calibrationEpoch;
+    this.#calibrationEpoch = retained.calibrationEpoch;
     this.#counter = new PulseCounter({
       input,
       clock,

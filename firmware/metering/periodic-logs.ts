@@ -91,14 +91,17 @@ export class PeriodicLogs {
   }
 
   #recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
+    const { retained } = this.#options;
     const midnight = boundary - (boundary % daySeconds);
+    if (retained.recordedDay * daySeconds >= midnight) return;
     const last = this.days.newest?.epochSeconds;
+    if (last !== undefined && midnight <= last) retained.recordedDay = Math.floor(last / daySeconds);
     if (last === undefined ? boundary !== midnight : midnight <= last) return;
     const believed = boundary === midnight ? trust : "estimated";
     const isBillingDay = dayOfMonth(midnight) === this.#options.settings.billingDay;
     if (isBillingDay && midnight > (this.months.newest?.epochSeconds ?? 0))
       this.months.append(makeEntry("billing", midnight, believed));
-    this.days.append(makeEntry("day", midnight, believed));
+    if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
   }
 
   #open(partition: keyof typeof kinds & LogName): IntervalLog {

@@ -1,7 +1,7 @@
 import type { Hardware } from "../../hal/hardware.js";
 import type { RetainedState } from "../storage/retained-state.js";
 import type { Product } from "./definition.js";
-import { products } from "./products.js";
+import { plainSettings, products } from "./products.js";
 import { buildSettings, type Settings } from "./settings.js";
 import { SettingsStore } from "./settings-store.js";
 
@@ -20,8 +20,8 @@ export function openSettingsStore({ flash, power }: Hardware, retained: Retained
  * @param product what a meter is that has not been told
  */
 export function loadSettings(hardware: Hardware, retained: RetainedState, product: Product): Settings {
-  const known = products[retained.productIndex];
-  if (retained.hasPlainSettings && known) return buildSettings(known, new Map(), retained.calibrationEpoch);
+  const plain = plainSettings[retained.productIndex];
+  if (retained.hasPlainSettings && plain) return plain;
   const store = openSettingsStore(hardware, retained);
   const index = products.findIndex(({ name }) => name === store.productName);
   retained.productIndex = Math.max(0, index < 0 ? products.indexOf(product) : index);
@@ -37,5 +37,5 @@ export function keepSettings(store: SettingsStore, retained: RetainedState): Set
   retained.hasPlainSettings = [...overrides].every(([id, value]) =>
     product.settings.some((definition) => definition.id === id && definition.value === value),
   );
-  return buildSettings(product, overrides, retained.calibrationEpoch);
+  return buildSettings(product, overrides);
 }

@@ -8,8 +8,6 @@ export interface Calibration {
 }
 
 export interface MeteringSettings {
-  /** 0 before the first calibration. */
-  readonly calibrationEpoch: number;
   readonly pulseWeightMillilitres: number;
   readonly debounceMilliseconds: number;
   readonly magnetSeconds: number;
@@ -54,11 +52,7 @@ export interface Settings {
  * The product's settings with this meter's own values in place of the defaults. A value out of its range is
  * ignored: whoever stores one is told by `settingProblem`, and a damaged one must not stop the meter.
  */
-export function buildSettings(
-  product: Product,
-  overrides: ReadonlyMap<number, number>,
-  calibrationEpoch = 0,
-): Settings {
+export function buildSettings(product: Product, overrides: ReadonlyMap<number, number>): Settings {
   const values = new Map<number, number>();
   for (const definition of product.settings) {
     const override = overrides.get(definition.id);
@@ -70,10 +64,9 @@ export function buildSettings(
     if (found === undefined) throw new RangeError(`product ${product.name} does not define setting ${id}`);
     return found;
   };
-  return {
+  return Object.freeze({
     product,
-    metering: {
-      calibrationEpoch,
+    metering: Object.freeze({
       pulseWeightMillilitres: value(SettingId.pulseWeightMillilitres),
       debounceMilliseconds: value(SettingId.debounceMilliseconds),
       magnetSeconds: value(SettingId.magnetSeconds),
@@ -84,8 +77,8 @@ export function buildSettings(
       billingDay: value(SettingId.billingDay),
       batteryLowMillivolts: value(SettingId.batteryLowMillivolts),
       eraseAheadMillivolts: value(SettingId.eraseAheadMillivolts),
-    },
-    communication: {
+    }),
+    communication: Object.freeze({
       reportWindowStartSeconds: value(SettingId.reportWindowStartSeconds),
       reportWindowSeconds: value(SettingId.reportWindowSeconds),
       startSpreadSeconds: value(SettingId.startSpreadSeconds),
@@ -97,12 +90,12 @@ export function buildSettings(
       activeSeconds: value(SettingId.activeSeconds),
       acknowledgementSeconds: value(SettingId.acknowledgementSeconds),
       maximumRetransmissions: value(SettingId.maximumRetransmissions),
-    },
-    valve: {
+    }),
+    valve: Object.freeze({
       exerciseDays: value(SettingId.valveExerciseDays),
       travelTimeoutSeconds: value(SettingId.valveTravelTimeoutSeconds),
       stallMilliamperes: value(SettingId.valveStallMilliamperes),
       exerciseMilliseconds: value(SettingId.valveExerciseMilliseconds),
-    },
-  };
+    }),
+  });
 }

@@ -3,7 +3,7 @@ import type { FlashPartition } from "../../hal/flash.js";
 import { recordByteLength, sealRecord, sequenceOf } from "./record.js";
 import { RingHistory } from "./ring-history.js";
 import type { RingPosition } from "./ring-position.js";
-import { nextPage, resumeRing, searchRing } from "./ring-start.js";
+import { nextPage, resumeRing, type RingEnd, searchRing } from "./ring-start.js";
 import { SectorMap } from "./sector-map.js";
 import { slotsPerPage } from "./sector-reader.js";
 import type { RecordJudge } from "./sector-scan.js";
@@ -33,22 +33,13 @@ const prepareSlot = 96;
  * the same number or a higher one: they were being written when power failed, and are read as valid by chance.
  */
 export class RecordRing {
-  /** True when the ring was taken up where an earlier run left it; false when it had to be searched. */
-  readonly wasResumed: boolean;
-  /** False when power may have failed in the middle of the last write. */
-  readonly isClean: boolean;
-  /** Slots behind the newest record that may hold what a failing supply left of others, at the start. */
-  readonly tornSlots: number;
   #flash: FlashPartition;
   #map: SectorMap;
-  #history: RingHistory;
+  #openedHistory: RingHistory | undefined;
   #mayEraseAhead: () => boolean;
   #position: RingPosition | undefined;
   #slotsPerSector: number;
-  #nextSlot: number;
-  #newest: Uint8Array | undefined;
-  #newestSector: number | undefined;
-  #lastSequence: number;
+  #end: RingEnd;
   #failures = 0;
   /** True while the head was begun by this object and has taken no record. */
   #isHeadEmpty = false;
@@ -66,30 +57,37 @@ export class RecordRing {
     this.#position = position;
     this.#slotsPerSector = sectorByteLength / recordByteLength;
     this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
-    this.#history = new RingHistory(flash, this.#map);
-    const start = (position && resumeRing(flash, this.#map, position)) ?? searchRing(flash, this.#map, judge);
-    this.wasResumed = start.wasResumed;
-    this.isClean = start.isClean;
-    this.tornSlots = start.tornSlots;
-    this.#nextSlot = start.nextSlot;
-    this.#newest = start.newest;
-    this.#newestSector = start.newestSector;
-    this.#lastSequence = start.lastSequence;
+    this.#end = (position && resumeRing(flash, this.#map, position)) ?? searchRing(flash, this.#map, judge);
+  }
+
+  /** True when the ring was taken up where an earlier run left it; false when it had to be searched. */
+  get wasResumed(): boolean {
+    return this.#end.wasResumed;
+  }
+
+  /** False when power may have failed in the middle of the last write. */
+  get isClean(): boolean {
+    return this.#end.isClean;
+  }
+
+  /** Slots behind the newest record that may hold what a failing supply left of others, at the start. */
+  get tornSlots(): number {
+    return this.#end.tornSlots;
   }
 
   /** The newest valid record; undefined while there is none. */
   get newest(): Uint8Array | undefined {
-    return this.#newest;
+    return this.#end.newest;
   }
 
   /** The highest sequence number in use, also by records that can't be read; 0 while there are none. */
   get lastSequence(): number {
-    return this.#lastSequence;
+    return this.#end.lastSequence;
   }
 
   /** Sequence number of the oldest record in the sector that is being filled; one more than the newest while it is empty. */
   get headSequence(): number {
-    return this.#history.firstSequence(0) ?? this.#lastSequence + 1;
+    return this.#history.firstSequence(0) ?? this.#end.lastSequence + 1;
   }
 
   /** Sequence number of the oldest record that was not overwritten; 0 while nothing has been. */
@@ -116,9 +114,9 @@ export class RecordRing {
     sealRecord(record);
     if (this.#fill(record)) return true;
     // A sector that was begun in vain is not given up for yet another one: its slots may be blank still.
-    if (this.#isHeadEmpty || !this.#map.advance(this.#newestSector)) return false;
+    if (this.#isHeadEmpty || !this.#map.advance(this.#end.newestSector)) return false;
     this.#isHeadEmpty = true;
-    this.#nextSlot = 1;
+    this.#end.nextSlot = 1;
     return this.#fill(record);
   }
 
@@ -133,13 +131,18 @@ export class RecordRing {
 
   /** Goes on at the next page, so that a cut in the next append can't reach what is stored now. */
   startPage(): void {
-    if (this.#nextSlot > 1) this.#nextSlot = nextPage(this.#nextSlot);
+    if (this.#end.nextSlot > 1) this.#end.nextSlot = nextPage(this.#end.nextSlot);
   }
 
   /** Lets the next run go on from here without a search. */
   notePosition(): void {
-    if (this.#newestSector !== this.#map.headSector) return;
-    this.#position?.note(this.#newestSector, this.#nextSlot, this.#lastSequence, this.#map.isNextPrepared);
+    if (this.#end.newestSector !== this.#map.headSector) return;
+    this.#position?.note(
+      this.#end.newestSector,
+      this.#end.nextSlot,
+      this.#end.lastSequence,
+      this.#map.isNextPrepared,
+    );
   }
 
   /**
@@ -147,21 +150,26 @@ export class RecordRing {
    * The bytes are only lent for the call. Returns whether it came to the end.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): boolean {
-    return this.#history.visitFrom(first, this.#nextSlot, visit);
+    return this.#history.visitFrom(first, this.#end.nextSlot, visit);
+  }
+
+  get #history(): RingHistory {
+    this.#openedHistory ??= new RingHistory(this.#flash, this.#map);
+    return this.#openedHistory;
   }
 
   /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
   #fill(record: Uint8Array): boolean {
-    for (let slot = this.#nextSlot; slot < this.#slotsPerSector; slot++) {
+    for (let slot = this.#end.nextSlot; slot < this.#slotsPerSector; slot++) {
       if (!this.#store(this.#map.headAddress + slot * recordByteLength, record)) {
         this.#failures++;
         continue;
       }
-      this.#nextSlot = slot + 1;
+      this.#end.nextSlot = slot + 1;
       this.#isHeadEmpty = false;
-      this.#newest = record.slice();
-      this.#newestSector = this.#map.headSector;
-      this.#lastSequence = sequenceOf(record);
+      this.#end.newest = record.slice();
+      this.#end.newestSector = this.#map.headSector;
+      this.#end.lastSequence = sequenceOf(record);
       if (this.#isNextAlone) this.startPage();
       this.#isNextAlone = false;
       if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.#map.prepareNext();

@@ -10,8 +10,8 @@ const version = 4;
  * registration's path; times in ticks as u56: 8 checkpoint, 16 contact, 24 registration, 32 valve; 40 report day u32,
  * 44 interval u32, 48 magnet events u32, 52 sensor faults u32; 56 and 64 the base pulses plus one, u56, 0 when they are
  * not known; 72 the registration's path; ticks as u56: 112 unlocked until, 120 refused; 128 the serial number, 16 bytes,
- * with zeros behind a shorter one; 144 calibration epoch, 145 valve moves of the service port; 152 CRC-32 of all that,
- * 156 its complement.
+ * with zeros behind a shorter one; 144 calibration epoch, 145 valve moves of the service port; 146 recorded day u16,
+ * 148 CRC of the serial number u32; 152 CRC-32 of all that, 156 its complement.
  */
 const contactAttemptsOffset = 3;
 const valveAttemptsOffset = 4;
@@ -34,6 +34,8 @@ const refusedOffset = 120;
 const serialNumberOffset = 128;
 const calibrationOffset = 144;
 const serviceValveMovesOffset = 145;
+const recordedDayOffset = 146;
+const serialNumberCrcOffset = 148;
 const contentByteLength = 152;
 const longestLocation = 40;
 const longestSerialNumber = 16;
@@ -249,6 +251,24 @@ export class RetainedState {
     writeUnsigned(this.#bytes, intervalOffset, 4, seconds);
   }
 
+  /** Day number (epoch days, UTC) of the last midnight whose values were recorded; 0 while nobody has looked. */
+  get recordedDay(): number {
+    return readUnsigned(this.#bytes, recordedDayOffset, 2);
+  }
+
+  set recordedDay(day: number) {
+    writeUnsigned(this.#bytes, recordedDayOffset, 2, day);
+  }
+
+  /** Of the serial number's text, by which meters spread their reports; 0 while it has not been computed. */
+  get serialNumberCrc(): number {
+    return readUnsigned(this.#bytes, serialNumberCrcOffset, 4);
+  }
+
+  set serialNumberCrc(crc: number) {
+    writeUnsigned(this.#bytes, serialNumberCrcOffset, 4, crc);
+  }
+
   /** True when the settings store is known to hold nothing but the product at `productIndex`. */
   get hasPlainSettings(): boolean {
     return this.#has(plainSettingsFlag);
@@ -280,6 +300,7 @@ export class RetainedState {
   set serialNumber(text: string) {
     for (let index = 0; index < longestSerialNumber; index++)
       this.#bytes[serialNumberOffset + index] = index < text.length ? text.charCodeAt(index) : 0;
+    this.serialNumberCrc = 0;
   }
 
   get calibrationEpoch(): number {

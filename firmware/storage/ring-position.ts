@@ -1,3 +1,5 @@
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+
 /** Bytes that one ring's position takes in retained memory. */
 export const positionByteLength = 4;
 
@@ -36,14 +38,12 @@ export class RingPosition {
   }
 
   get sequence(): number {
-    const high = this.#bytes[this.#offset + 3] as number;
-    return (this.#bytes[this.#offset + 2] as number) | (high << 8);
+    return readUnsigned(this.#bytes, this.#offset + 2, 2);
   }
 
   note(sector: number, nextSlot: number, sequence: number, isNextPrepared: boolean): void {
     this.#bytes[this.#offset] = sector | (isNextPrepared ? preparedFlag : 0);
     this.#bytes[this.#offset + 1] = nextSlot;
-    this.#bytes[this.#offset + 2] = sequence & 0xff;
-    this.#bytes[this.#offset + 3] = (sequence >>> 8) & 0xff;
+    writeUnsigned(this.#bytes, this.#offset + 2, 2, sequence & 0xffff);
   }
 }

@@ -6,15 +6,15 @@ import type { SectorMap } from "./sector-map.js";
 import { SectorReader, slotsPerPage } from "./sector-reader.js";
 import { type RecordJudge, scanByNumber, scanByPlace } from "./sector-scan.js";
 
-/** Where a ring goes on. */
-export interface RingStart {
+/** Where a ring ends and goes on; the ring itself moves it along. */
+export interface RingEnd {
   /** The newest record; undefined while there is none. */
-  readonly newest: Uint8Array | undefined;
-  readonly newestSector: number | undefined;
+  newest: Uint8Array | undefined;
+  newestSector: number | undefined;
   /** The highest sequence number in use, also by records that can't be read; 0 while there are none. */
-  readonly lastSequence: number;
+  lastSequence: number;
   /** Of the head, where the next record goes. */
-  readonly nextSlot: number;
+  nextSlot: number;
   /** True when the ring is taken up where an earlier run left it; false when it had to be searched. */
   readonly wasResumed: boolean;
   /** False when power may have failed in the middle of the last write. */
@@ -37,13 +37,15 @@ export function resumeRing(
   flash: FlashPartition,
   map: SectorMap,
   position: RingPosition,
-): RingStart | undefined {
+): RingEnd | undefined {
   const { sector, nextSlot, sequence } = position;
   const slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
   if (nextSlot < 2 || nextSlot > slotsPerSector || sector >= map.sectorCount) return undefined;
   const base = map.addressOf(sector);
   const newest = lastInPage(flash, base, nextSlot);
-  if (!newest || !isSealedRecord(newest) || (sequenceOf(newest) & 0xffff) !== sequence) return undefined;
+  if (!newest || !isSealedRecord(newest)) return undefined;
+  const lastSequence = sequenceOf(newest);
+  if ((lastSequence & 0xffff) !== sequence) return undefined;
   map.assumeHead(sector, position.isNextPrepared);
   const isFull = nextSlot === slotsPerSector;
   const nextAddress = isFull ? firstSlotOf(map.preparedAddress) : base + nextSlot * recordByteLength;
@@ -52,9 +54,15 @@ export function resumeRing(
     map.forgetHead();
     return undefined;
   }
-  const lastSequence = sequenceOf(newest);
-  const known = { wasResumed: true, isClean: true, tornSlots: 0 };
-  return { newest, newestSector: sector, lastSequence, nextSlot, ...known };
+  return {
+    newest,
+    newestSector: sector,
+    lastSequence,
+    nextSlot,
+    wasResumed: true,
+    isClean: true,
+    tornSlots: 0,
+  };
 }
 
 /** What stands before `nextSlot`, where the rest of a page may have been passed over; undefined if it can't be read. */
@@ -76,7 +84,7 @@ function firstSlotOf(sectorAddress: number | undefined): number | undefined {
  * Looks for the newest record without any hint: one header per sector and, as a rule, one sector, all read twice.
  * With a `judge` the highest number is the newest, without one the last place.
  */
-export function searchRing(flash: FlashPartition, map: SectorMap, judge: RecordJudge | undefined): RingStart {
+export function searchRing(flash: FlashPartition, map: SectorMap, judge: RecordJudge | undefined): RingEnd {
   const slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
   let nextSlot = slotsPerSector;
   let lastSequence = 0;

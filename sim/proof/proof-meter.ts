@@ -138,10 +138,10 @@ export class ProofMeter {
     const retained = new RetainedState(power.retained, cause);
     const events = new WatchedEventLog(
       ledger,
-      board.partition("events"),
-      crypto,
+      () => board.partition("events"),
+      () => crypto,
       this.#mayEraseAhead,
-      retained.positions("events"),
+      () => retained.positions("events"),
     );
     const metering = new Metering({
       input,

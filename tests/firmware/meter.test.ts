@@ -55,7 +55,11 @@ class MeterBench {
     const entries: EventEntry[] = [];
     const { image } = this.flash.partition("events").nor;
     const flash = new FakeFlash(image.length / 4096, image);
-    const log = new EventLog(flash, new FakeCrypto("reader"), () => false);
+    const log = new EventLog(
+      () => flash,
+      () => new FakeCrypto("reader"),
+      () => false,
+    );
     log.visitFrom(0, (entry) => entries.push(entry) > 0);
     return entries;
   }

@@ -27,7 +27,7 @@ class Bench {
   /** A start of the application. */
   open(): ContactSchedule {
     this.retained = new RetainedState(this.memory, "timer");
-    return new ContactSchedule(this);
+    return new ContactSchedule(this, this.retained, this.settings, () => this.serialNumber);
   }
 
   setTime(seconds: number): void {

@@ -21,7 +21,11 @@ class PolicyBench {
   readonly flash = new FakeFlashChip({ journal: 8, events: 6 });
   readonly notes: (readonly [string, number])[] = [];
   readonly #input = new FakePulseInput();
-  readonly #events = new EventLog(this.flash.partition("events"), new FakeCrypto("valve"), () => true);
+  readonly #events = new EventLog(
+    () => this.flash.partition("events"),
+    () => new FakeCrypto("valve"),
+    () => true,
+  );
 
   constructor(initialAngle: number) {
     this.valve = new ValveBench(initialAngle);

@@ -5,7 +5,7 @@ import { MutantTree, requireFresh, StaleMutantError } from "../../../sim/proof/m
 import { mutants } from "../../../sim/proof/mutants.js";
 import { compiledTree } from "../../../sim/proof/proof-pool.js";
 
-const crc = { name: "crc", bug: "none", file: "firmware/storage/crc32.js", find: "~crc", replace: "crc" };
+const crc = { name: "crc", bug: "none", file: "hal/bytes.js", find: "~crc", replace: "crc" };
 
 describe("a mutant", () => {
   it.each(mutants.map((mutant) => [mutant.name, mutant] as const))("%s fits the source", (_name, mutant) => {
@@ -30,7 +30,7 @@ describe("a mutant", () => {
     expect(make).toThrow(StaleMutantError);
     expect(make).toThrow(
       new RegExp(
-        `mutant crc is stale: its text occurs ${times ?? "\\d+"} times in firmware/storage/crc32.js`,
+        `mutant crc is stale: its text occurs ${times ?? "\\d+"} times in hal/bytes.js`,
       ),
     );
   });
