@@ -29,9 +29,7 @@ describe("a mutant", () => {
     const make = (): MutantTree => new MutantTree(compiledTree(), { ...crc, find });
     expect(make).toThrow(StaleMutantError);
     expect(make).toThrow(
-      new RegExp(
-        `mutant crc is stale: its text occurs ${times ?? "\\d+"} times in hal/bytes.js`,
-      ),
+      new RegExp(`mutant crc is stale: its text occurs ${times ?? "\\d+"} times in hal/bytes.js`),
     );
   });
 });
