@@ -58,7 +58,7 @@ function setSetting(
   if (refusal) return refusal;
   meter.note("setting-changed", definition.id);
   meter.refresh();
-  return { name, value, calibrationEpoch: meter.settings.metering.calibrationEpoch };
+  return { name, value, calibrationEpoch: meter.retained.calibrationEpoch };
 }
 
 /** The new epoch is there before the new value is: a value that counts differently never hides in an old epoch. */

@@ -13,7 +13,7 @@ export function openCommands(meter: MeterAccess, access: Access): Handlers<OpenN
   return {
     identify: () => identityOf(meter, access),
     readIndex: () => {
-      const { metering, settings, hardware } = meter;
+      const { metering, settings, retained, hardware } = meter;
       // Nobody is told a value that is not written down.
       metering.commit("before-radio");
       const { epochMilliseconds, trust } = hardware.clock.wallTime;
@@ -21,7 +21,7 @@ export function openCommands(meter: MeterAccess, access: Access): Handlers<OpenN
         forwardPulses: metering.forwardPulses,
         reversePulses: metering.reversePulses,
         pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
-        calibrationEpoch: settings.metering.calibrationEpoch,
+        calibrationEpoch: retained.calibrationEpoch,
         epochSeconds: trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
         timeTrust: trust,
       };

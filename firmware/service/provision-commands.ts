@@ -29,7 +29,7 @@ export function provisionCommands(meter: MeterAccess, access: Access): Handlers<
       const { metering } = meter.settings;
       return {
         pulseWeightMillilitres: metering.pulseWeightMillilitres,
-        calibrationEpoch: metering.calibrationEpoch,
+        calibrationEpoch: meter.retained.calibrationEpoch,
       };
     },
     writeKeys: ({ deviceKey, serviceKey, unlockKey }) => {

@@ -20,7 +20,6 @@ const values = fc.record({
   isJournalFailing: fc.boolean(),
   intervalEpochSeconds: fc.nat(0xffffffff),
   recordedDay: fc.nat(0xffff),
-  serialNumberCrc: fc.nat(0xffffffff),
   hasPlainSettings: fc.boolean(),
   isMagnetKnown: fc.boolean(),
   isBatteryLowKnown: fc.boolean(),
@@ -36,6 +35,8 @@ const values = fc.record({
   unlockedUntilTicks: ticks,
   refusedTicks: ticks,
   serviceValveMoves: fc.nat(255),
+  // Behind the serial number, which takes it back.
+  serialNumberCrc: fc.nat(0xffffffff),
   basePulses: fc.option(
     fc.record({ forwardPulses: fc.nat({ max: 2 ** 53 - 1 }), reversePulses: fc.nat({ max: 2 ** 40 - 1 }) }),
     { nil: undefined },
