@@ -17,6 +17,8 @@ export interface Shard {
 const thoroughSteps = 4;
 /** Steps after a sector's header was cut so that it reads differently each time: the sector comes into use. */
 const stepsIntoPreparedSector = 130;
+/** What flash programs at once, and a cut can damage. */
+const pageByteLength = 256;
 /** Steps that it makes between two cuts. */
 const stepsBetweenCuts = 1;
 
@@ -55,10 +57,61 @@ export function cutOnce(
           goOn(child, workload, cut.reset);
         },
       );
+      if (isHeader(state, change) && cut.way.kind === "weak")
+        cutWhenInUse({ state, child, workload, change, cut }, findings);
     }
   });
   runThrough(state, workload);
   return operations();
+}
+
+/** A cut that is about to be made. */
+interface NextCut {
+  readonly state: MeterState;
+  readonly child: MeterState;
+  readonly workload: Workload;
+  readonly change: FlashChange;
+  readonly cut: CutPoint;
+}
+
+/**
+ * Cuts a sector's header so that it reads differently from time to time, lets the sector come into use, and then
+ * damages what the other half holds of the same records: they must be found in the one or in the other.
+ */
+function cutWhenInUse({ state, child, workload, change, cut }: NextCut, findings: Findings): void {
+  let last: CutPoint | undefined;
+  findings.run(
+    () => `cut/${workload.name}/${cutText(cut)}${last ? `/${cutText(last)}` : ""}`,
+    child,
+    () => {
+      watchChanges(state, cut.operation);
+      branch(state, child, change, cut);
+      child.mostLossPulses = Infinity;
+      child.wearsSettings = false;
+      let operation = 0;
+      let isInUse = false;
+      child.board.onChange = (next) => {
+        operation++;
+        if (next.label !== change.label || next.kind !== "program") return;
+        const distance = next.address - change.address;
+        if (distance > 0 && distance < sectorByteLengthOf(child, change)) isInUse = true;
+        else if (isInUse && isLastOfPage(next)) {
+          const again: CutPoint = {
+            operation: operation - 1,
+            way: { kind: "extra", variant: 1 },
+            reset: "power",
+          };
+          tear(child, next, again);
+          throw new PowerCut(again);
+        }
+      };
+      last = catchCut(child, () => {
+        goOnTowardsCut(child, workload, cut.reset, stepsIntoPreparedSector);
+      });
+      child.stepsAtEnd = child.isThorough ? thoroughSteps : 0;
+      goOn(child, workload, "power");
+    },
+  );
 }
 
 /** Cuts every operation of `workload`, and then every operation of what follows that cut. */
@@ -95,7 +148,7 @@ export function cutTwice(
         again(first, second, index);
       });
       try {
-        goOnTowardsCut(child, workload, first.reset);
+        goOnTowardsCut(child, workload, first.reset, stepsBetweenCuts);
       } catch {
         // A run with a single cut is judged by `cutOnce`.
       }
@@ -121,7 +174,7 @@ export function replayCuts(
     const isFirst = reset === undefined;
     const cut = runUntil(state, name, isFirst, () => {
       if (isFirst) runThrough(state, workload);
-      else goOnTowardsCut(state, workload, reset);
+      else goOnTowardsCut(state, workload, reset, stepsIntoPreparedSector);
     });
     if (!cut) return false;
     resets.push(cut.reset);
@@ -183,10 +236,10 @@ function goOn(state: MeterState, { script }: Workload, reset: ResetKind): void {
   life.finish();
 }
 
-function goOnTowardsCut(state: MeterState, { script }: Workload, reset: ResetKind): void {
+function goOnTowardsCut(state: MeterState, { script }: Workload, reset: ResetKind, steps: number): void {
   const life = new Life(state, script);
   life.restart(reset);
-  life.advance(stepsBetweenCuts);
+  life.advance(steps);
 }
 
 /** Calls `visit` before every change of this shard; returns a function that tells how many there were in all. */
@@ -228,11 +281,22 @@ function branch(parent: MeterState, child: MeterState, change: FlashChange, cut:
 }
 
 /** How far a run with a single cut goes on. */
-function stepsAfter(state: MeterState, { kind, label, address }: FlashChange, { way }: CutPoint): number {
-  const isHeader =
-    kind === "program" && address % state.board.partition(label).geometry.sectorByteLength === 0;
-  if (isHeader && way.kind === "weak") return stepsIntoPreparedSector;
+function stepsAfter(state: MeterState, change: FlashChange, { way }: CutPoint): number {
+  if (isHeader(state, change) && way.kind === "weak") return stepsIntoPreparedSector;
   return state.isThorough ? thoroughSteps : 0;
+}
+
+function isHeader(state: MeterState, change: FlashChange): boolean {
+  return change.kind === "program" && change.address % sectorByteLengthOf(state, change) === 0;
+}
+
+function sectorByteLengthOf({ board }: MeterState, { label }: FlashChange): number {
+  return board.partition(label).geometry.sectorByteLength;
+}
+
+/** True when a cut in this program can reach all other records of its page. */
+function isLastOfPage({ address, byteLength }: FlashChange): boolean {
+  return (address + byteLength) % pageByteLength === 0;
 }
 
 /** Logs that no cut has reached, and that nothing has changed since, are as they would be in any run. */

@@ -1,8 +1,12 @@
+import type { PartName } from "./proof-parts.js";
+
 /** A bug that is planted for the proof: a change to one compiled file. */
 export interface Mutant {
   readonly name: string;
   /** What a firmware with this bug does wrong. */
   readonly bug: string;
+  /** The part that finds it soonest, which is tried before the others. */
+  readonly soonest?: PartName;
   /** Path in the compiled tree. */
   readonly file: string;
   /** Occurs exactly once in the file. */
@@ -31,6 +35,7 @@ const storageMutants: readonly Mutant[] = [
   {
     name: "no-erase-check",
     bug: "An erase is believed without looking whether the sector is blank.",
+    soonest: "bad-blocks",
     file: `${storage}/sector-map.js`,
     find: "!this.#flash.read(address + offset, chunk) || !isBlank(chunk)",
     replace: "!this.#flash.read(address + offset, chunk)",
@@ -52,6 +57,7 @@ const storageMutants: readonly Mutant[] = [
   {
     name: "no-blank-check",
     bug: "A slot is programmed without looking whether it is blank.",
+    soonest: "flips",
     file: `${storage}/record-ring.js`,
     find: "if (!this.#flash.read(address, slot) || !isBlank(slot))",
     replace: "if (!this.#flash.read(address, slot))",
@@ -59,6 +65,7 @@ const storageMutants: readonly Mutant[] = [
   {
     name: "no-read-back",
     bug: "A record counts as stored without having been read back.",
+    soonest: "bad-blocks",
     file: `${storage}/record-ring.js`,
     find: "return this.#flash.program(address, record) && this.#flash.read(address, slot) && areEqual(slot, record);",
     replace: "return this.#flash.program(address, record);",
@@ -80,6 +87,7 @@ const storageMutants: readonly Mutant[] = [
   {
     name: "decision-not-written",
     bug: "What a start finds at the end of a log is not written down, and the next start may find something else.",
+    soonest: "cuts",
     file: `${storage}/mirrored-log.js`,
     find: "if (!this.#first.wasResumed || !this.#second.wasResumed)",
     replace: "if (false)",
@@ -87,6 +95,7 @@ const storageMutants: readonly Mutant[] = [
   {
     name: "decision-not-alone",
     bug: "A record that overrules another shares its page with the next, and a cut there can take it away.",
+    soonest: "nested",
     file: `${storage}/record-ring.js`,
     find: "if (this.#isNextAlone)",
     replace: "if (false)",
@@ -101,6 +110,7 @@ const storageMutants: readonly Mutant[] = [
   {
     name: "prepared-by-header",
     bug: "Whatever stands in front of the head counts as prepared, also a header that a cut has left behind.",
+    soonest: "cuts",
     file: `${storage}/sector-map.js`,
     find: "if (this.#isNextPrepared && index === 1)",
     replace: "if (index === 1)",
@@ -111,6 +121,7 @@ const meteringMutants: readonly Mutant[] = [
   {
     name: "no-alternate-banks",
     bug: "All checkpoints go to the same bank.",
+    soonest: "bad-blocks",
     file: `${metering}/journal.js`,
     find: "const bank = record.sequence % 2;",
     replace: "const bank = 0;",
@@ -146,6 +157,7 @@ const meteringMutants: readonly Mutant[] = [
   {
     name: "base-forgotten",
     bug: "A reset before a power period's first record counts on from whatever record it finds by then.",
+    soonest: "nested",
     file: `${metering}/metering.js`,
     find: "Register.afterPowerLoss(retained.basePulses ?? newest)",
     replace: "Register.afterPowerLoss(newest)",
@@ -153,6 +165,7 @@ const meteringMutants: readonly Mutant[] = [
   {
     name: "torn-number-given-again",
     bug: "The number that a torn record carries is given to the next one.",
+    soonest: "cuts",
     file: `${metering}/journal.js`,
     find: "if (tornSlots > 0)",
     replace: "if (false)",
@@ -160,6 +173,7 @@ const meteringMutants: readonly Mutant[] = [
   {
     name: "checkpoint-always-stored",
     bug: "A checkpoint that the flash refused is reported as stored.",
+    soonest: "bad-blocks",
     file: `${metering}/metering.js`,
     find: "return stored;",
     replace: "return true;",
@@ -185,6 +199,7 @@ const reportMutants: readonly Mutant[] = [
   {
     name: "magic-first",
     bug: "A settings sector counts as complete from its first record on, before the other entries are copied.",
+    soonest: "bad-blocks",
     file: "firmware/settings/settings-store.js",
     find: "if (sequence < headSequence && !this.#append(id, value))",
     replace:

@@ -59,9 +59,12 @@ export class StoredLog {
     this.#attempts.push(content);
   }
 
-  /** All attempts are decided: what was not seen by now has not been stored. */
+  /**
+   * All attempts are decided: what was not seen by now has not been stored. Only in an empty log there is nothing yet
+   * that could overrule a torn first record.
+   */
   settle(): void {
-    this.#attempts.length = 0;
+    if (this.#entries.length > 0) this.#attempts.length = 0;
   }
 
   /** The meter shows `entry`, or has confirmed it: it must be known, or one that was being stored. */
