@@ -2,6 +2,7 @@ import type { AddCommands } from "../../sim/command/run-tally.js";
 import { addJigCommand } from "./jig-command.js";
 import { runJig } from "./jig-run.js";
 import { addReportCommand, runReport } from "./report-command.js";
+import { addUnitCommand, runUnit } from "./unit-command.js";
 import { addVerifyCommand, runVerify } from "./verify-command.js";
 
 /** Adds `jig` and what belongs to it to the program. */
@@ -15,5 +16,8 @@ export const addJigCommands: AddCommands = (program, surroundings, setExitCode) 
   const report = addReportCommand(jig, (request) => {
     setExitCode(runReport(request, surroundings, Date.now()));
   });
-  return [jig, report, verify];
+  const unit = addUnitCommand(jig, (request) => {
+    setExitCode(runUnit(request, surroundings));
+  });
+  return [jig, report, verify, unit];
 };

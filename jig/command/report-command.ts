@@ -3,13 +3,14 @@ import type { Command } from "commander";
 import { ExitCode } from "../../sim/command/failures.js";
 import type { OutputStream, Surroundings } from "../../sim/command/surroundings.js";
 import { UsageError } from "../../sim/command/usage-error.js";
-import { RecordReader } from "../records/record-reader.js";
+import type { RecordReader } from "../records/record-reader.js";
 import { RecordsError } from "../records/records-error.js";
 import { csvReport } from "../report/csv.js";
 import { htmlOf } from "../report/html.js";
 import { jsonReport } from "../report/json.js";
 import { postgresqlReport } from "../report/postgresql.js";
 import { textReport } from "../report/text.js";
+import { givenToReader, readRecords } from "./read-records.js";
 
 const formats = {
   text: (reader: RecordReader) => textReport(reader.attempts()),
@@ -42,20 +43,20 @@ export function addReportCommand(jig: Command, carryOut: (request: ReportRequest
     .command("report")
     .summary("yield, failures and statistics of a station's records")
     .description("Reports a station's records: yield, what made units fail, capability and control charts.")
-    .requiredOption("--database <file>", "the station's database")
+    .option("--database <file>", "the station's records")
     .option("--csv", "every measurement, a row each")
     .option("--json", "every attempt, the wrapped keys, and the statistics")
     .option("--html", "one page with charts that needs nothing else")
     .option("--postgresql", "SQL that adds the records to a plant's PostgreSQL, where many stations merge")
     .option("-o, --output <file>", "write to a file")
     .addHelpText("after", help)
-    .action((options: Readonly<Record<string, unknown>>) => {
+    .action((_options: unknown, command: Command) => {
+      const { database, output, ...options } = givenToReader(command);
       const chosen = (Object.keys(formats) as ReportFormat[]).filter((format) => options[format] === true);
       if (chosen.length > 1)
         throw new UsageError(`choose one of ${chosen.map((format) => `--${format}`).join(", ")}`);
-      const { output } = options;
       carryOut({
-        database: String(options["database"]),
+        database,
         format: chosen[0] ?? "text",
         ...(typeof output === "string" ? { outputPath: output } : {}),
       });
@@ -72,19 +73,12 @@ export function runReport(
   { output }: Pick<Surroundings, "output">,
   atMilliseconds: number,
 ): ExitCode {
-  let reader: RecordReader | undefined;
-  try {
-    reader = new RecordReader(database);
+  readRecords(database, (reader) => {
     const chunks = formats[format](reader, atMilliseconds);
     if (outputPath === undefined) writeChunks(chunks, output);
     else writeFile(chunks, outputPath);
-    return ExitCode.success;
-  } catch (error) {
-    if (!(error instanceof RecordsError)) throw error;
-    throw new UsageError(error.message, { cause: error });
-  } finally {
-    reader?.close();
-  }
+  });
+  return ExitCode.success;
 }
 
 function writeChunks(chunks: Iterable<string>, output: OutputStream): void {

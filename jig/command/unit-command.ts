@@ -1,12 +1,10 @@
 import type { Command } from "commander";
 import { ExitCode } from "../../sim/command/failures.js";
 import type { Surroundings } from "../../sim/command/surroundings.js";
-import { UsageError } from "../../sim/command/usage-error.js";
 import type { IdentityKind } from "../attempt/attempt-store.js";
 import type { Genealogy } from "../records/genealogy.js";
-import { RecordReader } from "../records/record-reader.js";
-import { RecordsError } from "../records/records-error.js";
 import { timeText } from "../report/number-text.js";
+import { givenToReader, readRecords } from "./read-records.js";
 
 export interface UnitRequest {
   readonly database: string;
@@ -27,10 +25,11 @@ export function addUnitCommand(jig: Command, carryOut: (request: UnitRequest) =>
     .summary("what a station's records know of one unit")
     .description("Tells what belongs to a unit, which keys were made for it, and every attempt at it.")
     .argument("<identifier>", "its serial number, hardware id, IMEI, ICCID or key id")
-    .requiredOption("--database <file>", "the station's database")
+    .option("--database <file>", "the station's records")
     .option("--json", "as one JSON object")
     .addHelpText("after", help)
-    .action((identifier: string, { database, json }: { readonly database: string; readonly json?: true }) => {
+    .action((identifier: string, _options: unknown, command: Command) => {
+      const { database, json } = givenToReader(command);
       carryOut({ database, identifier, isJson: json === true });
     });
 }
@@ -43,7 +42,7 @@ export function runUnit(
   { database, identifier, isJson }: UnitRequest,
   { output, errors }: Pick<Surroundings, "output" | "errors">,
 ): ExitCode {
-  const unit = genealogy(database, identifier);
+  const unit = readRecords(database, (reader) => reader.unit(identifier));
   if (!unit) {
     errors.write(`${database}: ${identifier} belongs to no unit\n`);
     return ExitCode.failure;
@@ -71,17 +70,4 @@ function genealogyText({ hardwareId, identities, keys, attempts }: Genealogy): s
       ),
     ),
   ].join("");
-}
-
-function genealogy(database: string, identifier: string): Genealogy | undefined {
-  let reader: RecordReader | undefined;
-  try {
-    reader = new RecordReader(database);
-    return reader.unit(identifier);
-  } catch (error) {
-    if (!(error instanceof RecordsError)) throw error;
-    throw new UsageError(error.message, { cause: error });
-  } finally {
-    reader?.close();
-  }
 }

@@ -3,6 +3,7 @@ import { ExitCode } from "../../sim/command/failures.js";
 import type { Surroundings } from "../../sim/command/surroundings.js";
 import { UsageError } from "../../sim/command/usage-error.js";
 import { RecordsError } from "../records/records-error.js";
+import { countText } from "../report/number-text.js";
 import { type RecordsVerification, verifyRecords } from "../records/verify.js";
 
 export interface VerifyRequest {
@@ -54,7 +55,7 @@ export function runVerify(
     throw new UsageError(`--expect takes the 64 hexadecimal digits that an earlier run printed`);
   const { entries, attempts, head, problems } = verification(database, expectedDigest?.toLowerCase());
   for (const problem of problems) errors.write(`${errorColours.red("altered:")} ${problem}\n`);
-  const span = `${attempts} attempts in ${entries} entries`;
+  const span = `${countText(attempts, "attempt")} in ${entries} entries`;
   if (problems.length > 0) {
     output.write(`${database}: ${span}: the records are not whole\n`);
     return ExitCode.failure;

@@ -16,6 +16,7 @@ p { margin: 4px 0 12px; max-width: 105ch; }
 ul.look { margin: 6px 0; padding-left: 20px; }
 table { border-collapse: collapse; width: 100%; margin: 8px 0; }
 th { font-weight: 600; text-align: left; font-size: 13px; border-bottom: 1px solid var(--ink); padding: 4px 10px 4px 0; vertical-align: bottom; }
+td:first-child { white-space: nowrap; }
 td { border-bottom: 1px solid var(--rule); padding: 5px 10px 5px 0; vertical-align: middle; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 tr.all td { font-weight: 600; border-bottom: 0; }
@@ -46,6 +47,11 @@ a { color: var(--blue); }
   @page { margin: 14mm; }
   body { padding: 0; max-width: none; font-size: 11px; }
   a { color: inherit; text-decoration: none; }
+  h1 { font-size: 20px; }
+  h2 { font-size: 15px; margin-top: 26px; }
+  h3, figcaption, th { font-size: 10.5px; }
+  svg.histogram { width: 130px; }
+  .tile b { font-size: 22px; }
   h2, h3 { break-after: avoid; }
   tr { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
