@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ExitCode } from "../../sim/command/failures.js";
 import type { Surroundings } from "../../sim/command/surroundings.js";
+import { firmwareImageHash } from "../../sim/run/image-hash.js";
 import { UsageError } from "../../sim/command/usage-error.js";
 import type { AttemptStore } from "../attempt/attempt-store.js";
 import { InstrumentPool } from "../instruments/instrument-pool.js";
@@ -13,9 +14,11 @@ import { hostClock } from "../station/host-clock.js";
 import { instrumentKinds, type InstrumentPlaces, realUnit } from "../station/real-unit.js";
 import { runInSlot, type SlotOptions } from "../station/run-slot.js";
 import type { JigRequest } from "./jig-request.js";
+import { runCampaignCommand } from "./campaign-run.js";
 import { openStore } from "./open-store.js";
 import { runOperator } from "./operator.js";
 import { PlainSlots } from "./plain-slots.js";
+import { runSimulated } from "./simulated-run.js";
 
 /** What every attempt of one run of the station has in common. */
 export type StationOptions = Omit<SlotOptions, "slot" | "place" | "onState">;
@@ -29,7 +32,12 @@ export async function runJig(request: JigRequest, surroundings: Surroundings): P
   const store = openStore(request);
   try {
     const station = stationOptions(request, recipe, store, surroundings);
-    return await runPorts(request, station, surroundings);
+    const { simulate: slots, units } = request;
+    if (slots === undefined) return await runPorts(request, station, surroundings);
+    const simulated = { ...request, slots, station, surroundings };
+    return units === undefined
+      ? await runSimulated(simulated)
+      : await runCampaignCommand({ ...simulated, units });
   } finally {
     store.close();
   }
@@ -45,14 +53,15 @@ function recipeOf({ recipe }: JigRequest): Recipe {
 }
 
 function stationOptions(
-  { station, imageHash }: JigRequest,
+  { station, imageHash, simulate }: JigRequest,
   recipe: Recipe,
   store: AttemptStore,
   { interrupt }: Surroundings,
 ): StationOptions {
   return {
     station,
-    imageHash,
+    // Simulated units run what this very project builds.
+    imageHash: imageHash ?? (simulate === undefined ? undefined : firmwareImageHash()),
     recipe,
     store,
     interrupt,

@@ -1,8 +1,8 @@
-import type { AttemptStore, IssuedKeys } from "../attempt/attempt-store.js";
+import type { AttemptStore } from "../attempt/attempt-store.js";
 import type { Attempt } from "../attempt/attempt.js";
 import type { Instruments } from "../instruments/instruments.js";
 import { MeterClient } from "../meter/meter-client.js";
-import type { UnitFacts } from "../phases/phase-context.js";
+import type { Memory, UnitFacts } from "../phases/phase-context.js";
 import type { BytePort } from "../ports/byte-port.js";
 import type { Recipe } from "../recipe/recipe.js";
 import type { SlotClock } from "../station/slot-clock.js";
@@ -82,7 +82,7 @@ async function testUnit(
   { recipe, store, epochMilliseconds, interrupt, onPhase, imageHash }: AttemptOptions,
 ): Promise<SequenceResult> {
   const clock = new AttemptClock(mounted.clock);
-  const secrets: { issued?: IssuedKeys } = {};
+  const memory: Memory = {};
   const hands = {
     attemptId,
     meter: new MeterClient(mounted.port, clock),
@@ -90,11 +90,11 @@ async function testUnit(
     store,
     clock,
     unit,
-    secrets,
+    memory,
     imageHash,
   };
   const result = await runSequence(recipe, { hands, epochMilliseconds, interrupt, onPhase });
-  for (const key of Object.values(secrets.issued?.keys ?? {})) key.fill(0);
+  for (const key of Object.values(memory.issued?.keys ?? {})) key.fill(0);
   return result;
 }
 

@@ -145,8 +145,11 @@ export class MeterClient {
         return { result: heard.result as ResultOf<Name>, atMilliseconds: heard.atMilliseconds };
       if (heard?.type === "error") throw new Refusal(name, heard.error);
     }
-    if (!isRepeatable && this.#hasHeardMeter) throw new AnswerLost(`the answer to ${name} was lost`);
-    throw this.#noAnswer(name);
+    if (isRepeatable || !this.#hasHeardMeter) throw this.#noAnswer(name);
+    await this.request("identify", {}).catch((error: unknown) => {
+      throw error instanceof NoAnswer ? this.#noAnswer(name) : error;
+    });
+    throw new AnswerLost(`the answer to ${name} was lost`);
   }
 
   /** One try. Undefined when the time passes without what ends it. */

@@ -1,31 +1,28 @@
 import { StationFault } from "../attempt/faults.js";
 import { definePhase } from "./phase.js";
 
-const answerMilliseconds = 3000;
-
-/** The meter's clock against the station's, over a window whose ends the meter tells. */
+/**
+ * The meter's clock against the station's, over all that has happened since `identify`: the longer the stretch, the
+ * less a millisecond at its ends counts, and no time is spent on waiting.
+ */
 export const clockDrift = definePhase({
   name: "clock-drift",
-  measurements: { partsPerMillion: { type: "number", unit: "ppm" } },
-  settings: { windowMilliseconds: { default: 5000, minimum: 100, maximum: 120_000 } },
-  async run({ meter, measure, settings }) {
-    const { windowMilliseconds } = settings;
-    let startMilliseconds: number | undefined;
-    const { result, atMilliseconds } = await meter.request(
-      "clockDrift",
-      { windowMilliseconds },
-      {
-        timeoutMilliseconds: windowMilliseconds + answerMilliseconds,
-        isRepeatable: false,
-        onMark: (_mark, at) => {
-          startMilliseconds = at;
-        },
-      },
+  measurements: {
+    partsPerMillion: { type: "number", unit: "ppm" },
+    overSeconds: { type: "number", unit: "s" },
+  },
+  settings: { atLeastMilliseconds: { default: 10_000, minimum: 100, maximum: 600_000 } },
+  async run({ meter, clock, measure, settings, memory }) {
+    const { clockReference: start } = memory;
+    if (!start) throw new StationFault("the recipe needs an identify phase before this one");
+    await clock.wait(
+      Math.max(0, start.atMilliseconds + settings.atLeastMilliseconds - clock.nowMilliseconds),
     );
-    if (startMilliseconds === undefined)
-      throw new StationFault("the beginning of the window was lost; try again");
-    const ratio = (result.endTicks - result.startTicks) / (atMilliseconds - startMilliseconds);
+    const { result, atMilliseconds } = await meter.request("identify", {});
+    const elapsedMilliseconds = atMilliseconds - start.atMilliseconds;
+    const ratio = (result.uptimeMilliseconds - start.uptimeMilliseconds) / elapsedMilliseconds;
     measure("partsPerMillion", (ratio - 1) * 1e6);
+    measure("overSeconds", elapsedMilliseconds / 1000);
     return "continue";
   },
 });

@@ -16,8 +16,8 @@ export const identify = definePhase({
     locked: { type: "flag" },
     damagedLines: { type: "number" },
   },
-  settings: { lineChecks: { default: 20, minimum: 0, maximum: 1000 } },
-  async run({ meter, measure, unit, settings, imageHash }) {
+  settings: { lineChecks: { default: 15, minimum: 1, maximum: 1000 } },
+  async run({ meter, measure, unit, settings, imageHash, memory }) {
     const { result: identity } = await meter.request("identify", {});
     if (identity.protocol !== protocolVersion)
       throw new StationFault(
@@ -34,7 +34,10 @@ export const identify = definePhase({
     measure("meteringVersion", identity.meteringVersion);
     measure("meteringChecksum", identity.meteringChecksum);
     measure("locked", identity.locked);
-    for (let check = 0; check < settings.lineChecks; check++) await meter.request("identify", {});
+    for (let check = 0; check < settings.lineChecks; check++) {
+      const { result, atMilliseconds } = await meter.request("identify", {});
+      memory.clockReference = { uptimeMilliseconds: result.uptimeMilliseconds, atMilliseconds };
+    }
     measure("damagedLines", meter.counts.damagedLines);
     return "continue";
   },

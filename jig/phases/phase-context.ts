@@ -10,6 +10,20 @@ export type Settings<Setting extends string = string> = Readonly<Record<Setting,
 /** What is known of the unit so far; phases add to it. */
 export type UnitFacts = { -readonly [Fact in keyof UnitIdentity]: UnitIdentity[Fact] };
 
+export interface Memory {
+  /** To prove that the unit has them. */
+  issued?: IssuedKeys;
+  clockReference?: ClockReference;
+  /** By the slot's clock. */
+  magnetSinceMilliseconds?: number;
+}
+
+/** What the meter's clock showed, and the slot's at the same moment. */
+export interface ClockReference {
+  readonly uptimeMilliseconds: number;
+  readonly atMilliseconds: number;
+}
+
 /** What a phase has in hand. */
 export interface PhaseContext<Setting extends string = string> {
   readonly attemptId: string;
@@ -21,8 +35,8 @@ export interface PhaseContext<Setting extends string = string> {
   readonly unit: UnitFacts;
   /** SHA-256 of the firmware image that units must have, hexadecimal; undefined where nobody said. */
   readonly imageHash: string | undefined;
-  /** The unit's keys from when they are issued until the attempt ends, to prove that the unit has them. */
-  readonly secrets: { issued?: IssuedKeys };
+  /** What phases leave for those after them; the keys are wiped when the attempt ends. */
+  readonly memory: Memory;
   /** Records a value of one of the kind's measurements; a later one takes the place of an earlier. */
   readonly measure: (name: string, value: MeasuredValue) => void;
   readonly attach: (name: string, mediaType: string, content: string | Uint8Array) => void;

@@ -2,6 +2,7 @@ import { clockDrift } from "./clock-drift.js";
 import { flashTest } from "./flash-test.js";
 import { identify } from "./identify.js";
 import { lock } from "./lock.js";
+import { holdMagnet, magnet } from "./magnet.js";
 import { modem } from "./modem.js";
 import type { PhaseKind } from "./phase.js";
 import { powerOff, powerOn } from "./power.js";
@@ -22,10 +23,12 @@ export const phaseKinds: readonly PhaseKind[] = Object.freeze([
   rails,
   sleepCurrent,
   pulseInputs,
+  holdMagnet,
   valve,
   clockDrift,
   modem,
   flashTest,
+  magnet,
   provision,
   readBack,
   lock,

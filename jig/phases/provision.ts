@@ -10,7 +10,7 @@ export const provision = definePhase({
   measurements: { serialNumber: { type: "text" } },
   settings: { pulseWeightMillilitres: { default: 1000, minimum: 1, maximum: 1_000_000 } },
   isForGoodUnitsOnly: true,
-  async run({ meter, measure, unit, store, settings, secrets, attemptId }) {
+  async run({ meter, measure, unit, store, settings, memory, attemptId }) {
     const { serialNumber } = unit;
     if (serialNumber === undefined)
       throw new StationFault("no serial number was scanned; scan the unit's label and start again");
@@ -20,7 +20,7 @@ export const provision = definePhase({
     const { pulseWeightMillilitres } = settings;
     await meter.request("writeCalibration", { pulseWeightMillilitres }, { timeoutMilliseconds });
     const issued = await store.issueKeys(hardwareIdOf(unit), attemptId);
-    secrets.issued = issued;
+    memory.issued = issued;
     unit.keyId = issued.keyId;
     const [deviceKey, serviceKey, unlockKey] = [
       issued.keys.uplink,

@@ -3,10 +3,11 @@ import type { PulseTrain } from "../instruments/instruments.js";
 import { definePhase } from "./phase.js";
 import type { PhaseContext } from "./phase-context.js";
 
-const marginMilliseconds = 500;
+/** For the source to set out and come to rest. */
+const marginMilliseconds = 2000;
 const answerMilliseconds = 3000;
 
-/** Counts as many pulses as are played, each once, in the right direction; and sees a magnet. */
+/** Counts as many pulses as are played, each once, in the right direction. */
 export const pulseInputs = definePhase({
   name: "pulse-inputs",
   measurements: {
@@ -14,18 +15,15 @@ export const pulseInputs = definePhase({
     reverseDifference: { type: "number" },
     illegalTransitions: { type: "number" },
     sensorFaults: { type: "number" },
-    magnetBefore: { type: "flag" },
-    magnetSeen: { type: "flag" },
   },
   settings: {
-    forwardPulses: { default: 20, minimum: 1, maximum: 1000 },
-    reversePulses: { default: 10, minimum: 0, maximum: 1000 },
-    hertz: { default: 8, minimum: 0.1, maximum: 10 },
-    magnetMilliseconds: { default: 1000, minimum: 100, maximum: 60_000 },
+    forwardPulses: { default: 10, minimum: 1, maximum: 1000 },
+    reversePulses: { default: 5, minimum: 0, maximum: 1000 },
+    hertz: { default: 5, minimum: 0.1, maximum: 10 },
   },
   async run(context) {
-    const { meter, instruments, clock, measure, settings } = context;
-    const { forwardPulses, reversePulses, hertz, magnetMilliseconds } = settings;
+    const { measure, settings } = context;
+    const { forwardPulses, reversePulses, hertz } = settings;
     const counts = await countWhilePlaying(context, {
       forward: forwardPulses,
       reverse: reversePulses,
@@ -35,12 +33,6 @@ export const pulseInputs = definePhase({
     measure("reverseDifference", counts.reverse - reversePulses);
     measure("illegalTransitions", counts.illegalTransitions);
     measure("sensorFaults", counts.sensorFaults);
-    measure("magnetBefore", (await meter.request("sensors", {})).result.magnetPresent);
-    await instruments.magnet.hold(true);
-    await clock.wait(magnetMilliseconds);
-    measure("magnetSeen", (await meter.request("sensors", {})).result.magnetPresent);
-    await instruments.magnet.hold(false);
-    await clock.wait(magnetMilliseconds);
     return "continue";
   },
 });

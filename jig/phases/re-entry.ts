@@ -23,13 +23,13 @@ export const reEntry = definePhase({
   },
   settings: {},
   isForGoodUnitsOnly: true,
-  async run({ meter, measure, unit, secrets }) {
+  async run({ meter, measure, unit, memory }) {
     measure("productionCommandsOpen", (await openCommands(meter, "production", ErrorCode.locked)).join(" "));
     const open = await openCommands(meter, "authenticated", ErrorCode.notAuthenticated);
     measure("authenticatedCommandsOpen", open.join(" "));
-    if (!secrets.issued)
+    if (!memory.issued)
       throw new StationFault("no keys were written; the recipe needs a provision phase before this one");
-    measure("serviceKeyWorks", await authenticates(meter, hardwareIdOf(unit), secrets.issued));
+    measure("serviceKeyWorks", await authenticates(meter, hardwareIdOf(unit), memory.issued));
     return "continue";
   },
 });

@@ -12,8 +12,8 @@ export const readBack = definePhase({
   },
   settings: { pulseWeightMillilitres: { default: 1000, minimum: 1, maximum: 1_000_000 } },
   isForGoodUnitsOnly: true,
-  async run({ meter, measure, unit, secrets, settings }) {
-    const { issued } = secrets;
+  async run({ meter, measure, unit, memory, settings }) {
+    const { issued } = memory;
     if (!issued)
       throw new StationFault("no keys were written; the recipe needs a provision phase before this one");
     const { result } = await meter.request("readBack", {});

@@ -17,8 +17,10 @@ export const sleepCurrent = definePhase({
     await meter.request("sleep", { seconds }, { isRepeatable: false });
     await clock.wait(settleMilliseconds);
     const { microamperes } = await instruments.supply.measure(windowMilliseconds);
-    measure("supplyMicroamperes", microamperes);
     await meter.wake(wakeMilliseconds);
+    // A unit that has fallen out of its cradle draws nothing either.
+    await meter.request("identify", {});
+    measure("supplyMicroamperes", microamperes);
     return "continue";
   },
 });

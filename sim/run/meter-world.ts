@@ -191,7 +191,22 @@ function connectValve(board: Board, valve: BallValve, battery: Battery): void {
 
 function modemIdentity(seed: number): { imei: string; imsi: string; iccid: string } {
   const serial = serialNumberOf(seed);
-  return { imei: `8642070${serial}`, imsi: `0010101${serial}`, iccid: `89882280000${serial}` };
+  return {
+    imei: withCheckDigit(`864207${serial}`),
+    imsi: `0010101${serial}`,
+    iccid: withCheckDigit(`8988228000${serial}`),
+  };
+}
+
+/** With the digit that Luhn's formula asks for (3GPP TS 23.003 annex B, ISO/IEC 7812-1). */
+function withCheckDigit(digits: string): string {
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = index % 2 === 0 ? Number(digit) * 2 : Number(digit);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
 /** The value a run's meter uses: its own, or the product's. */

@@ -6,6 +6,8 @@ import { Reed } from "../sensors/reed.js";
 import type { PulseTrain } from "./bench-access.js";
 import type { ContactFaults } from "./unit-faults.js";
 
+/** The wheel sets out before its first pulse, as slowly as it ever turns. */
+const spinUpMicroseconds = 800_000;
 /** The wheel comes to rest after its last pulse. */
 const restMicroseconds = 400_000;
 /** A chattering contact closes and opens by turns of this, longer than a debounce lets pass. */
@@ -40,7 +42,7 @@ export class FixtureContacts {
     const { scheduler, random } = this.#options;
     const period = Math.round(1e6 / hertz);
     const start = scheduler.nowMicroseconds;
-    const source = new TrainSource(start, period, forward, reverse);
+    const source = new TrainSource(start + spinUpMicroseconds, period, forward, reverse);
     const reed = new Reed({ pulses: source, sensor: "dual-reed", random });
     let last = start;
     for (let edge = reed.next(); edge; edge = reed.next()) {

@@ -51,13 +51,22 @@ describe("a meter's client", () => {
 
   it("does not ask again what must not be done twice", async () => {
     await client.request("identify", {});
-    meter.handle = () => {
-      meter.raw("\u00ff{damaged*0000\r\n");
+    meter.handle = (request) => {
+      if (request.method === "identify") meter.result(request, fakeIdentity);
+      else meter.raw("\u00ff{damaged*0000\r\n");
     };
     await expect(client.request("moveValve", { direction: "open" }, { isRepeatable: false })).rejects.toThrow(
       AnswerLost,
     );
-    expect(meter.requests).toHaveLength(2);
+    expect(meter.requests.map(({ method }) => method)).toEqual(["identify", "moveValve", "identify"]);
+  });
+
+  it("tells a lost answer from a meter that has gone", async () => {
+    await client.request("identify", {});
+    meter.handle = () => undefined;
+    await expect(client.request("moveValve", { direction: "open" }, { isRepeatable: false })).rejects.toThrow(
+      /the unit stopped answering at moveValve/,
+    );
   });
 
   it("waits for the answer to its first request while the meter is busy with it", async () => {
