@@ -1,6 +1,6 @@
 import { exportEventLog } from "../event-log/export.js";
 import type { MeterRecord } from "../../firmware/metering/meter-record.js";
-import type { FlashPartition } from "../../hal/flash.js";
+import type { FaultyFlash } from "../flash/faulty-flash.js";
 import type { Scheduled, Scheduler } from "../kernel/world.js";
 import type { PulseInputModel } from "../sensors/pulse-input.js";
 import type { Findings } from "./findings.js";
@@ -11,7 +11,7 @@ const patienceMicroseconds = 7200e6;
 export interface MagnetCheckerOptions {
   readonly scheduler: Scheduler;
   readonly input: PulseInputModel;
-  readonly events: FlashPartition;
+  readonly events: FaultyFlash;
   readonly findings: Findings;
 }
 
@@ -63,12 +63,12 @@ export class MagnetChecker {
     const before = this.#sequenceBefore;
     const { events, input, findings } = this.#options;
     if (before === undefined || input.read().magnetEvents === this.#eventsBefore) return;
-    const { entries } = exportEventLog(events, "");
+    const { entries } = exportEventLog(events.copy(), "");
     if (!entries.some(({ sequence, event }) => sequence > before && event === "magnet"))
       findings.add("magnet", "the pulse input saw a magnet, the event log has no word of it");
   }
 
   get #lastEvent(): number {
-    return exportEventLog(this.#options.events, "").entries.at(-1)?.sequence ?? 0;
+    return exportEventLog(this.#options.events.copy(), "").entries.at(-1)?.sequence ?? 0;
   }
 }

@@ -190,7 +190,7 @@ export class RunCheckers implements FaultWitness {
 
   #checkEventLog(): void {
     const { chip, findings } = this.#options.run;
-    const log = exportEventLog(chip.partition("events"), this.#options.endpoint);
+    const log = exportEventLog(chip.partition("events").copy(), this.#options.endpoint);
     for (const problem of verifyEventLog(JSON.stringify(log)).problems) findings.add("events", problem);
   }
 

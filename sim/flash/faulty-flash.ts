@@ -97,6 +97,14 @@ export class FaultyFlash implements FlashPartition {
     this.tornErases = 0;
   }
 
+  /** The same once more, for those who only look: opening a log may write to it, and set a fault off. */
+  copy(): FaultyFlash {
+    const { byteLength, sectorByteLength } = this.geometry;
+    const copy = new FaultyFlash(this.label, { byteLength, sectorByteLength });
+    copy.copyFrom(this);
+    return copy;
+  }
+
   /** Takes over the state of `other`, which has the same geometry; bad sectors are shared, not copied. */
   copyFrom(other: FaultyFlash): void {
     this.nor.copyFrom(other.nor);
