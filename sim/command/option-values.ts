@@ -2,6 +2,7 @@ import { type Product } from "../../firmware/settings/definition.js";
 import { products } from "../../firmware/settings/products.js";
 import type { Engine } from "../engines/engine.js";
 import { boards, type KnownBoard } from "../../manifests/boards.js";
+import { type UnitFault, unitFaults } from "../service/unit-faults.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -71,6 +72,24 @@ export function parseSpeed(text: string): number {
   const speed = parseNumber(text);
   if (speed >= 0.001 && speed <= 1e9) return speed;
   throw new UsageError(`--speed takes max, real or a number from 0.001 to 1000000000, not "${text}"`);
+}
+
+/** How many times as fast as real time a unit runs that somebody talks to. */
+export function parseUnitSpeed(text: string): number {
+  const speed = parseNumber(text);
+  if (speed >= 0.1 && speed <= 100) return speed;
+  throw new UsageError(`--speed takes a number from 0.1 to 100, not "${text}"`);
+}
+
+export function parseSocket(text: string): number {
+  const port = parseNumber(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`--socket takes a TCP port from 0 to 65535, not "${text}"`);
+}
+
+/** Adds one fault to those before it. */
+export function parseUnitFault(text: string, before: readonly UnitFault[]): UnitFault[] {
+  return [...before, knownName("fault", text, unitFaults)];
 }
 
 /** Adds one `name=value` to those before it; whether the meter takes it is for the factory to say. */

@@ -12,6 +12,8 @@ import { runProve } from "./prove-run.js";
 import { addSimCommand } from "./sim-command.js";
 import { type CreateSimulation, runSim } from "./sim-run.js";
 import type { Surroundings } from "./surroundings.js";
+import { addUnitCommand } from "./unit-command.js";
+import { runUnit } from "./unit-run.js";
 import { UsageError } from "./usage-error.js";
 import { addVerifyLogCommand, verifyLog } from "./verify-log-command.js";
 
@@ -58,10 +60,13 @@ export async function runTally(
   const flash = addFlashCommand(program, async (request) => {
     exitCode = await runFlash(request, surroundings);
   });
+  const unit = addUnitCommand(program, async (request) => {
+    exitCode = await runUnit(request, surroundings);
+  });
   const added = addCommands(program, surroundings, (code) => {
     exitCode = code;
   });
-  for (const command of [program, sim, chaos, prove, verify, flash, ...added])
+  for (const command of [program, sim, chaos, prove, verify, flash, unit, ...added])
     command.exitOverride(usageReporter(command));
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -1,0 +1,45 @@
+/**
+ * One million hostile lines into the service port of a locked meter, on Node and on XS with its memory fixed:
+ * `npm run bench:service-fuzz [-- LINES [SEED]]`. Exit status 1 when anything but a refusal came of it.
+ */
+import type { EngineFactory } from "../../sim/engines/engine.js";
+import { engineFactories } from "../../sim/engines/engines.js";
+import { buildHost } from "../../sim/engines/xs/build-host.js";
+import { HostedEngine } from "../../sim/engines/hosted/hosted-engine.js";
+import { fuzzServicePort } from "./service-fuzz/fuzz-run.js";
+
+const mostGrowthBytes = 16 * 1024 * 1024;
+const [linesText = "1000000", seedText = "1"] = process.argv.slice(2);
+const lines = Number(linesText);
+const seed = Number(seedText);
+if (!Number.isInteger(lines) || lines < 1 || !Number.isInteger(seed)) {
+  process.stderr.write("error: bench:service-fuzz takes a number of lines and a seed\n");
+  process.exit(2);
+}
+
+let hasFailed = false;
+await buildHost();
+for (const name of ["node", "xs"] as const) {
+  let memory: (() => string) | undefined;
+  const engine: EngineFactory = async (call) => {
+    const made = await engineFactories[name](call);
+    if (made instanceof HostedEngine)
+      memory = () => `peak ${made.costs.peakSlots} slots, ${made.costs.peakChunkBytes} bytes of chunks`;
+    return made;
+  };
+  globalThis.gc?.();
+  const heapBefore = process.memoryUsage().heapUsed;
+  const start = performance.now();
+  const { answers, refusals, problems } = await fuzzServicePort({ engine, lines, seed });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const peak = memory?.() ?? "";
+  globalThis.gc?.();
+  const growth = process.memoryUsage().heapUsed - heapBefore;
+  process.stdout.write(
+    `${name}: ${lines} lines, ${answers} answers, ${refusals} refusals, ${problems.length} problems, ` +
+      `${seconds} s, heap ${(growth / 1024).toFixed(0)} KiB more${peak && `, ${peak}`}\n`,
+  );
+  for (const problem of problems.slice(0, 5)) process.stdout.write(`  ${problem}\n`);
+  if (problems.length > 0 || growth > mostGrowthBytes) hasFailed = true;
+}
+process.exitCode = hasFailed ? 1 : 0;
