@@ -1,5 +1,5 @@
 /*
- * What every record in flash goes through, in native code where there is some (`hal/core/byte-operations.c`): each byte in
+ * What every record in flash and every line of the modem goes through, in native code where there is some (`hal/core/byte-operations.c`): each byte in
  * JavaScript costs the chip as much as hundreds in C. This is the reference, which runs where the engine compiles.
  * The one module of the HAL's top level that has something to run, for it touches nothing but the bytes it is given.
  */
@@ -49,4 +49,41 @@ export function writeUnsigned(bytes: Uint8Array, offset: number, byteLength: num
     bytes[index] = rest % 256;
     rest = Math.floor(rest / 256);
   }
+}
+
+/** The printable ASCII, 0x20 to 0x7E, among `byteLength` bytes from `offset` on; all else is left out. */
+export function printableText(bytes: Uint8Array, offset: number, byteLength: number): string {
+  let text = "";
+  for (let index = offset; index < offset + byteLength; index++) {
+    const code = bytes[index] as number;
+    if (code >= 0x20 && code <= 0x7e) text += String.fromCharCode(code);
+  }
+  return text;
+}
+
+/** Puts `text` into the bytes from `offset` on. @throws {RangeError} when it is not ASCII or does not fit. */
+export function putText(bytes: Uint8Array, offset: number, text: string): void {
+  if (offset + text.length > bytes.length) throw new RangeError("outside the buffer");
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) throw new RangeError("text is not ASCII");
+    bytes[offset + index] = code;
+  }
+}
+
+const digits = "0123456789ABCDEF";
+
+/** Two upper-case digits for each byte. */
+export function encodeHexadecimal(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += digits.charAt(byte >> 4) + digits.charAt(byte & 15);
+  return text;
+}
+
+/** Fills `bytes` from `text`, two digits each, of either case; false when it holds anything else, or more or less. */
+export function putHexadecimal(bytes: Uint8Array, text: string): boolean {
+  if (text.length !== 2 * bytes.length || !/^[0-9A-Fa-f]*$/.test(text)) return false;
+  for (let index = 0; index < bytes.length; index++)
+    bytes[index] = Number(`0x${text.slice(2 * index, 2 * index + 2)}`);
+  return true;
 }

@@ -1,7 +1,7 @@
+import { printableText } from "../../hal/bytes.js";
+
 const carriageReturn = 13;
 const lineFeed = 10;
-/** Joining text in blocks of this many characters makes far less garbage than joining one by one. */
-const blockLength = 64;
 
 /** The longest line that is kept: AT+QIRD of 512 bytes answers with 1,024 hexadecimal digits and a prefix. */
 export const longestLine = 1200;
@@ -32,16 +32,29 @@ export class LineSplitter {
   }
 
   push(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (byte === carriageReturn || byte === lineFeed) this.#end();
-      else if (byte < 0x20 || byte > 0x7e) continue;
-      else if (this.#length < longestLine) this.#buffer[this.#length++] = byte;
-      else this.#overflowed = true;
+    let start = 0;
+    for (let end = endOfLine(bytes, start); end >= 0; end = endOfLine(bytes, start)) {
+      this.#keep(bytes, start, end);
+      this.#end();
+      start = end + 1;
     }
+    this.#keep(bytes, start, bytes.length);
+  }
+
+  /** Bytes of a line go into the buffer at once; noise among them is looked for only when the line is read. */
+  #keep(bytes: Uint8Array, start: number, end: number): void {
+    if (start === end) return;
+    if (this.#length + end - start > longestLine) {
+      this.#overflowed = true;
+      return;
+    }
+    this.#buffer.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.#length);
+    this.#length += end - start;
   }
 
   #end(): void {
-    const text = this.#overflowed ? "" : textOf(this.#buffer, this.#length);
+    if (this.#length === 0 && !this.#overflowed) return;
+    const text = this.#overflowed ? "" : printableText(this.#buffer, 0, this.#length).trim();
     this.#length = 0;
     this.#overflowed = false;
     if (text !== "") this.#unglue(text);
@@ -89,17 +102,11 @@ export class LineSplitter {
   }
 }
 
-function textOf(bytes: Uint8Array, length: number): string {
-  let text = "";
-  let block = "";
-  for (let index = 0; index < length; index++) {
-    block += String.fromCharCode(bytes[index] ?? 0);
-    if (block.length === blockLength) {
-      text += block;
-      block = "";
-    }
-  }
-  return (text + block).trim();
+/** Where the next line ends; -1 when it goes on behind `bytes`. */
+function endOfLine(bytes: Uint8Array, start: number): number {
+  const end = bytes.indexOf(lineFeed, start);
+  const earlier = bytes.indexOf(carriageReturn, start);
+  return earlier >= 0 && (end < 0 || earlier < end) ? earlier : end;
 }
 
 function hasOpenQuote(text: string): boolean {

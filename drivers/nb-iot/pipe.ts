@@ -1,3 +1,4 @@
+import { putText } from "../../hal/bytes.js";
 import type { SerialConnection } from "../../hal/hardware.js";
 import type { Serial } from "../../hal/serial.js";
 
@@ -27,7 +28,7 @@ export class Pipe {
   /** Queues ASCII text for sending. */
   write(text: string): void {
     const bytes = new Uint8Array(text.length);
-    for (let index = 0; index < bytes.length; index++) bytes[index] = text.charCodeAt(index) & 0x7f;
+    putText(bytes, 0, text);
     this.#serial.write(bytes);
   }
 

@@ -1,3 +1,4 @@
+import { putText } from "../../hal/bytes.js";
 import { halfFloatBits } from "./half-float.js";
 
 /** Major types of RFC 8949, 3.1, already moved to the upper three bits. */
@@ -76,11 +77,8 @@ export class CborEncoder {
   text(value: string): this {
     this.#head(Major.text, value.length);
     this.#reserve(value.length);
-    for (let index = 0; index < value.length; index++) {
-      const code = value.charCodeAt(index);
-      if (code > 0x7f) throw new RangeError("text is not ASCII");
-      this.#byte(code);
-    }
+    putText(this.#bytes, this.#length, value);
+    this.#length += value.length;
     return this;
   }
 

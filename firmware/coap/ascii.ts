@@ -1,11 +1,9 @@
+import { putText } from "../../hal/bytes.js";
+
 /** @throws {RangeError} when `text` is not ASCII. */
 export function asciiBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < bytes.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code > 0x7f) throw new RangeError("text is not ASCII");
-    bytes[index] = code;
-  }
+  putText(bytes, 0, text);
   return bytes;
 }
 

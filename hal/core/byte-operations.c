@@ -31,3 +31,50 @@ uint64_t bytesReadUnsigned(const uint8_t *bytes, size_t byteLength) {
 void bytesWriteUnsigned(uint8_t *bytes, size_t byteLength, uint64_t value) {
   for (size_t index = 0; index < byteLength; index++, value >>= 8) bytes[index] = (uint8_t)(value & 0xff);
 }
+
+size_t bytesPrintable(const uint8_t *bytes, size_t byteLength, char *text) {
+  size_t count = 0;
+  for (size_t index = 0; index < byteLength; index++) {
+    if (bytes[index] < 0x20 || bytes[index] > 0x7e) continue;
+    if (text) text[count] = (char)bytes[index];
+    count++;
+  }
+  return count;
+}
+
+bool bytesPutText(uint8_t *bytes, size_t byteLength, const char *text) {
+  const uint8_t *from = (const uint8_t *)text;
+  for (size_t index = 0; *from; index++) {
+    const bool isZero = from[0] == 0xc0 && from[1] == 0x80;
+    if (index == byteLength || (*from > 0x7f && !isZero)) return false;
+    bytes[index] = isZero ? 0 : *from;
+    from += isZero ? 2 : 1;
+  }
+  return true;
+}
+
+void bytesEncodeHexadecimal(const uint8_t *bytes, size_t byteLength, char *digits) {
+  static const char names[] = "0123456789ABCDEF";
+  for (size_t index = 0; index < byteLength; index++) {
+    digits[2 * index] = names[bytes[index] >> 4];
+    digits[2 * index + 1] = names[bytes[index] & 15];
+  }
+}
+
+/* 16 for what is no digit. */
+static unsigned digitValue(char digit) {
+  if (digit >= '0' && digit <= '9') return (unsigned)(digit - '0');
+  if (digit >= 'A' && digit <= 'F') return (unsigned)(digit - 'A') + 10;
+  if (digit >= 'a' && digit <= 'f') return (unsigned)(digit - 'a') + 10;
+  return 16;
+}
+
+bool bytesDecodeHexadecimal(uint8_t *bytes, size_t byteLength, const char *digits) {
+  for (size_t index = 0; index < byteLength; index++) {
+    const unsigned high = digitValue(digits[2 * index]);
+    const unsigned low = digitValue(digits[2 * index + 1]);
+    if (high > 15 || low > 15) return false;
+    bytes[index] = (uint8_t)(high << 4 | low);
+  }
+  return true;
+}

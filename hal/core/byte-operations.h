@@ -19,4 +19,19 @@ bool bytesAreBlank(const uint8_t *bytes, size_t byteLength);
 uint64_t bytesReadUnsigned(const uint8_t *bytes, size_t byteLength);
 void bytesWriteUnsigned(uint8_t *bytes, size_t byteLength, uint64_t value);
 
+/* How many bytes are printable ASCII; where `text` is not NULL they are written there. */
+size_t bytesPrintable(const uint8_t *bytes, size_t byteLength, char *text);
+
+/*
+ * Puts ASCII into `bytes`, from a text in the engine's UTF-8, where a zero is the two bytes C0 80. False when the text
+ * is not ASCII or too long.
+ */
+bool bytesPutText(uint8_t *bytes, size_t byteLength, const char *text);
+
+/* Writes two upper-case digits for each byte. */
+void bytesEncodeHexadecimal(const uint8_t *bytes, size_t byteLength, char *digits);
+
+/* Reads two digits for each byte; false when one is none. */
+bool bytesDecodeHexadecimal(uint8_t *bytes, size_t byteLength, const char *digits);
+
 #endif

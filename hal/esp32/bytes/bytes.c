@@ -66,3 +66,32 @@ void xs_tally_bytes_writeUnsigned(xsMachine *the) {
   const struct span field = fieldOf(the);
   bytesWriteUnsigned(field.bytes, field.byteLength, (uint64_t)value);
 }
+
+void xs_tally_bytes_printableText(xsMachine *the) {
+  const xsIntegerValue offset = xsmcToInteger(xsArg(1));
+  const xsIntegerValue byteLength = xsmcToInteger(xsArg(2));
+  const size_t count = bytesPrintable(partOf(the, offset, byteLength).bytes, (size_t)byteLength, NULL);
+  xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)count);
+  /* To make room for the text the engine may have moved the buffer. */
+  bytesPrintable(partOf(the, offset, byteLength).bytes, (size_t)byteLength, xsmcToString(xsResult));
+}
+
+void xs_tally_bytes_putText(xsMachine *the) {
+  const char *text = xsmcToString(xsArg(2));
+  const xsIntegerValue offset = xsmcToInteger(xsArg(1));
+  const struct span part = partOf(the, offset, (xsIntegerValue)spanOf(the, &xsArg(0)).byteLength - offset);
+  if (!bytesPutText(part.bytes, part.byteLength, text)) xsRangeError("text is not ASCII or too long");
+}
+
+void xs_tally_bytes_encodeHexadecimal(xsMachine *the) {
+  const xsUnsignedValue byteLength = spanOf(the, &xsArg(0)).byteLength;
+  xsmcSetStringBuffer(xsResult, NULL, (xsIntegerValue)(2 * byteLength));
+  bytesEncodeHexadecimal(spanOf(the, &xsArg(0)).bytes, byteLength, xsmcToString(xsResult));
+}
+
+void xs_tally_bytes_putHexadecimal(xsMachine *the) {
+  const struct span span = spanOf(the, &xsArg(0));
+  const char *text = xsmcToString(xsArg(1));
+  const bool isSameLength = strlen(text) == 2 * span.byteLength;
+  xsmcSetBoolean(xsResult, isSameLength && bytesDecodeHexadecimal(span.bytes, span.byteLength, text));
+}

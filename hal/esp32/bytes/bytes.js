@@ -14,6 +14,18 @@ class Bytes {
   static writeUnsigned(bytes, offset, byteLength, value) {
     native("xs_tally_bytes_writeUnsigned").call(this, bytes, offset, byteLength, value);
   }
+  static printableText(bytes, offset, byteLength) {
+    return native("xs_tally_bytes_printableText").call(this, bytes, offset, byteLength);
+  }
+  static putText(bytes, offset, text) {
+    native("xs_tally_bytes_putText").call(this, bytes, offset, text);
+  }
+  static encodeHexadecimal(bytes) {
+    return native("xs_tally_bytes_encodeHexadecimal").call(this, bytes);
+  }
+  static putHexadecimal(bytes, text) {
+    return native("xs_tally_bytes_putHexadecimal").call(this, bytes, text);
+  }
 }
 
 export const crc32 = Bytes.crc32;
@@ -21,3 +33,7 @@ export const isBlank = Bytes.isBlank;
 export const areEqual = Bytes.areEqual;
 export const readUnsigned = Bytes.readUnsigned;
 export const writeUnsigned = Bytes.writeUnsigned;
+export const printableText = Bytes.printableText;
+export const putText = Bytes.putText;
+export const encodeHexadecimal = Bytes.encodeHexadecimal;
+export const putHexadecimal = Bytes.putHexadecimal;

@@ -80,6 +80,48 @@ static void writeUnsigned(txMachine *the) {
   bytesWriteUnsigned(field.bytes, field.byteLength, (uint64_t)value);
 }
 
+/* The text of the argument, in the engine's UTF-8. */
+static txString textOf(txMachine *the, txInteger index) {
+  if (mxArgv(index)->kind != XS_STRING_KIND && mxArgv(index)->kind != XS_STRING_X_KIND) mxTypeError("no text");
+  return mxArgv(index)->value.string;
+}
+
+/* Makes the result a text of so many characters, to be written; buffers may move meanwhile. */
+static txString newText(txMachine *the, txSize length) {
+  const txString text = fxNewChunk(the, fxAddChunkSizes(the, length, 1));
+  text[length] = 0;
+  mxResult->value.string = text;
+  mxResult->kind = XS_STRING_KIND;
+  return text;
+}
+
+static void printableText(txMachine *the) {
+  const txInteger offset = fxToInteger(the, mxArgv(1));
+  const txInteger byteLength = fxToInteger(the, mxArgv(2));
+  const size_t count = bytesPrintable(partOf(the, offset, byteLength).bytes, (size_t)byteLength, NULL);
+  const txString text = newText(the, (txSize)count);
+  bytesPrintable(partOf(the, offset, byteLength).bytes, (size_t)byteLength, text);
+}
+
+static void putText(txMachine *the) {
+  const txInteger offset = fxToInteger(the, mxArgv(1));
+  const struct span part = partOf(the, offset, (txInteger)spanOf(the, mxArgv(0)).byteLength - offset);
+  if (!bytesPutText(part.bytes, part.byteLength, textOf(the, 2))) mxRangeError("text is not ASCII or too long");
+}
+
+static void encodeHexadecimal(txMachine *the) {
+  const txSize byteLength = (txSize)spanOf(the, mxArgv(0)).byteLength;
+  const txString digits = newText(the, 2 * byteLength);
+  bytesEncodeHexadecimal(spanOf(the, mxArgv(0)).bytes, (size_t)byteLength, digits);
+}
+
+static void putHexadecimal(txMachine *the) {
+  const struct span span = spanOf(the, mxArgv(0));
+  const txString text = textOf(the, 1);
+  const int isSameLength = strlen(text) == 2 * (size_t)span.byteLength;
+  setBoolean(the, isSameLength && bytesDecodeHexadecimal(span.bytes, span.byteLength, text));
+}
+
 static void define(txMachine *the, const char *name, txCallback function, txInteger length) {
   const txID id = fxID(the, name);
   txSlot *const object = the->stack;
@@ -97,6 +139,10 @@ void byteNativesDefine(txMachine *the) {
   define(the, "areEqual", areEqual, 2);
   define(the, "readUnsigned", readUnsigned, 3);
   define(the, "writeUnsigned", writeUnsigned, 4);
+  define(the, "printableText", printableText, 3);
+  define(the, "putText", putText, 3);
+  define(the, "encodeHexadecimal", encodeHexadecimal, 1);
+  define(the, "putHexadecimal", putHexadecimal, 2);
   mxPush(mxGlobal);
   mxSetID(fxID(the, "hostBytes"));
   mxPop();

@@ -9,3 +9,7 @@ export const isBlank = hostBytes.isBlank;
 export const areEqual = hostBytes.areEqual;
 export const readUnsigned = hostBytes.readUnsigned;
 export const writeUnsigned = hostBytes.writeUnsigned;
+export const printableText = hostBytes.printableText;
+export const putText = hostBytes.putText;
+export const encodeHexadecimal = hostBytes.encodeHexadecimal;
+export const putHexadecimal = hostBytes.putHexadecimal;

@@ -3,7 +3,15 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import ts from "typescript";
-import { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } from "../../../hal/bytes.js";
+import {
+  areEqual,
+  crc32,
+  isBlank,
+  printableText,
+  putText,
+  readUnsigned,
+  writeUnsigned,
+} from "../../../hal/bytes.js";
 import type { HostedEngine } from "../../../sim/engines/hosted/hosted-engine.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
 import { HostFixture } from "./host-fixture.js";
@@ -17,7 +25,8 @@ let given: readonly Uint8Array[] = [];
 
 /** Calls every native with what it asks for by operation 1 and up, and answers by operation 10. */
 const root = `
-import { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } from "./hal/bytes.js";
+import * as natives from "./hal/bytes.js";
+const { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } = natives;
 const take = (index) => hostCall(1 + index, 0, 0, 0, undefined);
 const tell = (value) => hostCall(10, value, 0, 0, undefined);
 export default function (event, ticks, offset, byteLength) {
@@ -31,6 +40,14 @@ export default function (event, ticks, offset, byteLength) {
   const value = readUnsigned(bytes, offset, byteLength);
   tell(value);
   writeUnsigned(other, offset, byteLength, value);
+  const digits = natives.encodeHexadecimal(bytes), again = new Uint8Array(bytes.length);
+  tell(natives.putHexadecimal(again, digits.toLowerCase()) && areEqual(bytes, again) ? 1 : 0);
+  tell(natives.putHexadecimal(again, "0g" + digits.slice(2)) ? 1 : 0);
+  tell(natives.putHexadecimal(again, digits + "0") ? 1 : 0);
+  hostCall(14, 0, 0, 0, digits);
+  const text = natives.printableText(bytes, 1, bytes.length - 1), copy = new Uint8Array(text.length + 2);
+  natives.putText(copy, 2, text);
+  hostCall(15, 0, 0, 0, copy);
   hostCall(13, 0, 0, 0, other);
 }`;
 
@@ -51,12 +68,16 @@ function answers(bytes: Uint8Array, other: Uint8Array, offset: number, byteLengt
   engine.deliver(2, 0, offset, byteLength);
   expect(fixture.panic).toBeUndefined();
   const told = fixture.calls.filter(({ operation }) => operation === 10).map(({ a }) => a);
-  return [...told, fixture.calls.at(-1)?.bytes];
+  const content = fixture.calls.filter(({ operation }) => operation > 12).map((call) => call.bytes);
+  return [...told, ...content.map((each) => each && Buffer.from(each).toString("hex"))];
 }
 
 function expected(bytes: Uint8Array, other: Uint8Array, offset: number, byteLength: number): unknown[] {
   const view = bytes.subarray(1);
   const written = other.slice();
+  const text = printableText(bytes, 1, bytes.length - 1);
+  const copy = new Uint8Array(text.length + 2);
+  putText(copy, 2, text);
   const value = readUnsigned(bytes, offset, byteLength);
   writeUnsigned(written, offset, byteLength, value);
   return [
@@ -66,7 +87,10 @@ function expected(bytes: Uint8Array, other: Uint8Array, offset: number, byteLeng
     isBlank(bytes) ? 1 : 0,
     areEqual(bytes, other) ? 1 : 0,
     value,
-    written,
+    ...[1, 0, 0],
+    ...[Buffer.from(Buffer.from(bytes).toString("hex").toUpperCase()), copy, written].map((each) =>
+      Buffer.from(each).toString("hex"),
+    ),
   ];
 }
 
