@@ -1,5 +1,7 @@
 import { StationFault } from "../attempt/faults.js";
+import { readClock } from "./meter-clock.js";
 import { definePhase } from "./phase.js";
+import type { ClockReference } from "./phase-context.js";
 
 /**
  * The meter's clock against the station's, over all that has happened since `identify`: the longer the stretch, the
@@ -11,16 +13,20 @@ export const clockDrift = definePhase({
     partsPerMillion: { type: "number", unit: "ppm" },
     overSeconds: { type: "number", unit: "s" },
   },
-  settings: { atLeastMilliseconds: { default: 10_000, minimum: 100, maximum: 600_000 } },
+  settings: {
+    atLeastMilliseconds: { default: 10_000, minimum: 100, maximum: 600_000 },
+    readings: { default: 10, minimum: 1, maximum: 1000 },
+  },
   async run({ meter, clock, measure, settings, memory }) {
     const { clockReference: start } = memory;
     if (!start) throw new StationFault("the recipe needs an identify phase before this one");
     await clock.wait(
       Math.max(0, start.atMilliseconds + settings.atLeastMilliseconds - clock.nowMilliseconds),
     );
-    const { result, atMilliseconds } = await meter.request("identify", {});
-    const elapsedMilliseconds = atMilliseconds - start.atMilliseconds;
-    const ratio = (result.uptimeMilliseconds - start.uptimeMilliseconds) / elapsedMilliseconds;
+    let end: ClockReference = await readClock(meter, undefined);
+    for (let reading = 1; reading < settings.readings; reading++) end = await readClock(meter, end);
+    const elapsedMilliseconds = end.atMilliseconds - start.atMilliseconds;
+    const ratio = (end.uptimeMilliseconds - start.uptimeMilliseconds) / elapsedMilliseconds;
     measure("partsPerMillion", (ratio - 1) * 1e6);
     measure("overSeconds", elapsedMilliseconds / 1000);
     return "continue";

@@ -1,5 +1,6 @@
 import { protocolVersion } from "../../firmware/service/protocol.js";
 import { StationFault } from "../attempt/faults.js";
+import { readClock } from "./meter-clock.js";
 import { definePhase } from "./phase.js";
 
 /** Who is there, and how well the line to it works. */
@@ -35,8 +36,7 @@ export const identify = definePhase({
     measure("meteringChecksum", identity.meteringChecksum);
     measure("locked", identity.locked);
     for (let check = 0; check < settings.lineChecks; check++) {
-      const { result, atMilliseconds } = await meter.request("identify", {});
-      memory.clockReference = { uptimeMilliseconds: result.uptimeMilliseconds, atMilliseconds };
+      memory.clockReference = await readClock(meter, memory.clockReference);
     }
     measure("damagedLines", meter.counts.damagedLines);
     return "continue";

@@ -4,7 +4,7 @@ import { definePhase } from "./phase.js";
 import type { PhaseContext } from "./phase-context.js";
 
 /** For the source to set out and come to rest. */
-const marginMilliseconds = 2000;
+const marginMilliseconds = 1500;
 const answerMilliseconds = 3000;
 
 /** Counts as many pulses as are played, each once, in the right direction. */

@@ -7,8 +7,8 @@ export const sleepCurrent = definePhase({
   name: "sleep-current",
   measurements: { supplyMicroamperes: { type: "number", unit: "uA" } },
   settings: {
-    settleMilliseconds: { default: 1000, minimum: 0, maximum: 60_000 },
-    windowMilliseconds: { default: 2000, minimum: 20, maximum: 60_000 },
+    settleMilliseconds: { default: 500, minimum: 0, maximum: 60_000 },
+    windowMilliseconds: { default: 1000, minimum: 20, maximum: 60_000 },
   },
   async run({ meter, instruments, clock, measure, settings }) {
     const { settleMilliseconds, windowMilliseconds } = settings;

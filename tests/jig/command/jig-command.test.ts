@@ -68,6 +68,12 @@ describe("tally jig", () => {
     expect(bench.output.text).toBe("");
   });
 
+  it("leaves its subcommands' options to them", async () => {
+    const bench = new Bench();
+    expect(await run(bench, "jig report --json --database /nowhere/records.db --debug")).toBe(2);
+    expect(bench.errors.lines[0]).toMatch(/^error: \/nowhere\/records\.db/);
+  });
+
   it("names the line of a recipe's mistake", async () => {
     const path = join(folder, "recipe.json");
     writeFileSync(path, '{\n  "name": "a",\n  "version": "1.0.0",\n  "steps": [{ "phase": "weld" }]\n}\n');

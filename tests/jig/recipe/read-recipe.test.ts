@@ -111,7 +111,7 @@ describe("a recipe", () => {
       onFailure: "stop",
     });
     expect(identify).toMatchObject({ repeatLimit: 3, onFailure: "continue", isSkipped: false });
-    expect(sleepCurrent?.settings).toEqual({ settleMilliseconds: 1000, windowMilliseconds: 500 });
+    expect(sleepCurrent?.settings).toEqual({ settleMilliseconds: 500, windowMilliseconds: 500 });
     expect(sleepCurrent?.timeoutSeconds).toBe(12.5);
     expect(sleepCurrent?.limits.get("supplyMicroamperes")).toEqual({
       kind: "range",
