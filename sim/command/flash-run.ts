@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { wiringProblems } from "../../manifests/wiring/check.js";
 import { projectFolder } from "../engines/build/project-folder.js";
+import { firmwareMeteringChecksum } from "../run/image-hash.js";
 import { ExitCode } from "./failures.js";
 import type { FlashRequest } from "./flash-command.js";
 import { findMcconfig, missingTools, toolEnvironment } from "./flash-tools.js";
@@ -63,8 +64,10 @@ function stepsOf({ board, product, isProduction, mayBurnFuses, port }: FlashRequ
   const environment: Record<string, string> = {};
   if (isProduction) environment["SDKCONFIGPATH"] = productionFolder(board.name);
   if (port !== undefined) environment["UPLOAD_PORT"] = port;
+  // What the image will tell of its legally relevant part, through the SDK's `mc/config`.
+  const checksum = `meteringChecksum=${firmwareMeteringChecksum()}`;
   const step = (target: string): BuildStep => ({
-    words: ["mcconfig", "-m", "-p", board.platform, "-t", target, `manifests/${product.name}.json`],
+    words: ["mcconfig", "-m", "-p", board.platform, "-t", target, `manifests/${product.name}.json`, checksum],
     environment,
   });
   return !isProduction || mayBurnFuses ? [step("build"), step("deploy")] : [step("build")];

@@ -7,9 +7,13 @@ import { boards } from "../../../manifests/boards.js";
 import type { FlashRequest } from "../../../sim/command/flash-command.js";
 import { runFlash } from "../../../sim/command/flash-run.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
+import { firmwareMeteringChecksum } from "../../../sim/run/image-hash.js";
 import { Bench } from "./bench.js";
 
 const changed = ["PATH", "MODDABLE", "IDF_PATH", "SDKCONFIGPATH", "UPLOAD_PORT"] as const;
+
+/** What each image is told of its legally relevant part. */
+const checksum = `meteringChecksum=${firmwareMeteringChecksum()}`;
 
 /** A computer with an SDK whose `mcconfig` only writes down how it was called. */
 class Workplace {
@@ -87,8 +91,8 @@ describe("flashing a board", () => {
     workplace.installMcconfig();
     expect(await workplace.run(`--board ${board} --product gas`)).toBe(0);
     expect(workplace.callArguments).toEqual([
-      `-m -p ${platform} -t build manifests/gas.json`,
-      `-m -p ${platform} -t deploy manifests/gas.json`,
+      `-m -p ${platform} -t build manifests/gas.json ${checksum}`,
+      `-m -p ${platform} -t deploy manifests/gas.json ${checksum}`,
     ]);
     expect(workplace.calls[0]?.slice(0, 3)).toEqual([
       projectFolder(),
@@ -130,8 +134,8 @@ describe("flashing a board", () => {
   it("prints the commands of a dry run, SDK or not, and runs none", async () => {
     expect(await workplace.run("--board esp32c6 --product water --dry-run")).toBe(0);
     expect(workplace.bench.output.lines).toEqual([
-      "mcconfig -m -p esp32/esp32c6 -t build manifests/water.json",
-      "mcconfig -m -p esp32/esp32c6 -t deploy manifests/water.json",
+      `mcconfig -m -p esp32/esp32c6 -t build manifests/water.json ${checksum}`,
+      `mcconfig -m -p esp32/esp32c6 -t deploy manifests/water.json ${checksum}`,
     ]);
     expect(workplace.bench.errors.lines).toHaveLength(1);
     expect(workplace.bench.errors.text).toMatch(/^warning: MODDABLE is not set/);
@@ -143,7 +147,7 @@ describe("a production image", () => {
     workplace.installSdk();
     workplace.installMcconfig();
     expect(await workplace.run("--board esp32 --product water --production")).toBe(0);
-    expect(workplace.callArguments).toEqual(["-m -p esp32 -t build manifests/water.json"]);
+    expect(workplace.callArguments).toEqual([`-m -p esp32 -t build manifests/water.json ${checksum}`]);
     const folder = workplace.calls[0]?.[2] ?? "";
     const configuration = readFileSync(join(folder, "sdkconfig.defaults"), "utf8").split("\n");
     expect(configuration).toEqual(
