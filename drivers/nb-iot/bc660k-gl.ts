@@ -10,6 +10,7 @@ import {
 } from "./bc660k-gl-configuration.js";
 import { readIdentity, readNetworkTime, readSignal } from "./bc660k-gl-queries.js";
 import { Bc660kGlSocket, closeSocketCommand } from "./bc660k-gl-socket.js";
+import { consistsOf } from "./characters.js";
 import type { Command } from "./chat.js";
 import { failed, failureOf } from "./failure.js";
 import type { DatagramSocket, Modem, ModemIdentity, ModemOutcome, SignalQuality } from "./modem.js";
@@ -34,6 +35,9 @@ export interface Bc660kGlOptions {
 }
 
 /** Lines that the modem sends of its own accord, and may glue behind others. */
+/** Of access points and hosts. */
+const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
+
 const unsolicited = Object.freeze([
   "+CEREG:",
   "+CSCON:",
@@ -93,7 +97,7 @@ export class Bc660kGl implements Modem {
    * @throws {RangeError} when an option is out of range, {Error} when a pin or the port is unknown or in use.
    */
   constructor({ connection, clock, apn, powerSaving }: Bc660kGlOptions) {
-    if (!/^[A-Za-z0-9.-]{1,100}$/.test(apn))
+    if (apn.length < 1 || apn.length > 100 || !consistsOf(apn, nameCharacters))
       throw new RangeError("apn must have 1 to 100 letters, digits, dots and hyphens");
     const { baud } = connection.serial;
     if (!Number.isInteger(baud) || baud < 300 || baud > 921_600)
@@ -167,7 +171,8 @@ export class Bc660kGl implements Modem {
    * @throws {RangeError} (as a rejection) when `host` or `port` can't be one.
    */
   async openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>> {
-    if (!/^[A-Za-z0-9.:-]{1,150}$/.test(host)) throw new RangeError("host must be a name or an address");
+    if (host.length < 1 || host.length > 150 || !consistsOf(host, `${nameCharacters}:`))
+      throw new RangeError("host must be a name or an address");
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new RangeError("port must be an integer from 1 to 65535");
     await this.#socket?.close();

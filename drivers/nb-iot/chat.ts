@@ -1,5 +1,6 @@
 import type { Clock, TimerHandle } from "../../hal/clock.js";
 import type { SerialConnection } from "../../hal/hardware.js";
+import { consistsOf, decimalDigits } from "./characters.js";
 import { LineSplitter } from "./lines.js";
 import { Pipe } from "./pipe.js";
 
@@ -165,5 +166,5 @@ function isFailure(line: string, { abort }: Command): boolean {
 function belongsTo(line: string, { response, completion, bareDigits }: Command): boolean {
   if (response !== undefined && line.startsWith(response)) return true;
   if (completion !== undefined && line.startsWith(completion)) return true;
-  return bareDigits === true && /^\d+$/.test(line);
+  return bareDigits === true && line !== "" && consistsOf(line, decimalDigits);
 }

@@ -1,4 +1,5 @@
 import { printableText } from "../../hal/bytes.js";
+import { consistsOf } from "./characters.js";
 
 const carriageReturn = 13;
 const lineFeed = 10;
@@ -116,5 +117,5 @@ function hasOpenQuote(text: string): boolean {
 }
 
 function isHexadecimalTail(text: string): boolean {
-  return /^[0-9A-Fa-f]*"?$/.test(text);
+  return consistsOf(text.endsWith('"') ? text.slice(0, -1) : text, "0123456789ABCDEFabcdef");
 }

@@ -1,3 +1,4 @@
+import { consistsOf, decimalDigits, hasForm } from "./characters.js";
 import { unquoted } from "./parameters.js";
 
 /** Before the network has given the time, the modem's clock starts from a date long past. */
@@ -11,9 +12,16 @@ const millisecondsPerDay = 86_400_000;
  * anything else.
  */
 export function parseClock(text: string): number | "not-set" | "unreadable" {
-  const match = /^(\d{2}|\d{4})\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)?$/.exec(unquoted(text.trim()));
-  if (!match) return "unreadable";
-  const [, yearDigits = "", month, day, hour, minute, second, zone = "+00"] = match;
+  const clock = unquoted(text.trim());
+  const yearLength = clock.indexOf("/");
+  const rest = clock.slice(Math.max(0, yearLength));
+  const hasZone = hasForm(rest, "/00/00,00:00:00±00");
+  if (!hasZone && !hasForm(rest, "/00/00,00:00:00")) return "unreadable";
+  const yearDigits = clock.slice(0, yearLength);
+  if ((yearLength !== 2 && yearLength !== 4) || !consistsOf(yearDigits, decimalDigits)) return "unreadable";
+  const [month, day] = [rest.slice(1, 3), rest.slice(4, 6)];
+  const [hour, minute, second] = [rest.slice(7, 9), rest.slice(10, 12), rest.slice(13, 15)];
+  const zone = hasZone ? rest.slice(15) : "0";
   const civil = {
     year: fullYear(Number(yearDigits)),
     month: Number(month),

@@ -1,3 +1,5 @@
+import { consistsOf, decimalDigits } from "./characters.js";
+
 /**
  * The comma-separated parameters of `line` behind `prefix`, still quoted where they were; undefined when the line
  * begins otherwise. Commas inside quotes belong to the parameter.
@@ -26,5 +28,8 @@ export function unquoted(parameter: string): string {
 
 /** The parameter as an integer; undefined when it is missing or something else. */
 export function integerOf(parameter: string | undefined): number | undefined {
-  return parameter !== undefined && /^-?\d{1,10}$/.test(parameter) ? Number(parameter) : undefined;
+  if (parameter === undefined) return undefined;
+  const digits = parameter.startsWith("-") ? parameter.slice(1) : parameter;
+  const isInteger = digits.length >= 1 && digits.length <= 10 && consistsOf(digits, decimalDigits);
+  return isInteger ? Number(parameter) : undefined;
 }

@@ -1,3 +1,5 @@
+import { consistsOf } from "./characters.js";
+
 interface TimerUnit {
   /** Bits 8 to 6 of the octet. */
   readonly code: string;
@@ -51,7 +53,7 @@ export function encodeActiveTime(seconds: number): string {
 
 /** The T3324 that the network granted, in seconds; undefined when it is deactivated or no such value. */
 export function decodeActiveTime(bits: string): number | undefined {
-  if (!/^[01]{8}$/.test(bits) || bits.startsWith("111")) return undefined;
+  if (bits.length !== 8 || !consistsOf(bits, "01") || bits.startsWith("111")) return undefined;
   const code = bits.slice(0, 3);
   // Other units than the listed ones count minutes (10.5.7.3).
   const seconds = activeUnits.find((unit) => unit.code === code)?.seconds ?? 60;
