@@ -50,6 +50,8 @@ export class Meter {
   readonly #schedule: ContactSchedule;
   readonly #valve: ValvePolicy | undefined;
   #sleepUntilTicks: number | undefined;
+  /** As retained memory has it; looked up once, for every wake pays for it. */
+  #isInProduction = false;
 
   /** `product` is what a meter is that has not been told in its settings. */
   constructor(hardware: Hardware, product: Product) {
@@ -104,6 +106,7 @@ export class Meter {
     };
     this.#metering.recordWhatIsDue();
     this.#noteStart();
+    this.#isInProduction = this.#retained.isInProduction;
     const { failure } = this.#hardware;
     if (failure) this.#logFailure(failure);
     else await this.#doWhatIsDue();
@@ -119,10 +122,9 @@ export class Meter {
   /** A meter in production does nothing by itself but count and listen. */
   async #doWhatIsDue(): Promise<void> {
     const { wakeCause } = this.#hardware.power;
-    const { isInProduction } = this.#retained;
-    const hasVisitor = wakeCause === "service" || (isInProduction && wakeCause === "power-on");
+    const hasVisitor = wakeCause === "service" || (this.#isInProduction && wakeCause === "power-on");
     if (hasVisitor && (await this.#receiveVisit())) return;
-    if (isInProduction) return;
+    if (this.#isInProduction) return;
     if (this.#valve?.isDue) await this.#whileRecording(() => this.#valve?.run());
     if (this.#schedule.isDue || wakeCause === "service") await this.#whileRecording(() => this.#contact());
   }
@@ -168,9 +170,8 @@ export class Meter {
 
   #sleepRequest(): SleepRequest {
     let untilTicks = Math.min(this.#metering.nextDueTicks, this.#sleepUntilTicks ?? Infinity);
-    const { isInProduction } = this.#retained;
-    if (!isInProduction) untilTicks = Math.min(untilTicks, this.#schedule.nextTicks);
-    if (this.#valve && !isInProduction) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
+    if (!this.#isInProduction) untilTicks = Math.min(untilTicks, this.#schedule.nextTicks);
+    if (this.#valve && !this.#isInProduction) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
     return { untilTicks, afterPulses: this.#metering.nextDuePulses, onServiceButton: true };
   }
 
@@ -214,6 +215,7 @@ export class Meter {
       const visit = await port.run();
       wasUsed = visit.wasUsed;
       this.#sleepUntilTicks = visit.sleepUntilTicks;
+      this.#isInProduction = this.#retained.isInProduction;
     });
     return wasUsed;
   }

@@ -32,7 +32,9 @@ export function loadSettings(hardware: Hardware, retained: RetainedState, produc
 export function keepSettings(store: SettingsStore, retained: RetainedState): Settings {
   const product = products[retained.productIndex] as Product;
   const { overrides } = store;
-  retained.serialNumber = store.serialNumber;
+  const { serialNumber } = store;
+  if (serialNumber !== retained.serialNumber) retained.serialNumberCrc = 0;
+  retained.serialNumber = serialNumber;
   retained.calibrationEpoch = store.calibration?.epoch ?? 0;
   retained.hasPlainSettings = [...overrides].every(([id, value]) =>
     product.settings.some((definition) => definition.id === id && definition.value === value),

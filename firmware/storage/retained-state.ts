@@ -313,7 +313,7 @@ export class RetainedState {
 
   /** True until the seal is burnt. */
   get isInProduction(): boolean {
-    return this.#has(productionFlag);
+    return ((this.#bytes[flagsOffset] as number) & productionFlag) !== 0;
   }
 
   set isInProduction(isInProduction: boolean) {
