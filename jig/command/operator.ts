@@ -1,5 +1,4 @@
 import { emitKeypressEvents } from "node:readline";
-import type { ReadStream } from "node:tty";
 import { createLogUpdate } from "log-update";
 import { ExitCode } from "../../sim/command/failures.js";
 import type { Surroundings } from "../../sim/command/surroundings.js";
@@ -15,8 +14,11 @@ export interface OperatorOptions {
   readonly station: Omit<SlotOptions, "slot" | "place" | "onState">;
   readonly surroundings: Surroundings;
   /** Where a scanner types. */
-  readonly keys: ReadStream;
+  readonly keys: OperatorKeys;
 }
+
+/** A terminal's input. */
+export type OperatorKeys = NodeJS.ReadableStream & { setRawMode(isRaw: boolean): unknown };
 
 interface Key {
   readonly name?: string;

@@ -126,10 +126,13 @@ class Campaign {
     }
     tally.faultsPlanted++;
     if (attempt && isCaught(fault, attempt)) tally.faultsCaught++;
-    else
+    else {
+      const phases = attempt ? failedPhases(attempt).join(", ") : "";
+      const why = reason === "" ? "" : `: ${reason}`;
       this.#problems.push(
-        `unit ${index + 1} with ${fault}: ${outcome} by ${attempt ? failedPhases(attempt).join(", ") || "no phase" : "no record"}: ${reason}`,
+        `unit ${index + 1} with ${fault}: ${outcome}, caught by ${phases === "" ? "no phase" : phases}${why}`,
       );
+    }
   }
 
   /** The database holds this too; here it is seen from outside. */
