@@ -13,6 +13,7 @@
 #include "heap-limit.h"
 #include "instructions.h"
 #include "modules.h"
+#include "profile.h"
 #include "pulse-input.h"
 #include "stack-peak.h"
 
@@ -44,9 +45,6 @@ static txMachine *machine;
 static txSlot *dispatch;
 static txSize loadedSlots;
 static txSize loadedChunkBytes;
-/* Of the present run: instructions of the application and the engine, and those of calls under way to the board. */
-static uint64_t runInstructions;
-static uint64_t callInstructions;
 
 static jmp_buf endOfRun;
 static int alive;
@@ -94,9 +92,9 @@ static int tellsText(uint8_t operation) {
 
 /* What crosses the line is not the meter's cost. */
 static struct reply carryOut(const struct call *call) {
-  const uint64_t before = instructionsRetired();
+  instructionsEnd();
   const struct reply reply = call->operation == OPERATION_PULSE_READ ? pulseInputRead(call) : portCall(call);
-  callInstructions += instructionsRetired() - before;
+  instructionsBegin();
   return reply;
 }
 
@@ -231,6 +229,7 @@ void machineStart(const char *entry) {
   modulesLoaded();
   limitMemory(machine);
   arenaSave();
+  profileStart(machine);
   engineHooksRun();
 }
 
@@ -238,7 +237,7 @@ void machineRestart(void) {
   arenaRestore();
   stackPeakClear();
   collectionsClear();
-  runInstructions = 0;
+  instructionsClear();
   alive = 1;
 }
 
@@ -261,8 +260,7 @@ static void dispatchEvent(txMachine *the, const struct reply *event) {
 
 void machineDeliver(const struct reply *event) {
   if (!alive) return;
-  callInstructions = 0;
-  const uint64_t before = instructionsRetired();
+  instructionsBegin();
   if (setjmp(endOfRun) == 0) {
     dispatchEvent(machine, event);
     runPromiseJobs(machine);
@@ -270,7 +268,7 @@ void machineDeliver(const struct reply *event) {
     /* The engine was left in the middle of something: only a restart makes it usable again. */
     alive = 0;
   }
-  runInstructions += instructionsRetired() - before - callInstructions;
+  instructionsEnd();
 }
 
 void machineEndRun(void) { longjmp(endOfRun, 1); }
@@ -282,7 +280,7 @@ struct costs machineCosts(void) {
       .chunkBytes = machine->peakChunksSize - loadedChunkBytes,
       .stackSlots = (double)stackPeakSlots(),
       .savedBytes = (double)arenaSavedByteLength(),
-      .instructions = (double)runInstructions - (double)collections.loadedInstructions,
+      .instructions = (double)instructionsCounted() - (double)collections.loadedInstructions,
       .collections = collections.count,
       .loadedInstructions = (double)collections.loadedInstructions,
   };

@@ -9,6 +9,7 @@
 #include "machine.h"
 #include "modules.h"
 #include "port.h"
+#include "profile.h"
 #include "transport.h"
 
 void fail(const char *format, ...) {
@@ -35,6 +36,10 @@ int main(int count, char **arguments) {
   machineStart(modulesOpen(count, arguments));
   for (;;) {
     const struct reply event = nextEvent();
+    if (event.event == EVENT_PROFILE) {
+      profileTell();
+      continue;
+    }
     if (event.event == EVENT_WAKE) machineRestart();
     machineDeliver(&event);
   }

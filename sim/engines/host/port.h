@@ -30,6 +30,7 @@ enum {
   OPERATION_PANIC = 99,
   OPERATION_PULSE_TIMELINE = 100,
   OPERATION_PULSE_DIFFERENCE = 101,
+  OPERATION_PROFILE = 102,
 };
 
 enum replyKind {
@@ -41,7 +42,10 @@ enum replyKind {
   REPLY_END = 5,   /* the host is not needed any more */
 };
 
-enum { EVENT_WAKE = 1 };
+enum {
+  EVENT_WAKE = 1,
+  EVENT_PROFILE = 200, /* tell the profile; not the application's */
+};
 
 /*
  * The bytes of OPERATION_IDLE: what the run has cost so far. Memory is at its peak and beyond that of the loaded

@@ -31,6 +31,7 @@ const callHeaderBytes = 30;
 const replyHeaderBytes = 5;
 const contentBytes = 64 * 1024;
 const idleOperation = 0;
+const profileEvent = 200;
 const ReplyKind = Object.freeze({ undefined: 0, number: 1, bytes: 2, event: 3, abort: 4, end: 5 });
 
 /**
@@ -85,6 +86,23 @@ export class HostedEngine implements Engine {
 
   stop(): void {
     this.#running = false;
+  }
+
+  /** Has the host tell what it has sampled since the last time, in the lines of host/profile.h; "" without samples. */
+  profile(): string {
+    if (this.#closed) return "";
+    const call = this.#call;
+    let text = "";
+    this.#call = (_operation, _a, _b, _c, bytes) => {
+      text += new TextDecoder().decode(bytes);
+      return undefined;
+    };
+    try {
+      this.#send(profileEvent, 0, 0, 0);
+    } finally {
+      this.#call = call;
+    }
+    return text;
   }
 
   close(): void {

@@ -32,6 +32,13 @@ const toolchain = (constants: readonly string[]): Toolchain => ({
   remedy: "",
 });
 
+export interface ImageOptions extends Budget {
+  /** Samples are taken each so many times 100 instructions, beside those that are counted; 0 for no samples. */
+  readonly profileTicks: number;
+}
+
+export const chipImage: ImageOptions = Object.freeze({ ...chipBudget, profileTicks: 0 });
+
 /** What there is to run and to measure. */
 export interface Rv32Image {
   /** Of the ELF file. */
@@ -46,7 +53,7 @@ export interface Rv32Image {
  */
 export async function buildImage(
   modules: ModuleSelection = firmwareModules(),
-  budget: Budget = chipBudget,
+  options: ImageOptions = chipImage,
   onProgress?: BuildProgress,
 ): Promise<Rv32Image> {
   await requireTools();
@@ -54,7 +61,7 @@ export async function buildImage(
   const program = {
     name: "tally-rv32.elf",
     title: "the RV32 image",
-    toolchain: toolchain(constantsOf(budget)),
+    toolchain: toolchain(constantsOf(options)),
     folders: [hostFolder(), ...sharedFolders()],
     linked: [
       { flags: ["-Wl,--format=binary"], file: bytecodePath },
@@ -65,8 +72,13 @@ export async function buildImage(
 }
 
 /** Constants that the C of the image takes as symbols, so that another budget only takes another link. */
-function constantsOf({ slots, chunkBytes, stackSlots }: Budget): string[] {
-  const constants = { budgetSlots: slots, budgetChunkBytes: chunkBytes, budgetStackSlots: stackSlots };
+function constantsOf({ slots, chunkBytes, stackSlots, profileTicks }: ImageOptions): string[] {
+  const constants = {
+    budgetSlots: slots,
+    budgetChunkBytes: chunkBytes,
+    budgetStackSlots: stackSlots,
+    profileTicks,
+  };
   return Object.entries(constants).map(([name, value]) => `-Wl,--defsym=${name}=${value}`);
 }
 

@@ -2,8 +2,7 @@ import type { PortCall } from "../../boundary/port.js";
 import { HostProcess } from "../hosted/host-process.js";
 import { HostedEngine } from "../hosted/hosted-engine.js";
 import type { ModuleSelection } from "../hosted/module-selection.js";
-import type { Budget } from "./budget.js";
-import { buildImage } from "./build-image.js";
+import { buildImage, type ImageOptions } from "./build-image.js";
 import { rv32Emulator } from "./tools.js";
 
 /** One instruction a nanosecond, all of them counted; the serial port is our end of the line. */
@@ -20,9 +19,9 @@ const machine = Object.freeze(
 export async function createRv32Engine(
   call: PortCall,
   modules?: ModuleSelection,
-  budget?: Budget,
+  options?: ImageOptions,
 ): Promise<HostedEngine> {
-  const { path } = await buildImage(modules, budget);
+  const { path } = await buildImage(modules, options);
   // An emulator does not notice that its serial port has been closed: it must end with us, however we end.
   const command = ["--pdeathsig", "KILL", rv32Emulator, ...machine, "-kernel", path];
   return new HostedEngine("rv32", await HostProcess.start("the RV32 machine", "setpriv", command), call);

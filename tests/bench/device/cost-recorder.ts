@@ -13,6 +13,8 @@ export interface RecordedRun extends RunCosts {
   readonly firstInstructions: number;
   /** What `mark` said before and after. */
   readonly marks: readonly [before: number, after: number];
+  /** As `HostedEngine.profile` tells it. */
+  readonly profile: string;
 }
 
 interface RunUnderWay {
@@ -57,8 +59,8 @@ export class CostRecorder {
         this.finish();
       },
       close: () => {
-        engine.close();
         this.finish();
+        engine.close();
       },
     };
   }
@@ -70,7 +72,16 @@ export class CostRecorder {
     if (!run || !this.#engine || run.cause === undefined) return;
     const { cause, usedModem, movedValve, firstInstructions, markBefore } = run;
     const marks = [markBefore, this.mark()] as const;
-    this.runs.push({ cause, usedModem, movedValve, firstInstructions, marks, ...this.#engine.costs });
+    const profile = this.#engine.profile();
+    this.runs.push({
+      cause,
+      usedModem,
+      movedValve,
+      firstInstructions,
+      marks,
+      profile,
+      ...this.#engine.costs,
+    });
   }
 
   #begin(): void {

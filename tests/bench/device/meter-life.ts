@@ -4,6 +4,7 @@ import { pulseReadingByteLength } from "../../../sim/boundary/pulse-reading.js";
 import { createHousehold } from "../../../sim/demand/household.js";
 import type { Engine, EngineFactory } from "../../../sim/engines/engine.js";
 import { NodeEngine } from "../../../sim/engines/node/node-engine.js";
+import { chipImage, type ImageOptions } from "../../../sim/engines/rv32/build-image.js";
 import { createRv32Engine } from "../../../sim/engines/rv32/rv32-engine.js";
 import { Random } from "../../../sim/kernel/random.js";
 import { Simulation } from "../../../sim/run/simulation.js";
@@ -23,14 +24,19 @@ export interface MeterLife {
   readonly runs: readonly RecordedRun[];
 }
 
+/** What runs are told apart by. */
+export function kindOf({ cause, usedModem, movedValve }: RecordedRun): string {
+  return `${cause}${usedModem ? ", modem" : ""}${movedValve ? ", valve" : ""}`;
+}
+
 /** Lives `countedDays` on RV32, after a power cut to a meter that has aged. */
-export async function liveOnRv32(countedDays: number): Promise<MeterLife> {
+export async function liveOnRv32(countedDays: number, image = chipImage): Promise<MeterLife> {
   const recorder = new CostRecorder();
   const cut = { hasHappened: false };
   const simulation = new Simulation(
     {
       product: water,
-      engine: agingEngine(cut, recorder),
+      engine: agingEngine(cut, recorder, image),
       seed: 1,
       startEpochSeconds,
       durationSeconds: (agingDays + countedDays) * daySeconds,
@@ -49,10 +55,14 @@ export async function liveOnRv32(countedDays: number): Promise<MeterLife> {
 }
 
 /** Node's until the power is cut, RV32's from then on. */
-function agingEngine(cut: { readonly hasHappened: boolean }, recorder: CostRecorder): EngineFactory {
+function agingEngine(
+  cut: { readonly hasHappened: boolean },
+  recorder: CostRecorder,
+  image: ImageOptions,
+): EngineFactory {
   return async (call) => {
     const young = new NodeEngine(withoutTimeline(call));
-    const old = await recorder.open(call, (recorded) => createRv32Engine(recorded));
+    const old = await recorder.open(call, (recorded) => createRv32Engine(recorded, undefined, image));
     const current = (): Engine => (cut.hasHappened ? old : young);
     return {
       name: old.name,

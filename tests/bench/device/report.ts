@@ -9,7 +9,7 @@ import {
   runningMilliamperes,
 } from "./figures.js";
 import { type Measurement, worstPeaks } from "./measure.js";
-import { agingDays } from "./meter-life.js";
+import { agingDays, kindOf } from "./meter-life.js";
 
 const labelColumns = 44;
 
@@ -57,7 +57,7 @@ export function figureLines({ figures, peaks }: Measurement): string[] {
 export function runLines(runs: readonly RecordedRun[]): string[] {
   const kinds = new Map<string, RecordedRun[]>();
   for (const run of runs) {
-    const kind = `${run.cause}${run.usedModem ? ", modem" : ""}${run.movedValve ? ", valve" : ""}`;
+    const kind = kindOf(run);
     kinds.set(kind, [...(kinds.get(kind) ?? []), run]);
   }
   const header = [

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
 import { PowerCut } from "../../../sim/engines/engine.js";
 import { chipBudget } from "../../../sim/engines/rv32/budget.js";
+import { chipImage } from "../../../sim/engines/rv32/build-image.js";
 import { createRv32Engine } from "../../../sim/engines/rv32/rv32-engine.js";
 import { describeOnRv32 } from "../../on-rv32.js";
 import { HostFixture } from "./host-fixture.js";
@@ -129,6 +130,38 @@ describeOnRv32("the RV32 machine", () => {
     expect(engine.costs.peakSlots).toBeLessThanOrEqual(chipBudget.slots);
     engine.deliver(2, 0, chipBudget.slots / slotsEach + 10, 0);
     expect(fixture.panic).toBe("out of memory for slots");
+  });
+
+  it("leaves functions and strings where they are, in flash", async () => {
+    const text = "long ".repeat(200);
+    const engine = await fixture.handler(
+      `const all = () => { const text = "${text}"; return text; }; for (let n = 0; n < a; n++) all();`,
+    );
+    engine.wake(0);
+    const before = engine.costs.peakChunkBytes;
+    engine.deliver(2, 0, 20, 0);
+    expect(engine.costs.peakChunkBytes - before).toBeLessThan(text.length);
+  });
+
+  it("tells which function the instructions go to, in an image for profiles", async () => {
+    const body = "for (let n = 0; n < 300; n++) busy(n); call(1);";
+    const before =
+      "function busy(n) { let sum = 0; for (const digit of String(n)) sum += Number(digit); return sum; }";
+    const plain = await fixture.handler(body, before);
+    plain.wake(0);
+    expect(plain.profile()).toBe("");
+    const profiled = new HostFixture((call, modules) =>
+      createRv32Engine(call, modules, { ...chipImage, profileTicks: 997 }),
+    );
+    const engine = await profiled.handler(body, before);
+    engine.wake(0);
+    const shares = [...engine.profile().matchAll(/^f (\d+) (\d+) (\S+) root\.js$/gm)];
+    expect(engine.profile()).toBe("");
+    profiled.close();
+    const samples = new Map(shares.map(([, own, , name]) => [name, Number(own)]));
+    const all = [...samples.values()].reduce((sum, own) => sum + own, 0);
+    expect(samples.get("busy")).toBeGreaterThan(0.7 * all);
+    expect(all).toBeGreaterThan(10);
   });
 
   it("tells the last words of a host that can't go on", async () => {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "module-image.h"
 
 /* For each module: u32 lengths of name, symbols and code, then those. The first is where to begin. */
 extern uint8_t moduleImage[];
@@ -53,6 +54,47 @@ static void numberSymbols(txMachine *the, const struct module *module) {
   mxPop();
 }
 
+/* Length of the instruction at `code`: the engine has it in a table, or after the opcode when that says so. */
+static size_t instructionLength(const uint8_t *code) {
+  const int length = gxCodeSizes[*code];
+  uint16_t half;
+  uint32_t word;
+  switch (length) {
+    case 0:
+      return 1 + sizeof(txID);
+    case -1:
+      return 2u + code[1];
+    case -2:
+      memcpy(&half, code + 1, sizeof half);
+      return 3u + half;
+    case -4:
+      memcpy(&word, code + 1, sizeof word);
+      return 5u + word;
+    default:
+      return (size_t)length;
+  }
+}
+
+/*
+ * Functions and strings stay where they are, in flash, as the SDK's linker has it: otherwise the engine would copy each
+ * into a chunk whenever it comes to it.
+ */
+static void leaveInFlash(uint8_t *code, size_t byteLength) {
+  static const uint8_t replaced[][2] = {
+      {XS_CODE_CODE_1, XS_CODE_CODE_ARCHIVE_1},       {XS_CODE_CODE_2, XS_CODE_CODE_ARCHIVE_2},
+      {XS_CODE_CODE_4, XS_CODE_CODE_ARCHIVE_4},       {XS_CODE_STRING_1, XS_CODE_STRING_ARCHIVE_1},
+      {XS_CODE_STRING_2, XS_CODE_STRING_ARCHIVE_2}, {XS_CODE_STRING_4, XS_CODE_STRING_ARCHIVE_4}};
+  const uint8_t *const end = code + byteLength;
+  for (size_t length; code < end; code += length) {
+    length = instructionLength(code);
+    for (size_t index = 0; index < sizeof replaced / sizeof *replaced; index++)
+      if (*code == replaced[index][0]) {
+        *code = replaced[index][1];
+        break;
+      }
+  }
+}
+
 txScript *moduleScript(txMachine *the, const char *name) {
   static txScript script;
   uint8_t *next = moduleImage;
@@ -61,6 +103,7 @@ txScript *moduleScript(txMachine *the, const char *name) {
     next = module.code + module.lengths[2];
     if (strcmp(module.name, name) != 0) continue;
     numberSymbols(the, &module);
+    leaveInFlash(module.code, module.lengths[2]);
     /* Without symbols the engine runs the code where it is, and frees nothing. */
     script = (txScript){.codeBuffer = (txS1 *)module.code,
                         .codeSize = (txSize)module.lengths[2],
@@ -72,3 +115,13 @@ txScript *moduleScript(txMachine *the, const char *name) {
 }
 
 void modulesLoaded(void) {}
+
+const char *moduleNameAt(const uint8_t *place) {
+  uint8_t *next = moduleImage;
+  while (next < moduleImageEnd) {
+    const struct module module = moduleAt(next);
+    next = module.code + module.lengths[2];
+    if (place >= module.code && place < next) return module.name;
+  }
+  return "(none)";
+}

@@ -5,6 +5,7 @@
 #include <sys/time.h>
 
 #include "failure.h"
+#include "sampling.h"
 
 /* QEMU's `virt` ends when a code is written here: 0x5555 for success, 0x3333 and the exit code above it otherwise. */
 #define FINISHER ((volatile uint32_t *)0x100000)
@@ -28,11 +29,18 @@ __attribute__((naked, noreturn, section(".text.start"))) void start(void) {
       "tail _exit\n");
 }
 
-__attribute__((interrupt, used)) void trapEntry(void) {
+#define TIMER_INTERRUPT 0x80000007u
+
+__attribute__((interrupt, used, aligned(4))) void trapEntry(void) {
   uint32_t cause;
   uint32_t place;
   uint32_t value;
   __asm__ volatile("csrr %0, mcause\n csrr %1, mepc\n csrr %2, mtval" : "=r"(cause), "=r"(place), "=r"(value));
+  if (cause == TIMER_INTERRUPT) {
+    samplingTake(place);
+    samplingAgain();
+    return;
+  }
   fail("the processor stopped at %lx, cause %lu, value %lx", (unsigned long)place, (unsigned long)cause,
        (unsigned long)value);
 }

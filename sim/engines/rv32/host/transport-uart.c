@@ -21,7 +21,6 @@ enum { UART_DATA = 0, UART_INTERRUPT_ENABLE = 1, UART_FIFO_CONTROL = 2, UART_LIN
 void transportOpen(void) {
   *INTERRUPT_PRIORITY = 1;
   *INTERRUPT_ENABLE = 1u << UART_INTERRUPT;
-  __asm__ volatile("csrw mie, %0" ::"r"(EXTERNAL_INTERRUPT));
   UART[UART_FIFO_CONTROL] = FIFO_ENABLE;
   UART[UART_INTERRUPT_ENABLE] = INTERRUPT_ON_DATA;
 }
@@ -38,7 +37,7 @@ void transportWrite(const void *source, size_t byteLength) {
 /* Sleeps rather than asks again and again, for the emulator shares the computer with the simulator. */
 static void waitForData(void) {
   while (!(UART[UART_LINE_STATUS] & DATA_READY)) {
-    __asm__ volatile("wfi");
+    __asm__ volatile("csrs mie, %0\n wfi\n csrc mie, %0" ::"r"(EXTERNAL_INTERRUPT));
     *INTERRUPT_CLAIM = *INTERRUPT_CLAIM;
   }
 }

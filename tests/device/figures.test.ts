@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@jest/globals";
+import { type DeviceFigures, microcoulombsOf, missedLimits } from "../bench/device/figures.js";
+import { measureSha256Block } from "../bench/device/sha256.js";
+import { describeOnRv32 } from "../on-rv32.js";
+
+const atTheLimits: DeviceFigures = {
+  ramBytes: 49_152,
+  bytecodeBytes: 163_840,
+  imageBytes: 2_000_000,
+  instructions: {
+    hourlyWake: 1_500_000,
+    dailyReport: 25_000_000,
+    coldRecovery: 99_000_000,
+    pulseSample: 120,
+    sha256Block: 5000,
+  },
+};
+
+describe("the limits of the chip", () => {
+  it("are met by figures that reach them", () => {
+    expect(missedLimits(atTheLimits)).toEqual([]);
+  });
+
+  it("are missed by one more of each, and each is named", () => {
+    const { instructions } = atTheLimits;
+    const missed = missedLimits({
+      ...atTheLimits,
+      ramBytes: 49_153,
+      bytecodeBytes: 163_841,
+      instructions: { ...instructions, hourlyWake: 1_500_001, dailyReport: 25_000_001 },
+    });
+    expect(missed).toEqual([
+      "RAM beyond the baseline, bytes: 49153, at most 49152",
+      "bytecode, bytes: 163841, at most 163840",
+      "hourly wake, instructions: 1500001, at most 1500000",
+      "daily report, instructions: 25000001, at most 25000000",
+    ]);
+  });
+
+  it("come with a charge: a million instructions take 6.25 ms at 23 mA", () => {
+    expect(microcoulombsOf(1_000_000)).toBeCloseTo(143.75, 9);
+  });
+});
+
+describeOnRv32("a block of SHA-256", () => {
+  it("has the right digest, and its instructions are counted", async () => {
+    const instructions = await measureSha256Block();
+    expect(instructions).toBeGreaterThan(2000);
+    expect(instructions).toBeLessThan(10_000);
+  });
+});
