@@ -5,12 +5,13 @@ import type { ModuleSelection } from "../hosted/module-selection.js";
 import { buildImage, type ImageOptions } from "./build-image.js";
 import { rv32Emulator } from "./tools.js";
 
-/** One instruction a nanosecond, all of them counted; the serial port is our end of the line. */
-const machine = Object.freeze(
-  "-M virt -bios none -display none -monitor none -serial stdio -icount shift=0 -semihosting-config enable=on,target=native".split(
-    " ",
-  ),
-);
+/** One instruction a nanosecond, all of them counted; the console's serial port is the other end of the line. */
+const machine = Object.freeze([
+  ...["-M", "virt", "-bios", "none", "-display", "none", "-monitor", "none", "-serial", "none"],
+  ...["-icount", "shift=0", "-semihosting-config", "enable=on,target=native"],
+  ...["-global", "virtio-mmio.force-legacy=false", "-chardev", "stdio,id=line,signal=off"],
+  ...["-device", "virtio-serial-device", "-device", "virtconsole,chardev=line"],
+]);
 
 /**
  * The XS engine on the instruction set of an ESP32-C3: builds its image unless that was done before, and starts it on an
