@@ -21,6 +21,8 @@ export interface KillOptions {
   readonly folder: string;
   /** The compiled station. */
   readonly station: string;
+  /** The longest that a station lives after it begins to open its records. */
+  readonly longestLifeMilliseconds: number;
   readonly onKill?: (kill: number) => void;
 }
 
@@ -34,15 +36,13 @@ export interface KillResult {
   readonly problems: readonly string[];
 }
 
-/** The longest that a station lives after it begins to open its records. */
-const longestLifeMilliseconds = 400;
-
 /** Kills a station's record-keeping at random moments, starts it again each time, and holds what it showed against its records. */
 export async function killStation({
   kills,
   seed,
   folder,
   station,
+  longestLifeMilliseconds,
   onKill,
 }: KillOptions): Promise<KillResult> {
   const database = join(folder, "records.db");
@@ -87,11 +87,13 @@ function judge(database: string, shown: readonly Shown[]): KillResult {
   const attempts = entries.flatMap((entry) => (entry.type === "attempt" ? [entry.attempt] : []));
   const attemptById = new Map(attempts.map((attempt) => [attempt.id, attempt]));
   const keyIds = new Set(entries.flatMap((entry) => (entry.type === "key" ? [entry.keyId] : [])));
-  const serialNumbers = entries.flatMap((entry) => (entry.type === "claim" ? [Number(entry.value)] : []));
+  const serialNumbers = entries.flatMap((entry) =>
+    entry.type === "claim" && entry.kind === "serialNumber" ? [`${entry.value} of ${entry.hardwareId}`] : [],
+  );
   const problems = [...verifyRecords(database).problems];
-  for (const { id, keyId, serialNumber } of named("stored")) {
+  for (const { id, keyId, serialNumber, outcome } of named("stored")) {
     const attempt = attemptById.get(String(id));
-    const isWhole = attempt?.outcome === "PASS" && attempt.unit.keyId === keyId;
+    const isWhole = attempt !== undefined && attempt.outcome === outcome && attempt.unit.keyId === keyId;
     if (!isWhole || attempt.unit.serialNumber !== serialNumber)
       problems.push(`attempt ${String(id)} was shown as stored, and is not in the records as it was`);
   }
@@ -107,8 +109,14 @@ function judge(database: string, shown: readonly Shown[]): KillResult {
   problems.push(
     ...repeats(attempts.flatMap(({ unit }) => unit.keyId ?? [])).map((key) => `two units have key ${key}`),
   );
-  if (serialNumbers.some((number, index) => number !== index + 1))
-    problems.push("the serial numbers did not go on where they had stopped");
+  problems.push(
+    ...repeats(serialNumbers.map((text) => text.split(" ")[0])).map(
+      (number) => `serial number ${number} has two units`,
+    ),
+  );
+  for (const { serialNumber } of named("claimed"))
+    if (!serialNumbers.some((text) => text.startsWith(`${String(serialNumber)} `)))
+      problems.push(`serial number ${String(serialNumber)} was claimed and is not in the records`);
   const opened = named("open").length;
   return {
     stored: named("stored").length,

@@ -1,0 +1,47 @@
+/**
+ * The whole station with four simulated units at a time, as fast as it goes, until it is killed: the real firmware, the
+ * shipped recipe, the records. Each life has units of its own, of which every fifth has a fault. Arguments: the
+ * database, the file of the head-end's public key.
+ */
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { phaseKinds } from "../../../jig/phases/phase-kinds.js";
+import { readRecipe } from "../../../jig/recipe/read-recipe.js";
+import { RecordStore } from "../../../jig/records/record-store.js";
+import { runCampaign } from "../../../jig/simulated/campaign.js";
+import { projectFolder } from "../../../sim/engines/build/project-folder.js";
+import { engineFactories } from "../../../sim/engines/engines.js";
+import { firmwareImageHash } from "../../../sim/run/image-hash.js";
+import { say, ShownStore } from "./shown-store.js";
+
+const [path = "", keyFile = ""] = process.argv.slice(2);
+const recipe = readRecipe(join(projectFolder(), "jig", "recipes", "water-meter.json"), phaseKinds);
+const imageHash = firmwareImageHash();
+
+say("opening");
+const store = new RecordStore({
+  path,
+  station: "kill",
+  headEndKey: { pem: readFileSync(keyFile, "utf8"), name: keyFile },
+  now: () => Date.now(),
+  randomBytes: (byteLength) => randomBytes(byteLength),
+});
+say("open", { recovered: store.recovered.map(({ id }) => id) });
+await runCampaign({
+  slots: 4,
+  units: 10_000,
+  faultRatePercent: 20,
+  seed: randomBytes(4).readUInt32LE(),
+  engine: engineFactories.node,
+  station: {
+    station: "kill",
+    imageHash,
+    recipe,
+    store: new ShownStore(store),
+    interrupt: new AbortController().signal,
+    epochMilliseconds: () => Date.now(),
+    newId: randomUUID,
+  },
+  onProgress: () => undefined,
+});
