@@ -12,7 +12,7 @@ interface Ended {
 
 /** Runs the compiled command in a process of its own. */
 function tally(...argv: string[]): Promise<Ended> {
-  const executable = join(projectFolder(), "dist", "sim", "command", "tally.js");
+  const executable = join(projectFolder(), "dist", "jig", "command", "tally.js");
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [executable, ...argv], (_error, output, errors) => {
       resolve({ exitCode: child.exitCode ?? -1, output, errors });
