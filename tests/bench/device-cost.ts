@@ -1,23 +1,43 @@
 /**
  * What the chip pays for the firmware, counted on an emulated RV32IMC core. `npm run bench:device`; with `-- --json`, one
- * JSON object on standard output and nothing else; with `-- --profile`, the functions that the instructions go to. The exit status is 1 when a limit is missed, 2 when tools are missing.
+ * JSON object on standard output and nothing else. The exit status is 1 when a limit is missed, 2 when tools are missing.
+ *
+ * To find out why: `-- --profile` names the functions that instructions go to, `-- --census 2000` the objects that hold
+ * the slots when a meter has 2,000 and needs more, `-- --fit` the least memory that a meter gets along with.
  */
 import { parseArgs } from "node:util";
 import { missingRv32Tools } from "../../sim/engines/rv32/tools.js";
+import { censusLines } from "./device/census.js";
 import { missedLimits } from "./device/figures.js";
+import { fitLines } from "./device/fit.js";
 import { measureDevice } from "./device/measure.js";
 import { profileLines } from "./device/profile.js";
 import { figureLines, limitLines, runLines } from "./device/report.js";
 
 const { values } = parseArgs({
-  options: { json: { type: "boolean", default: false }, profile: { type: "boolean", default: false } },
+  options: {
+    json: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+    census: { type: "string" },
+    fit: { type: "boolean", default: false },
+  },
 });
 const missing = await missingRv32Tools();
 if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);
   process.exitCode = 2;
-} else if (values.profile) for (const line of await profileLines()) console.log(line);
-else await report();
+} else if (values.profile) print(await profileLines());
+else if (values.census !== undefined) print(await censusLines(Number(values.census)));
+else if (values.fit) print(await fitLines());
+else
+  await report().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+
+function print(lines: readonly string[]): void {
+  for (const line of lines) console.log(line);
+}
 
 async function report(): Promise<void> {
   const measurement = await measureDevice((message) => process.stderr.write(`measuring ${message}\n`));

@@ -7,6 +7,13 @@
 /* Collects garbage, has collections measured and leaves `runSlots` free slots, none of them between used ones. Fails when there are fewer. */
 void heapLimitSlots(txMachine *the, txSize runSlots);
 
+/* Where the slots of a run lie. */
+struct heapRun {
+  txSlot *start;
+  txSlot *end;
+};
+struct heapRun heapRunSlots(void);
+
 /* Collects garbage and leaves `runBytes` free bytes for chunks. Fails when there are fewer. */
 void heapLimitChunks(txMachine *the, txSize runBytes);
 

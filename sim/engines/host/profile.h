@@ -14,6 +14,7 @@ void profileStart(txMachine *the);
  *
  *   f <samples in it> <samples in it or below it> <function> <module>
  *   c <samples> <address of 16 bytes of native code, hexadecimal>
+ *   h <slots> <objects> <what they are>     who holds the slots of the run now, garbage among them
  */
 void profileTell(void);
 

@@ -88,7 +88,7 @@ export class HostedEngine implements Engine {
     this.#running = false;
   }
 
-  /** Has the host tell what it has sampled since the last time, in the lines of host/profile.h; "" without samples. */
+  /** Has the host tell its samples since the last time and who holds its slots, in the lines of host/profile.h. */
   profile(): string {
     if (this.#closed) return "";
     const call = this.#call;

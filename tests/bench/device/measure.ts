@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { statSync } from "node:fs";
 import { promisify } from "node:util";
 import { slotByteLength } from "../../../sim/engines/rv32/budget.js";
 import { buildImage } from "../../../sim/engines/rv32/build-image.js";
 import type { RunCosts } from "../../../sim/engines/hosted/hosted-engine.js";
 import { measureDecoder } from "../decoder/measure.js";
+import { readBytecode } from "./bytecode.js";
 import type { RecordedRun } from "./cost-recorder.js";
 import type { DeviceFigures } from "./figures.js";
 import { liveOnRv32 } from "./meter-life.js";
@@ -20,6 +20,8 @@ export interface Measurement {
   readonly figures: DeviceFigures;
   /** The peaks that `ramBytes` is the sum of, each the worst of all runs. */
   readonly peaks: Peaks;
+  /** Names of properties and the like, each once. */
+  readonly symbolBytes: number;
   readonly runs: readonly RecordedRun[];
 }
 
@@ -30,20 +32,23 @@ export async function measureDevice(onProgress: (message: string) => void): Prom
   onProgress("building the image");
   const { path, bytecodePath } = await buildImage();
   onProgress("a meter's life");
-  const { runs } = await liveOnRv32(countedDays);
+  const { runs, failure } = await liveOnRv32(countedDays);
+  if (failure !== undefined) throw new Error(failure);
   onProgress("the pulse decoder and SHA-256");
   const { worstPoll } = await measureDecoder("-O2");
   const sha256Block = await measureSha256Block();
+  const bytecode = readBytecode(bytecodePath);
   onProgress("every scenario of the tests");
   const peaks = worstPeaks([...runs, ...(await measureScenarios())]);
   return {
     figures: {
       ramBytes: ramBytesOf(peaks),
-      bytecodeBytes: statSync(bytecodePath).size,
+      bytecodeBytes: bytecode.codeBytes,
       imageBytes: await imageByteLength(path),
       instructions: { ...instructionsOf(runs), pulseSample: worstPoll, sha256Block },
     },
     peaks,
+    symbolBytes: bytecode.symbolBytes,
     runs,
   };
 }

@@ -1,4 +1,5 @@
 import { water } from "../../../firmware/settings/water.js";
+import { ApplicationFault } from "../../../sim/board/application-fault.js";
 import { Operation, type PortCall } from "../../../sim/boundary/port.js";
 import { pulseReadingByteLength } from "../../../sim/boundary/pulse-reading.js";
 import { createHousehold } from "../../../sim/demand/household.js";
@@ -22,6 +23,8 @@ const cutSecondsOfDay = 3 * 3600;
 export interface MeterLife {
   /** The start after the power cut is the first. `marks` are the intervals that the head-end has. */
   readonly runs: readonly RecordedRun[];
+  /** Why it ended too early, such as a budget that was too small. */
+  readonly failure: string | undefined;
 }
 
 /** What runs are told apart by. */
@@ -50,8 +53,14 @@ export async function liveOnRv32(countedDays: number, image = chipImage): Promis
     cut.hasHappened = true;
     simulation.board.powerOn();
   });
-  await simulation.run();
-  return { runs: recorder.runs };
+  const failure = await simulation.run().then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof ApplicationFault) return error.message;
+      throw error;
+    },
+  );
+  return { runs: recorder.runs, failure };
 }
 
 /** Node's until the power is cut, RV32's from then on. */

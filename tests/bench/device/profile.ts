@@ -21,7 +21,8 @@ interface Share {
 export async function profileLines(): Promise<string[]> {
   const { path } = await buildImage(undefined, profiled);
   const symbols = await readSymbols(path);
-  const { runs } = await liveOnRv32(countedDays, profiled);
+  const { runs, failure } = await liveOnRv32(countedDays, profiled);
+  if (failure !== undefined) throw new Error(failure);
   const kinds = new Map<string, RecordedRun[]>();
   for (const recorded of runs)
     kinds.set(kindOf(recorded), [...(kinds.get(kindOf(recorded)) ?? []), recorded]);

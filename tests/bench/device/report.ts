@@ -14,7 +14,7 @@ import { agingDays, kindOf } from "./meter-life.js";
 const labelColumns = 44;
 
 /** The figures, and what they rest on. */
-export function figureLines({ figures, peaks }: Measurement): string[] {
+export function figureLines({ figures, peaks, symbolBytes }: Measurement): string[] {
   const { ramBytes, bytecodeBytes, imageBytes, instructions } = figures;
   const row = (label: string, value: number, more = ""): string =>
     `${label.padEnd(labelColumns)}${countText(value).padStart(12)}${more}`;
@@ -34,7 +34,7 @@ export function figureLines({ figures, peaks }: Measurement): string[] {
     row("  chunks", peaks.peakChunkBytes),
     row("  stack", peaks.peakStackSlots * slotByteLength, `   ${countText(peaks.peakStackSlots)} slots`),
     row("  together", ramBytes),
-    row("bytecode with its symbols", bytecodeBytes),
+    row("bytecode", bytecodeBytes, `   and ${countText(symbolBytes)} of names`),
     row("image: engine, C library, bytecode", imageBytes),
     "",
     `${"".padEnd(labelColumns)}${"instructions".padStart(12)}${"ms".padStart(12)}${"uC".padStart(12)}`,

@@ -25,7 +25,9 @@ export async function measureScenarios(): Promise<RunCosts[]> {
     } catch (error) {
       const { stderr = "" } = error as { stderr?: string };
       const failed = [...stderr.matchAll(/^ {2}● (.*)$/gm)].map(([, name = ""]) => name);
-      throw new Error(`scenarios fail on RV32: ${[...new Set(failed)].join("; ")}`, { cause: error });
+      const reasons = [...stderr.matchAll(/the firmware failed: (.*)$/gm)].map(([, reason = ""]) => reason);
+      const what = [...new Set([...failed, ...reasons])].join("; ");
+      throw new Error(`scenarios fail on RV32: ${what}`, { cause: error });
     }
     return readFileSync(costs, "utf8")
       .trim()

@@ -149,19 +149,30 @@ describeOnRv32("the RV32 machine", () => {
       "function busy(n) { let sum = 0; for (const digit of String(n)) sum += Number(digit); return sum; }";
     const plain = await fixture.handler(body, before);
     plain.wake(0);
-    expect(plain.profile()).toBe("");
+    expect(plain.profile()).not.toMatch(/^[fc] /m);
     const profiled = new HostFixture((call, modules) =>
       createRv32Engine(call, modules, { ...chipImage, profileTicks: 997 }),
     );
     const engine = await profiled.handler(body, before);
     engine.wake(0);
     const shares = [...engine.profile().matchAll(/^f (\d+) (\d+) (\S+) root\.js$/gm)];
-    expect(engine.profile()).toBe("");
+    expect(engine.profile()).not.toMatch(/^[fc] /m);
     profiled.close();
     const samples = new Map(shares.map(([, own, , name]) => [name, Number(own)]));
     const all = [...samples.values()].reduce((sum, own) => sum + own, 0);
     expect(samples.get("busy")).toBeGreaterThan(0.7 * all);
     expect(all).toBeGreaterThan(10);
+  });
+
+  it("tells who holds the slots of a run, by class and by properties", async () => {
+    const engine = await fixture.handler(
+      "kept.push(new Reading(event), { index: 1, unit: 2 }, { index: 3, unit: 4 });",
+      "const kept = []; class Reading { constructor(value) { this.value = value; } }",
+    );
+    engine.wake(0);
+    const lines = engine.profile().split("\n");
+    expect(lines).toContain("h 2 1 Reading");
+    expect(lines).toContain("h 6 2 Object index unit");
   });
 
   it("tells the last words of a host that can't go on", async () => {

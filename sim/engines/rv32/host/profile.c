@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "census.h"
 #include "module-image.h"
 #include "port.h"
 #include "sampling.h"
@@ -124,6 +125,12 @@ static void tellFunction(const struct function *function) {
   if (textLength + LINE_BYTES > TEXT_BYTES) send();
 }
 
+static void tellObjects(uint32_t slots, uint32_t objects, const char *what) {
+  textLength += (size_t)snprintf(text + textLength, LINE_BYTES, "h %lu %lu %s\n", (unsigned long)slots,
+                                 (unsigned long)objects, what);
+  if (textLength + LINE_BYTES > TEXT_BYTES) send();
+}
+
 void profileTell(void) {
   for (size_t index = 0; index < FUNCTIONS; index++)
     if (functions[index].total) tellFunction(&functions[index]);
@@ -133,6 +140,7 @@ void profileTell(void) {
                                    (unsigned long)(uintptr_t)(codeStart + index * CODE_GRAIN));
     if (textLength + LINE_BYTES > TEXT_BYTES) send();
   }
+  censusTake(machine, tellObjects);
   send();
   memset(functions, 0, sizeof functions);
   memset(grains, 0, sizeof grains);
