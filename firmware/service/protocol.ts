@@ -369,7 +369,11 @@ export const commands: readonly Command[] = Object.freeze([
   command("rails", "production"),
   command("pulseCounts", "production", integer("windowMilliseconds", 1, 120_000)),
   command("sensors", "production"),
-  command("moveValve", "production", { name: "direction", type: "choice", choices: ["open", "close"] }),
+  command("moveValve", "production", {
+    name: "direction",
+    type: "choice",
+    choices: Object.freeze(["open", "close"]),
+  }),
   command("modem", "production", integer("signalSeconds", 0, 120)),
   command("flashTest", "production"),
   command("clockDrift", "production", integer("windowMilliseconds", 1, 120_000)),
