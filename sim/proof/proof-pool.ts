@@ -81,12 +81,11 @@ function finished(
     interrupt?.addEventListener("abort", abort, { once: true });
     worker.on("message", (message: ProofMessage) => {
       listen(message, index);
-      if (message.kind !== "end") return;
-      interrupt?.removeEventListener("abort", abort);
-      resolve();
+      if (message.kind === "end") resolve();
     });
     worker.on("error", reject);
     worker.on("exit", (code) => {
+      interrupt?.removeEventListener("abort", abort);
       reject(new Error(`a worker of the proof ended with code ${code}`));
     });
   });
