@@ -34,10 +34,10 @@ export interface Bc660kGlOptions {
   };
 }
 
-/** Lines that the modem sends of its own accord, and may glue behind others. */
 /** Of access points and hosts. */
 const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
 
+/** Lines that the modem sends of its own accord, and may glue behind others. */
 const unsolicited = Object.freeze([
   "+CEREG:",
   "+CSCON:",

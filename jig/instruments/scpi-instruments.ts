@@ -18,7 +18,8 @@ export const scpiInstruments = Object.freeze({
   magnet: (channel: Channel, clock: SlotClock): Magnet => new ScpiMagnet(channel, clock),
 });
 
-class ScpiSupply implements Supply {
+/** What is told to one channel alone. */
+class ScpiChannel {
   #channel: Channel;
   #clock: SlotClock;
 
@@ -27,57 +28,50 @@ class ScpiSupply implements Supply {
     this.#clock = clock;
   }
 
-  async switch(isOn: boolean): Promise<void> {
+  async switchOutput(isOn: boolean): Promise<void> {
+    await this.command([`OUTPut:STATe ${isOn ? "ON" : "OFF"},`]);
+  }
+
+  /** Sends commands, each of which ends where the list of channels goes. */
+  async command(commands: readonly string[], timeoutMilliseconds?: number): Promise<void> {
     const { client, number } = this.#channel;
-    await client.command([`OUTPut:STATe ${isOn ? "ON" : "OFF"},(@${number})`], this.#clock);
+    const complete = commands.map((each) => `${each}(@${number})`);
+    await client.command(complete, this.#clock, timeoutMilliseconds);
+  }
+
+  async query(question: string, timeoutMilliseconds?: number): Promise<number> {
+    const { client, number } = this.#channel;
+    return client.query(`${question} (@${number})`, this.#clock, timeoutMilliseconds);
+  }
+}
+
+class ScpiSupply extends ScpiChannel implements Supply {
+  async switch(isOn: boolean): Promise<void> {
+    await this.switchOutput(isOn);
   }
 
   async measure(milliseconds: number): Promise<SupplyReading> {
-    const { client, number } = this.#channel;
-    await client.command([`SENSe:CURRent:APERture ${milliseconds / 1000},(@${number})`], this.#clock);
-    const timeout = milliseconds + marginMilliseconds;
-    const amperes = await client.query(`MEASure:CURRent? (@${number})`, this.#clock, timeout);
-    const volts = await client.query(`MEASure:VOLTage? (@${number})`, this.#clock);
+    await this.command([`SENSe:CURRent:APERture ${milliseconds / 1000},`]);
+    const amperes = await this.query("MEASure:CURRent?", milliseconds + marginMilliseconds);
+    const volts = await this.query("MEASure:VOLTage?");
     return { microamperes: amperes * 1e6, millivolts: volts * 1000 };
   }
 }
 
-class ScpiPulseSource implements PulseSource {
-  #channel: Channel;
-  #clock: SlotClock;
-
-  constructor(channel: Channel, clock: SlotClock) {
-    this.#channel = channel;
-    this.#clock = clock;
-  }
-
+class ScpiPulseSource extends ScpiChannel implements PulseSource {
   async play({ forward, reverse, hertz }: PulseTrain): Promise<void> {
-    const { client, number } = this.#channel;
-    const list = `(@${number})`;
-    await client.command(
-      [
-        `SOURce:PULSe:FREQuency ${hertz},${list}`,
-        `SOURce:PULSe:COUNt ${forward},${list}`,
-        `SOURce:PULSe:COUNt:REVerse ${reverse},${list}`,
-        `INITiate ${list}`,
-      ],
-      this.#clock,
-      ((forward + reverse) / hertz) * 1000 + marginMilliseconds,
-    );
+    const commands = [
+      `SOURce:PULSe:FREQuency ${hertz},`,
+      `SOURce:PULSe:COUNt ${forward},`,
+      `SOURce:PULSe:COUNt:REVerse ${reverse},`,
+      "INITiate ",
+    ];
+    await this.command(commands, ((forward + reverse) / hertz) * 1000 + marginMilliseconds);
   }
 }
 
-class ScpiMagnet implements Magnet {
-  #channel: Channel;
-  #clock: SlotClock;
-
-  constructor(channel: Channel, clock: SlotClock) {
-    this.#channel = channel;
-    this.#clock = clock;
-  }
-
+class ScpiMagnet extends ScpiChannel implements Magnet {
   async hold(isHeld: boolean): Promise<void> {
-    const { client, number } = this.#channel;
-    await client.command([`OUTPut:STATe ${isHeld ? "ON" : "OFF"},(@${number})`], this.#clock);
+    await this.switchOutput(isHeld);
   }
 }

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Measurement, PhaseRun } from "../attempt/attempt.js";
 import type { RecordedAttempt } from "../records/record-reader.js";
+import { identityCells } from "./identity-cells.js";
 import { limitsText, numericBounds } from "./limits-text.js";
 
 const columns = [
@@ -60,22 +61,12 @@ function* phaseRows(attempt: readonly Cell[], phase: PhaseRun): Generator<string
 }
 
 function attemptCells({ sequence, attempt }: RecordedAttempt): Cell[] {
-  const { unit, recipe } = attempt;
   return [
     attempt.station,
     sequence,
     attempt.id,
     attempt.slot,
-    unit.hardwareId ?? null,
-    unit.serialNumber ?? null,
-    unit.imei ?? null,
-    unit.iccid ?? null,
-    unit.keyId ?? null,
-    unit.firmwareVersion ?? null,
-    unit.firmwareHash ?? null,
-    recipe.name,
-    recipe.version,
-    recipe.hash,
+    ...identityCells(attempt),
     isoTime(attempt.startedAtMilliseconds),
     isoTime(attempt.endedAtMilliseconds),
     attempt.outcome,

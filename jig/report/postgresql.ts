@@ -1,5 +1,6 @@
 import type { PhaseRun } from "../attempt/attempt.js";
 import type { RecordedAttempt, RecordedKeys } from "../records/record-reader.js";
+import { identityCells } from "./identity-cells.js";
 import { limitsText, numericBounds } from "./limits-text.js";
 import { postgresqlTables } from "./postgresql-tables.js";
 
@@ -31,7 +32,7 @@ export function* postgresqlReport(
 }
 
 function* attemptStatements({ sequence, digest, attempt }: RecordedAttempt): Generator<string> {
-  const { station, id, unit, recipe } = attempt;
+  const { station, id } = attempt;
   yield insert("tally_attempt", [
     [
       station,
@@ -39,16 +40,7 @@ function* attemptStatements({ sequence, digest, attempt }: RecordedAttempt): Gen
       sequence,
       Buffer.from(digest, "hex"),
       attempt.slot,
-      unit.hardwareId ?? null,
-      unit.serialNumber ?? null,
-      unit.imei ?? null,
-      unit.iccid ?? null,
-      unit.keyId ?? null,
-      unit.firmwareVersion ?? null,
-      unit.firmwareHash ?? null,
-      recipe.name,
-      recipe.version,
-      recipe.hash,
+      ...identityCells(attempt),
       { milliseconds: attempt.startedAtMilliseconds },
       { milliseconds: attempt.endedAtMilliseconds },
       attempt.outcome,

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 /**
  * Compiles a C program for RV32IMC, with no C library and nothing below it, runs it on an emulated machine that counts
  * instructions, and returns what it prints: a name and a value on each line.
- * @param inputs C files and objects; the first defines `start`
+ * @param inputs C files and objects; the first includes `bare.h` and defines `run`
  */
 export async function runBare(
   inputs: readonly string[],
@@ -18,11 +18,16 @@ export async function runBare(
 ): Promise<ReadonlyMap<string, string>> {
   return inWorkshop(async (workshop) => {
     const image = join(workshop, "image.elf");
-    const script = join(projectFolder(), "tests", "bench", "bare", "bare.ld");
+    const bareFolder = join(projectFolder(), "tests", "bench", "bare");
     await run(rv32Compiler, [
       ...["-march=rv32imc_zicsr", "-mabi=ilp32", "-O2", "-std=gnu11", "-ffreestanding", "-Wall", "-Wextra"],
-      ...["-Werror", ...includeFolders.flatMap((folder) => ["-I", folder]), ...inputs, "-nostdlib"],
-      ...["-Wl,--no-warn-rwx-segments", "-T", script, "-o", image],
+      ...[
+        "-Werror",
+        ...[bareFolder, ...includeFolders].flatMap((folder) => ["-I", folder]),
+        ...inputs,
+        "-nostdlib",
+      ],
+      ...["-Wl,--no-warn-rwx-segments", "-T", join(bareFolder, "bare.ld"), "-o", image],
     ]);
     const machine = ["-M", "virt", "-bios", "none", "-nographic", "-icount", "shift=0", "-kernel", image];
     const { stdout } = await run(rv32Emulator, machine, { timeout: 300_000 });

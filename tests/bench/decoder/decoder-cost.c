@@ -5,29 +5,14 @@
  */
 #include <stdint.h>
 
+#include "bare.h"
 #include "pulse-decoder.h"
-
-#define UART ((volatile uint8_t *)0x10000000)
-#define POWER ((volatile uint32_t *)0x100000)
-#define POWER_OFF 0x5555u
 
 #define DEBOUNCE_POLLS 4u
 #define MAGNET_POLLS 9u
 #define ONE_SIDED_PULSES 2u
 
 static struct pulseDecoder decoder;
-
-__attribute__((naked, noreturn, section(".text.start"))) void start(void) {
-  __asm__ volatile(
-      "la sp, stack\n"
-      "jal run\n");
-}
-
-static inline uint32_t retired(void) {
-  uint32_t count;
-  __asm__ volatile("csrr %0, minstret" : "=r"(count)::"memory");
-  return count;
-}
 
 static void print(const char *name, uint32_t number) {
   char digits[10];

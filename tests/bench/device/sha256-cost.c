@@ -5,9 +5,7 @@
  */
 #include <stdint.h>
 
-#define UART ((volatile uint8_t *)0x10000000)
-#define POWER ((volatile uint32_t *)0x100000)
-#define POWER_OFF 0x5555u
+#include "bare.h"
 
 static const uint32_t constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
@@ -16,18 +14,6 @@ static const uint32_t constants[64] = {
     0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
     0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
     0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
-__attribute__((naked, noreturn, section(".text.start"))) void start(void) {
-  __asm__ volatile(
-      "la sp, stack\n"
-      "jal run\n");
-}
-
-static inline uint32_t retired(void) {
-  uint32_t count;
-  __asm__ volatile("csrr %0, minstret" : "=r"(count)::"memory");
-  return count;
-}
 
 static inline uint32_t turned(uint32_t word, unsigned bits) { return word >> bits | word << (32 - bits); }
 

@@ -88,7 +88,7 @@ function judge(database: string, shown: readonly Shown[]): KillResult {
   const attemptById = new Map(attempts.map((attempt) => [attempt.id, attempt]));
   const keyIds = new Set(entries.flatMap((entry) => (entry.type === "key" ? [entry.keyId] : [])));
   const serialNumbers = entries.flatMap((entry) =>
-    entry.type === "claim" && entry.kind === "serialNumber" ? [`${entry.value} of ${entry.hardwareId}`] : [],
+    entry.type === "claim" && entry.kind === "serialNumber" ? [entry.value] : [],
   );
   const problems = [...verifyRecords(database).problems];
   for (const { id, keyId, serialNumber, outcome } of named("stored")) {
@@ -109,13 +109,9 @@ function judge(database: string, shown: readonly Shown[]): KillResult {
   problems.push(
     ...repeats(attempts.flatMap(({ unit }) => unit.keyId ?? [])).map((key) => `two units have key ${key}`),
   );
-  problems.push(
-    ...repeats(serialNumbers.map((text) => text.split(" ")[0])).map(
-      (number) => `serial number ${number} has two units`,
-    ),
-  );
+  problems.push(...repeats(serialNumbers).map((number) => `serial number ${number} has two units`));
   for (const { serialNumber } of named("claimed"))
-    if (!serialNumbers.some((text) => text.startsWith(`${String(serialNumber)} `)))
+    if (!serialNumbers.includes(String(serialNumber)))
       problems.push(`serial number ${String(serialNumber)} was claimed and is not in the records`);
   const opened = named("open").length;
   return {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { writeSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync, writeSync } from "node:fs";
 import type {
   AttemptStart,
   AttemptStore,
@@ -7,10 +7,25 @@ import type {
   IssuedKeys,
 } from "../../../jig/attempt/attempt-store.js";
 import type { Attempt } from "../../../jig/attempt/attempt.js";
+import { RecordStore } from "../../../jig/records/record-store.js";
 
 /** Prints a line at once, past every buffer that a kill would empty. */
-export function say(word: string, fields: object = {}): void {
+function say(word: string, fields: object = {}): void {
   writeSync(1, `${JSON.stringify({ word, ...fields })}\n`);
+}
+
+/** Opens the records as a station does, and says so before and after. */
+export function openShownStore(path: string, keyFile: string): ShownStore {
+  say("opening");
+  const store = new RecordStore({
+    path,
+    station: "kill",
+    headEndKey: { pem: readFileSync(keyFile, "utf8"), name: keyFile },
+    now: () => Date.now(),
+    randomBytes: (byteLength) => randomBytes(byteLength),
+  });
+  say("open", { recovered: store.recovered.map(({ id }) => id) });
+  return new ShownStore(store);
 }
 
 /** Records that say what they hold. Each line was true before it was printed. */

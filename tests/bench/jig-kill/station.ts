@@ -3,11 +3,9 @@
  * file of the head-end's public key.
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { AttemptStore } from "../../../jig/attempt/attempt-store.js";
 import { openForReading } from "../../../jig/records/database.js";
-import { RecordStore } from "../../../jig/records/record-store.js";
-import { say, ShownStore } from "./shown-store.js";
+import { openShownStore } from "./shown-store.js";
 
 const [path = "", keyFile = ""] = process.argv.slice(2);
 const recipe = { name: "kill", version: "1", hash: "00".repeat(32) };
@@ -43,14 +41,5 @@ async function testUnit(store: AttemptStore, serialNumber: string): Promise<void
   });
 }
 
-say("opening");
-const store = new RecordStore({
-  path,
-  station: "kill",
-  headEndKey: { pem: readFileSync(keyFile, "utf8"), name: keyFile },
-  now: () => Date.now(),
-  randomBytes: (byteLength) => randomBytes(byteLength),
-});
-say("open", { recovered: store.recovered.map(({ id }) => id) });
-const shown = new ShownStore(store);
-for (let number = lastSerialNumber() + 1; ; number += 1) await testUnit(shown, String(number));
+const store = openShownStore(path, keyFile);
+for (let number = lastSerialNumber() + 1; ; number += 1) await testUnit(store, String(number));

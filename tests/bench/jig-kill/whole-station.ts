@@ -4,30 +4,20 @@
  * database, the file of the head-end's public key.
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { phaseKinds } from "../../../jig/phases/phase-kinds.js";
 import { readRecipe } from "../../../jig/recipe/read-recipe.js";
-import { RecordStore } from "../../../jig/records/record-store.js";
 import { runCampaign } from "../../../jig/simulated/campaign.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
 import { engineFactories } from "../../../sim/engines/engines.js";
 import { firmwareImageHash } from "../../../sim/run/image-hash.js";
-import { say, ShownStore } from "./shown-store.js";
+import { openShownStore } from "./shown-store.js";
 
 const [path = "", keyFile = ""] = process.argv.slice(2);
 const recipe = readRecipe(join(projectFolder(), "jig", "recipes", "water-meter.json"), phaseKinds);
 const imageHash = firmwareImageHash();
 
-say("opening");
-const store = new RecordStore({
-  path,
-  station: "kill",
-  headEndKey: { pem: readFileSync(keyFile, "utf8"), name: keyFile },
-  now: () => Date.now(),
-  randomBytes: (byteLength) => randomBytes(byteLength),
-});
-say("open", { recovered: store.recovered.map(({ id }) => id) });
+const store = openShownStore(path, keyFile);
 await runCampaign({
   slots: 4,
   units: 10_000,
@@ -38,7 +28,7 @@ await runCampaign({
     station: "kill",
     imageHash,
     recipe,
-    store: new ShownStore(store),
+    store,
     interrupt: new AbortController().signal,
     epochMilliseconds: () => Date.now(),
     newId: randomUUID,
