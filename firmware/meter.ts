@@ -145,12 +145,10 @@ export class Meter {
     if (wakeCause === "power-on") this.#note("power-on", 0);
     const reset = resetCauses.indexOf(wakeCause) + 1;
     if (reset > 0) this.#note("reset", reset);
-    if (wakeCause === "power-on" || reset > 0) {
-      this.#retained.isInProduction = !this.#hardware.seal.isSealed;
-      this.#retained.unlockedUntilTicks = 0;
-    }
-    if (this.#metering.hasUnknownRecord && (wakeCause === "power-on" || reset > 0))
-      this.#note("unknown-record", 0);
+    if (wakeCause !== "power-on" && reset === 0) return;
+    this.#retained.isInProduction = !this.#hardware.seal.isSealed;
+    this.#retained.unlockedUntilTicks = 0;
+    if (this.#metering.hasUnknownRecord) this.#note("unknown-record", 0);
   }
 
   #note(event: EventName, detail: number): boolean {

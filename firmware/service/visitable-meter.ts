@@ -10,14 +10,11 @@ import type { SettingsStore } from "../settings/settings-store.js";
 import type { RetainedState } from "../storage/retained-state.js";
 import type { MeterAccess } from "./meter-access.js";
 
-export interface VisitableMeterOptions {
-  readonly hardware: Hardware;
-  readonly metering: Metering;
-  readonly retained: RetainedState;
-  readonly events: EventLog;
-  readonly note: (event: EventName, detail: number) => boolean;
-  readonly openModem: () => Modem;
-}
+/** What the meter itself provides; the rest follows from the settings store. */
+export type VisitableMeterOptions = Pick<
+  MeterAccess,
+  "hardware" | "metering" | "retained" | "events" | "note" | "openModem"
+>;
 
 /** The meter as the service port sees it during one visit, with the settings store open. */
 export class VisitableMeter implements MeterAccess {
