@@ -25,6 +25,19 @@ export default typescript.config(
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   {
+    // XS gives every instance a slot of RAM for each of its class's private methods; those of the prototype lie in flash.
+    files: ["firmware/**/*.ts", "drivers/**/*.ts", "hal/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MethodDefinition[key.type='PrivateIdentifier']",
+          message: "Declare the method as `private`, without #: on XS a #method takes RAM in each instance.",
+        },
+      ],
+    },
+  },
+  {
     // What xsc adds to JavaScript for calls of C; a method that does nothing else costs no bytecode.
     files: ["hal/esp32/**/*.js"],
     languageOptions: { globals: { Native: "readonly", native: "readonly" } },

@@ -63,7 +63,7 @@ export class Meter {
     this.#events = new EventLog(
       () => new flash.io({ partition: "events" }),
       () => hardware.crypto,
-      () => this.#isSupplyHealthy,
+      () => this.isSupplyHealthy,
       () => retained.positions("events"),
     );
     this.#metering = new Metering({
@@ -79,7 +79,7 @@ export class Meter {
       hardware,
       retained,
       this.#settings.communication,
-      () => this.#serialNumber,
+      () => this.serialNumber,
     );
     if (hardware.valve && this.#settings.product.movesValve)
       this.#valve = new ValvePolicy({
@@ -89,7 +89,7 @@ export class Meter {
         retained,
         settings: this.#settings.valve,
         note: (event, detail) => {
-          this.#note(event, detail);
+          this.note(event, detail);
         },
       });
   }
@@ -105,68 +105,68 @@ export class Meter {
       this.#metering.checkpoint("brown-out");
     };
     this.#metering.recordWhatIsDue();
-    this.#noteStart();
+    this.noteStart();
     this.#isInProduction = this.#retained.isInProduction;
     const { failure } = this.#hardware;
-    if (failure) this.#logFailure(failure);
-    else await this.#doWhatIsDue();
+    if (failure) this.logFailure(failure);
+    else await this.doWhatIsDue();
     this.#metering.recordWhatIsDue();
     const failures = this.#metering.flashFailures + this.#events.failures;
-    if (failures > 0) this.#note("flash-fault", failures);
+    if (failures > 0) this.note("flash-fault", failures);
     power.onBrownOut = undefined;
     this.#metering.close();
     this.#retained.save();
-    return this.#sleepRequest();
+    return this.sleepRequest();
   }
 
   /** A meter in production does nothing by itself but count and listen. */
-  async #doWhatIsDue(): Promise<void> {
+  private async doWhatIsDue(): Promise<void> {
     const { wakeCause } = this.#hardware.power;
     const hasVisitor = wakeCause === "service" || (this.#isInProduction && wakeCause === "power-on");
-    if (hasVisitor && (await this.#receiveVisit())) return;
+    if (hasVisitor && (await this.receiveVisit())) return;
     if (this.#isInProduction) return;
-    if (this.#valve?.isDue) await this.#whileRecording(() => this.#valve?.run());
-    if (this.#schedule.isDue || wakeCause === "service") await this.#whileRecording(() => this.#contact());
+    if (this.#valve?.isDue) await this.whileRecording(() => this.#valve?.run());
+    if (this.#schedule.isDue || wakeCause === "service") await this.whileRecording(() => this.contact());
   }
 
   /** Writes down what stopped the run before this one. That must not stop this one too. */
-  #logFailure(failure: Failure): void {
+  private logFailure(failure: Failure): void {
     try {
       const partition = new this.#hardware.flash.io({ partition: "failures" });
-      new FailureLog(partition, () => this.#isSupplyHealthy).append(failure, this.#epochSeconds);
+      new FailureLog(partition, () => this.isSupplyHealthy).append(failure, this.epochSeconds);
     } catch {
       // A board without that partition still counts; the event log has the reset.
     }
   }
 
   /** A meter that did not come out of a sleep says so in its event log. */
-  #noteStart(): void {
+  private noteStart(): void {
     const { wakeCause } = this.#hardware.power;
-    if (wakeCause === "power-on") this.#note("power-on", 0);
+    if (wakeCause === "power-on") this.note("power-on", 0);
     const reset = resetCauses.indexOf(wakeCause) + 1;
-    if (reset > 0) this.#note("reset", reset);
+    if (reset > 0) this.note("reset", reset);
     if (wakeCause !== "power-on" && reset === 0) return;
     this.#retained.isInProduction = !this.#hardware.seal.isSealed;
     this.#retained.unlockedUntilTicks = 0;
-    if (this.#metering.hasUnknownRecord) this.#note("unknown-record", 0);
+    if (this.#metering.hasUnknownRecord) this.note("unknown-record", 0);
   }
 
-  #note(event: EventName, detail: number): boolean {
-    return this.#events.append(event, detail, this.#epochSeconds);
+  private note(event: EventName, detail: number): boolean {
+    return this.#events.append(event, detail, this.epochSeconds);
   }
 
   /** The factory's, else that of the board's identity page. */
-  get #serialNumber(): string {
+  private get serialNumber(): string {
     return this.#retained.serialNumber || this.#hardware.serialNumber;
   }
 
   /** UTC; 0 while the meter does not know the date. */
-  get #epochSeconds(): number {
+  private get epochSeconds(): number {
     const { epochMilliseconds, trust } = this.#hardware.clock.wallTime;
     return trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000);
   }
 
-  #sleepRequest(): SleepRequest {
+  private sleepRequest(): SleepRequest {
     let untilTicks = Math.min(this.#metering.nextDueTicks, this.#sleepUntilTicks ?? Infinity);
     if (!this.#isInProduction) untilTicks = Math.min(untilTicks, this.#schedule.nextTicks);
     if (this.#valve && !this.#isInProduction) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
@@ -174,7 +174,7 @@ export class Meter {
   }
 
   /** Runs `work` while interval values and checkpoints keep being taken on time. */
-  async #whileRecording(work: () => Promise<void> | undefined): Promise<void> {
+  private async whileRecording(work: () => Promise<void> | undefined): Promise<void> {
     const { clock, watchdog } = this.#hardware;
     const endTicks = clock.ticks + longestRunMilliseconds;
     let timer = 0;
@@ -197,19 +197,19 @@ export class Meter {
   }
 
   /** Opens the service port; false when nobody said anything. */
-  async #receiveVisit(): Promise<boolean> {
+  private async receiveVisit(): Promise<boolean> {
     const port = new ServicePort(
       new VisitableMeter({
         hardware: this.#hardware,
         metering: this.#metering,
         retained: this.#retained,
         events: this.#events,
-        note: (event, detail) => this.#note(event, detail),
-        openModem: () => this.#openModem(),
+        note: (event, detail) => this.note(event, detail),
+        openModem: () => this.openModem(),
       }),
     );
     let wasUsed = false;
-    await this.#whileRecording(async () => {
+    await this.whileRecording(async () => {
       const visit = await port.run();
       wasUsed = visit.wasUsed;
       this.#sleepUntilTicks = visit.sleepUntilTicks;
@@ -218,7 +218,7 @@ export class Meter {
     return wasUsed;
   }
 
-  #openModem(): Bc660kGl {
+  private openModem(): Bc660kGl {
     const { clock, modem: connection } = this.#hardware;
     const { product, communication } = this.#settings;
     const { periodicUpdateSeconds, activeSeconds } = communication;
@@ -230,14 +230,14 @@ export class Meter {
     });
   }
 
-  async #contact(): Promise<void> {
+  private async contact(): Promise<void> {
     const { clock, crypto } = this.#hardware;
-    const serialNumber = this.#serialNumber;
+    const serialNumber = this.serialNumber;
     const { product, communication } = this.#settings;
     this.#metering.checkpoint("before-radio");
     this.#schedule.begin();
     this.#retained.save();
-    const modem = this.#openModem();
+    const modem = this.openModem();
     const session = new Session({
       modem,
       clock,
@@ -245,14 +245,14 @@ export class Meter {
       retained: this.#retained,
       product,
       settings: communication,
-      outbox: this.#openOutbox(),
+      outbox: this.openOutbox(),
       serialNumber,
-      status: () => this.#status(),
-      read: (path) => readResources(path, this.#settings, serialNumber, this.#status()),
+      status: () => this.status(),
+      read: (path) => readResources(path, this.#settings, serialNumber, this.status()),
       onTimeSet: (offSeconds) => {
         this.#metering.recordWhatIsDue();
         if (offSeconds === undefined || Math.abs(offSeconds) >= notableSeconds)
-          this.#note("time-set", offSeconds ?? 0);
+          this.note("time-set", offSeconds ?? 0);
       },
     });
     try {
@@ -262,14 +262,14 @@ export class Meter {
     }
   }
 
-  #openOutbox(): Outbox {
+  private openOutbox(): Outbox {
     const { flash } = this.#hardware;
     const { product, metering } = this.#settings;
     return new Outbox({
       metering: this.#metering,
       delivery: new DeliveryLog(
         new flash.io({ partition: "delivery" }),
-        () => this.#isSupplyHealthy,
+        () => this.isSupplyHealthy,
         this.#retained.positions("delivery"),
       ),
       meterObject: product.meterObject,
@@ -277,11 +277,11 @@ export class Meter {
     });
   }
 
-  get #isSupplyHealthy(): boolean {
+  private get isSupplyHealthy(): boolean {
     return this.#hardware.power.batteryMillivolts >= this.#settings.metering.eraseAheadMillivolts;
   }
 
-  #status(): ReportStatus {
+  private status(): ReportStatus {
     const metering = this.#metering;
     metering.commit("before-radio");
     const { valve } = metering;

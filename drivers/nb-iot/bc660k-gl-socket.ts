@@ -49,14 +49,14 @@ export class Bc660kGlSocket implements DatagramSocket {
   constructor(session: Session, clock: Clock) {
     this.#session = session;
     this.#clock = clock;
-    this.#schedulePoll();
+    this.schedulePoll();
   }
 
   /** @throws {RangeError} (as a rejection) unless `datagram` has 1 to 512 bytes. */
   async send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>> {
     if (datagram.length < 1 || datagram.length > longestDatagram)
       throw new RangeError(`a datagram must have 1 to ${longestDatagram} bytes`);
-    if (!this.#isUsable()) return failed("refused", "the socket is closed");
+    if (!this.isUsable()) return failed("refused", "the socket is closed");
     const data = encodeHexadecimal(datagram);
     const reply = await this.#session.ask({
       text: `AT+QISEND=0,${datagram.length},"${data}"${releaseParameters[release]}`,
@@ -86,39 +86,38 @@ export class Bc660kGlSocket implements DatagramSocket {
     if (!this.#open || (integerOf(socket) ?? 0) !== 0) return;
     if (unquoted(event) === "closed" || unquoted(event) === "pdpdeact") this.#isLost = true;
     // Data has come, or so much that some was lost ("buff full"): either way the buffer is to be emptied.
-    else this.#receive();
+    else this.receive();
   }
 
-  #isUsable(): boolean {
+  private isUsable(): boolean {
     return this.#open && !this.#isLost;
   }
 
-  #schedulePoll(): void {
+  private schedulePoll(): void {
     if (this.#poll !== undefined) this.#clock.clearTimer(this.#poll);
     this.#poll = this.#clock.setTimer(() => {
       this.#poll = undefined;
-      this.#receive();
+      this.receive();
     }, pollMilliseconds);
   }
 
-  #receive(): void {
+  private receive(): void {
     this.#hasNotice = true;
-    if (!this.#isReading) void this.#empty();
+    if (!this.#isReading) void this.empty();
   }
 
-  async #empty(): Promise<void> {
+  private async empty(): Promise<void> {
     this.#isReading = true;
-    while (this.#hasNotice && this.#isUsable()) {
+    while (this.#hasNotice && this.isUsable()) {
       this.#hasNotice = false;
-      for (let reads = 0; reads < mostReads && this.#isUsable(); reads++)
-        if (!(await this.#readOnce())) break;
+      for (let reads = 0; reads < mostReads && this.isUsable(); reads++) if (!(await this.readOnce())) break;
     }
     this.#isReading = false;
-    if (this.#isUsable()) this.#schedulePoll();
+    if (this.isUsable()) this.schedulePoll();
   }
 
   /** Returns false once the buffer is empty or can't be read. */
-  async #readOnce(): Promise<boolean> {
+  private async readOnce(): Promise<boolean> {
     const reply = await this.#session.ask(read);
     if (reply.status !== "ok" || !this.#open) return false;
     const answer = parseRead(reply.lines[0] ?? "");
@@ -127,10 +126,10 @@ export class Bc660kGlSocket implements DatagramSocket {
       return reply.lines.length > 0;
     }
     if (answer.bytes.length === 0) {
-      this.#deliver(this.#partial);
+      this.deliver(this.#partial);
       return false;
     }
-    this.#join(answer);
+    this.join(answer);
     return true;
   }
 
@@ -138,17 +137,17 @@ export class Bc660kGlSocket implements DatagramSocket {
    * One read never returns more than one datagram. A full read with more behind it is taken for the beginning of
    * a longer one; the protocol above drops what was joined wrongly.
    */
-  #join({ bytes, remaining }: ReadAnswer): void {
+  private join({ bytes, remaining }: ReadAnswer): void {
     const before = this.#partial ?? new Uint8Array(0);
     const joined = new Uint8Array(before.length + bytes.length);
     joined.set(before);
     joined.set(bytes, before.length);
     const isContinued = bytes.length === longestRead && remaining !== 0 && joined.length < bufferLength;
     if (isContinued) this.#partial = joined;
-    else this.#deliver(joined);
+    else this.deliver(joined);
   }
 
-  #deliver(datagram: Uint8Array | undefined): void {
+  private deliver(datagram: Uint8Array | undefined): void {
     this.#partial = undefined;
     if (datagram && this.#open) this.onDatagram?.(datagram);
   }

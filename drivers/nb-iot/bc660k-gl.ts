@@ -113,7 +113,7 @@ export class Bc660kGl implements Modem {
       clock,
       unsolicited,
       onUnsolicited: (line) => {
-        this.#hear(line);
+        this.hear(line);
       },
     });
     const acquired: { close(): void }[] = [this.#session];
@@ -129,29 +129,29 @@ export class Bc660kGl implements Modem {
 
   async start(): Promise<ModemOutcome<undefined>> {
     this.#socket?.abandon();
-    if (!(await this.#rouse())) return this.#noAnswer();
+    if (!(await this.rouse())) return this.noAnswer();
     const outcome = await configure(this.#session, this.#settings);
     if (outcome.ok || outcome.code !== "no-sim") return outcome;
     // Now and then a modem loses sight of a healthy SIM until it is restarted.
-    if (!(await this.#pulse(this.#reset, resetMilliseconds))) return this.#noAnswer();
+    if (!(await this.pulse(this.#reset, resetMilliseconds))) return this.noAnswer();
     return configure(this.#session, this.#settings);
   }
 
   async attach(): Promise<ModemOutcome<undefined>> {
     const radio = await turnRadioOn(this.#session);
     if (!radio.ok) return radio;
-    const read = await this.#readRegistration();
+    const read = await this.readRegistration();
     if (!read.ok) return read;
     if (this.#registration && isRegistered(this.#registration)) return { ok: true, value: undefined };
     if (this.#registration && isDenied(this.#registration)) {
-      const restarted = await this.#forgetRefusal();
+      const restarted = await this.forgetRefusal();
       if (!restarted.ok) return restarted;
     }
     const attached = await this.#session.ask(readAttach);
     const isAttached = attached.lines.some((line) => parametersOf(line, "+CGATT:")?.[0] === "1");
     // Whether this worked is for the registration to tell, along with the cause of a refusal.
     if (!isAttached) await this.#session.ask(attachCommand);
-    return this.#awaitRegistration();
+    return this.awaitRegistration();
   }
 
   networkTime(): Promise<ModemOutcome<number | undefined>> {
@@ -181,9 +181,9 @@ export class Bc660kGl implements Modem {
       completion: "+QIOPEN: 0,",
       timeoutMilliseconds: 65_000,
     };
-    let outcome = await this.#open(command);
+    let outcome = await this.open(command);
     // The modem may still hold the socket of a run that ended without closing it.
-    if (!outcome.ok && outcome.code === "refused") outcome = await this.#open(command);
+    if (!outcome.ok && outcome.code === "refused") outcome = await this.open(command);
     return outcome;
   }
 
@@ -194,12 +194,12 @@ export class Bc660kGl implements Modem {
     const reply = await this.#session.ask(allowSleep);
     if (reply.status !== "ok") return failureOf(reply, allowSleep.text);
     const deadline = this.#clock.ticks + activeSeconds * 1000 + connectedTailMilliseconds;
-    while (!this.#hasFallenAsleep() && this.#session.isOpen()) {
+    while (!this.hasFallenAsleep() && this.#session.isOpen()) {
       const left = deadline - this.#clock.ticks;
       if (left <= 0) return failed("timed-out", "power saving mode");
       await this.#news.rest(left);
     }
-    return this.#hasFallenAsleep() ? { ok: true, value: undefined } : failed("timed-out", "closed");
+    return this.hasFallenAsleep() ? { ok: true, value: undefined } : failed("timed-out", "closed");
   }
 
   async pressPowerKey(): Promise<void> {
@@ -219,13 +219,13 @@ export class Bc660kGl implements Modem {
   }
 
   /** Wakes the modem, or switches it on, or resets it. */
-  async #rouse(): Promise<boolean> {
+  private async rouse(): Promise<boolean> {
     if (await this.#session.wake()) return true;
-    if (await this.#pulse(this.#powerKey, powerKeyMilliseconds)) return true;
-    return this.#pulse(this.#reset, resetMilliseconds);
+    if (await this.pulse(this.#powerKey, powerKeyMilliseconds)) return true;
+    return this.pulse(this.#reset, resetMilliseconds);
   }
 
-  async #pulse(line: DigitalOutput, milliseconds: number): Promise<boolean> {
+  private async pulse(line: DigitalOutput, milliseconds: number): Promise<boolean> {
     if (!this.#session.isOpen()) return false;
     line.write(1);
     await this.#session.rest(milliseconds);
@@ -234,28 +234,28 @@ export class Bc660kGl implements Modem {
     return this.#session.wake(startUpTries);
   }
 
-  #noAnswer(): ModemOutcome<never> {
+  private noAnswer(): ModemOutcome<never> {
     return this.#session.isOpen()
       ? failed("no-answer", "silent after power key and reset")
       : failed("timed-out", "closed");
   }
 
   /** Some refusals last until the radio has been off (3GPP TS 24.301, 5.5.1.2.5), although the reason may be gone. */
-  async #forgetRefusal(): Promise<ModemOutcome<undefined>> {
+  private async forgetRefusal(): Promise<ModemOutcome<undefined>> {
     const off = await switchRadio(this.#session, 0);
     if (!off.ok) return off;
     this.#registration = undefined;
     return switchRadio(this.#session, 1);
   }
 
-  async #readRegistration(): Promise<ModemOutcome<undefined>> {
+  private async readRegistration(): Promise<ModemOutcome<undefined>> {
     const reply = await this.#session.ask(readRegistration);
     if (reply.status !== "ok") return failureOf(reply, readRegistration.text);
-    for (const line of reply.lines) this.#noteRegistration(line);
+    for (const line of reply.lines) this.noteRegistration(line);
     return { ok: true, value: undefined };
   }
 
-  async #awaitRegistration(): Promise<ModemOutcome<undefined>> {
+  private async awaitRegistration(): Promise<ModemOutcome<undefined>> {
     const deadline = this.#clock.ticks + attachMilliseconds;
     while (this.#session.isOpen()) {
       const registration = this.#registration;
@@ -265,13 +265,13 @@ export class Bc660kGl implements Modem {
       const left = deadline - this.#clock.ticks;
       if (left <= 0) return failed("no-network", "not registered in time");
       if (await this.#news.rest(Math.min(left, registrationPollMilliseconds))) continue;
-      const read = await this.#readRegistration();
+      const read = await this.readRegistration();
       if (!read.ok) return read;
     }
     return failed("timed-out", "closed");
   }
 
-  async #open(command: Command): Promise<ModemOutcome<DatagramSocket>> {
+  private async open(command: Command): Promise<ModemOutcome<DatagramSocket>> {
     const reply = await this.#session.ask(command);
     const answer = reply.lines[0] ?? "";
     if (reply.status === "ok" && parametersOf(answer, "+QIOPEN:")?.[1] === "0") {
@@ -283,19 +283,19 @@ export class Bc660kGl implements Modem {
     return reply.status === "ok" ? failed("refused", answer) : failureOf(reply, "AT+QIOPEN");
   }
 
-  #hasFallenAsleep(): boolean {
+  private hasFallenAsleep(): boolean {
     return this.#isSaving;
   }
 
-  #noteRegistration(line: string): void {
+  private noteRegistration(line: string): void {
     this.#registration = parseRegistration(line) ?? this.#registration;
   }
 
-  #hear(line: string): void {
+  private hear(line: string): void {
     if (line.startsWith("+QIURC:")) this.#socket?.notice(line);
     else if (line === "RDY") this.#socket?.abandon();
     else if (line.startsWith("+CEREG:")) {
-      this.#noteRegistration(line);
+      this.noteRegistration(line);
       this.#news.end();
     } else if (line.startsWith('+QNBIOTEVENT: "ENTER')) {
       this.#isSaving = true;

@@ -68,7 +68,7 @@ export class Chat {
     const splitter = new LineSplitter({
       unsolicited,
       onLine: (line) => {
-        this.#take(line);
+        this.take(line);
       },
     });
     this.#pipe = new Pipe({
@@ -95,7 +95,7 @@ export class Chat {
         completed: command.completion === undefined,
         timer: undefined,
       });
-      if (!this.#running) this.#next();
+      if (!this.#running) this.next();
     });
   }
 
@@ -106,55 +106,55 @@ export class Chat {
     const unfinished = this.#running ? [this.#running, ...this.#waiting] : this.#waiting;
     this.#running = undefined;
     this.#waiting = [];
-    for (const exchange of unfinished) this.#end(exchange, "closed", "");
+    for (const exchange of unfinished) this.end(exchange, "closed", "");
     this.#pipe.close();
   }
 
-  #next(): void {
+  private next(): void {
     const exchange = this.#waiting.shift();
     if (!exchange) return;
     this.#running = exchange;
     const { text, timeoutMilliseconds } = exchange.command;
     exchange.timer = this.#clock.setTimer(() => {
       exchange.timer = undefined;
-      this.#finish(exchange, "timed-out", "");
+      this.finish(exchange, "timed-out", "");
     }, timeoutMilliseconds);
     this.#pipe.write(`${text}\r`);
   }
 
-  #finish(exchange: Exchange, status: Reply["status"], error: string): void {
+  private finish(exchange: Exchange, status: Reply["status"], error: string): void {
     this.#running = undefined;
-    this.#end(exchange, status, error);
-    this.#next();
+    this.end(exchange, status, error);
+    this.next();
   }
 
-  #end(exchange: Exchange, status: Reply["status"], error: string): void {
+  private end(exchange: Exchange, status: Reply["status"], error: string): void {
     if (exchange.timer !== undefined) this.#clock.clearTimer(exchange.timer);
     exchange.resolve({ status, lines: exchange.lines, error });
   }
 
-  #take(line: string): void {
+  private take(line: string): void {
     // A handler that the line before this one called may have closed the chat.
     if (!this.#open) return;
     const exchange = this.#running;
     if (!exchange) this.#onUnsolicited(line);
-    else if (line === "OK") this.#confirm(exchange);
-    else if (isFailure(line, exchange.command)) this.#finish(exchange, "error", line);
-    else if (belongsTo(line, exchange.command)) this.#collect(exchange, line);
+    else if (line === "OK") this.confirm(exchange);
+    else if (isFailure(line, exchange.command)) this.finish(exchange, "error", line);
+    else if (belongsTo(line, exchange.command)) this.collect(exchange, line);
     else if (line !== exchange.command.text) this.#onUnsolicited(line);
   }
 
-  #confirm(exchange: Exchange): void {
+  private confirm(exchange: Exchange): void {
     exchange.confirmed = true;
-    if (exchange.completed) this.#finish(exchange, "ok", "");
+    if (exchange.completed) this.finish(exchange, "ok", "");
   }
 
-  #collect(exchange: Exchange, line: string): void {
+  private collect(exchange: Exchange, line: string): void {
     if (exchange.lines.length < mostLines) exchange.lines.push(line);
     const { completion } = exchange.command;
     if (completion === undefined || !line.startsWith(completion)) return;
     exchange.completed = true;
-    if (exchange.confirmed) this.#finish(exchange, "ok", "");
+    if (exchange.confirmed) this.finish(exchange, "ok", "");
   }
 }
 

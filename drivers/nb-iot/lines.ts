@@ -35,15 +35,15 @@ export class LineSplitter {
   push(bytes: Uint8Array): void {
     let start = 0;
     for (let end = endOfLine(bytes, start); end >= 0; end = endOfLine(bytes, start)) {
-      this.#keep(bytes, start, end);
-      this.#end();
+      this.keep(bytes, start, end);
+      this.end();
       start = end + 1;
     }
-    this.#keep(bytes, start, bytes.length);
+    this.keep(bytes, start, bytes.length);
   }
 
   /** Bytes of a line go into the buffer at once; noise among them is looked for only when the line is read. */
-  #keep(bytes: Uint8Array, start: number, end: number): void {
+  private keep(bytes: Uint8Array, start: number, end: number): void {
     if (start === end) return;
     if (this.#length + end - start > longestLine) {
       this.#overflowed = true;
@@ -53,25 +53,25 @@ export class LineSplitter {
     this.#length += end - start;
   }
 
-  #end(): void {
+  private end(): void {
     if (this.#length === 0 && !this.#overflowed) return;
     const text = this.#overflowed ? "" : printableText(this.#buffer, 0, this.#length).trim();
     this.#length = 0;
     this.#overflowed = false;
-    if (text !== "") this.#unglue(text);
+    if (text !== "") this.unglue(text);
   }
 
-  #unglue(text: string): void {
+  private unglue(text: string): void {
     let rest = text;
-    for (let seam = this.#seam(rest); seam > 0; seam = this.#seam(rest)) {
-      this.#assemble(rest.slice(0, seam));
+    for (let seam = this.seam(rest); seam > 0; seam = this.seam(rest)) {
+      this.assemble(rest.slice(0, seam));
       rest = rest.slice(seam);
     }
-    this.#assemble(rest);
+    this.assemble(rest);
   }
 
   /** Where the first unsolicited line that is glued behind something else begins; -1 when there is none. */
-  #seam(text: string): number {
+  private seam(text: string): number {
     let first = -1;
     for (const prefix of this.#unsolicited) {
       const index = text.indexOf(prefix, 1);
@@ -80,16 +80,16 @@ export class LineSplitter {
     return first;
   }
 
-  #assemble(piece: string): void {
+  private assemble(piece: string): void {
     const interrupted = this.#interrupted;
     if (interrupted !== "") {
-      if (this.#isUnsolicited(piece)) {
+      if (this.isUnsolicited(piece)) {
         this.#onLine(piece);
         return;
       }
       this.#interrupted = "";
       if (isHexadecimalTail(piece) && interrupted.length + piece.length <= longestLine) {
-        this.#assemble(interrupted + piece);
+        this.assemble(interrupted + piece);
         return;
       }
       this.#onLine(interrupted);
@@ -98,7 +98,7 @@ export class LineSplitter {
     else this.#onLine(piece);
   }
 
-  #isUnsolicited(text: string): boolean {
+  private isUnsolicited(text: string): boolean {
     return this.#unsolicited.some((prefix) => text.startsWith(prefix));
   }
 }

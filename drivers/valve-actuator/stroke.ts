@@ -51,7 +51,9 @@ export class Stroke {
     this.#opposite = options.direction === "open" ? "close" : "open";
     this.#onEnd = onEnd;
     this.#onError = onError;
-    this.#guard(this.#start);
+    this.guard(() => {
+      this.start();
+    });
   }
 
   get isRunning(): boolean {
@@ -59,110 +61,116 @@ export class Stroke {
   }
 
   limitChanged(): void {
-    this.#guard(this.#checkLimits);
-  }
-
-  stop(): void {
-    this.#guard(() => {
-      this.#fail("stopped", `after ${this.#elapsedMilliseconds} ms`);
+    this.guard(() => {
+      this.checkLimits();
     });
   }
 
-  #start(): void {
+  stop(): void {
+    this.guard(() => {
+      this.fail("stopped", `after ${this.elapsedMilliseconds} ms`);
+    });
+  }
+
+  private start(): void {
     const { clock, lines, direction, durationMilliseconds } = this.#options;
     this.#startTicks = clock.ticks;
     this.#deadlineTimer = clock.setTimer(() => {
-      this.#guard(this.#deadline);
+      this.guard(() => {
+        this.deadline();
+      });
     }, durationMilliseconds);
-    this.#scheduleSample();
+    this.scheduleSample();
     lines.drive(direction);
   }
 
-  #scheduleSample(): void {
+  private scheduleSample(): void {
     this.#sampleTimer = this.#options.clock.setTimer(() => {
-      this.#guard(this.#sample);
+      this.guard(() => {
+        this.sample();
+      });
     }, this.#options.samplePeriodMilliseconds);
   }
 
-  #sample(): void {
+  private sample(): void {
     const { lines, onSample } = this.#options;
     onSample?.(lines.milliamperes);
-    this.#checkLimits();
-    if (this.#isRunning) this.#checkWay();
-    if (this.#isRunning) this.#checkCurrent();
-    if (this.#isRunning) this.#scheduleSample();
+    this.checkLimits();
+    if (this.#isRunning) this.checkWay();
+    if (this.#isRunning) this.checkCurrent();
+    if (this.#isRunning) this.scheduleSample();
   }
 
-  #checkLimits(): void {
+  private checkLimits(): void {
     const { lines, direction } = this.#options;
     if (!lines.isReached(direction)) return;
-    if (lines.isReached(this.#opposite)) this.#fail("limit-fault", "both limit switches are closed");
-    else this.#succeed();
+    if (lines.isReached(this.#opposite)) this.fail("limit-fault", "both limit switches are closed");
+    else this.succeed();
   }
 
-  #checkWay(): void {
+  private checkWay(): void {
     if (!this.#options.lines.isReached(this.#opposite)) {
       this.#hasLeftOpposite = true;
       this.#wrongWaySamples = 0;
     } else if (this.#hasLeftOpposite && ++this.#wrongWaySamples >= samplesInARow) {
-      this.#fail("limit-fault", "the opposite limit switch closed");
+      this.fail("limit-fault", "the opposite limit switch closed");
     }
   }
 
-  #checkCurrent(): void {
+  private checkCurrent(): void {
     const { lines, stallMilliamperes, inrushMilliseconds } = this.#options;
-    if (this.#elapsedMilliseconds <= inrushMilliseconds) return;
+    if (this.elapsedMilliseconds <= inrushMilliseconds) return;
     const milliamperes = lines.milliamperes;
     this.#peakMilliamperes = Math.max(this.#peakMilliamperes, milliamperes);
     if (milliamperes < stallMilliamperes) this.#overCurrentSamples = 0;
     else if (++this.#overCurrentSamples >= samplesInARow)
-      this.#fail("stalled", `${milliamperes} mA after ${this.#elapsedMilliseconds} ms`);
+      this.fail("stalled", `${milliamperes} mA after ${this.elapsedMilliseconds} ms`);
   }
 
-  #deadline(): void {
+  private deadline(): void {
     const { lines, isPartial } = this.#options;
-    this.#checkLimits();
+    this.checkLimits();
     if (!this.#isRunning) return;
-    if (isPartial) this.#succeed();
+    if (isPartial) this.succeed();
     else if (lines.isReached(this.#opposite))
-      this.#fail("limit-fault", "the limit switch at the start did not release");
-    else this.#fail("timed-out", `after ${this.#elapsedMilliseconds} ms`);
+      this.fail("limit-fault", "the limit switch at the start did not release");
+    else this.fail("timed-out", `after ${this.elapsedMilliseconds} ms`);
   }
 
-  get #elapsedMilliseconds(): number {
+  private get elapsedMilliseconds(): number {
     return this.#options.clock.ticks - this.#startTicks;
   }
 
-  #succeed(): void {
+  private succeed(): void {
     const value = {
-      travelMilliseconds: this.#elapsedMilliseconds,
+      travelMilliseconds: this.elapsedMilliseconds,
       peakMilliamperes: this.#peakMilliamperes,
     };
-    this.#end(() => {
+    this.end(() => {
       this.#onEnd({ ok: true, value });
     });
   }
 
-  #fail(code: ValveFailure, detail: string): void {
-    this.#end(() => {
+  private fail(code: ValveFailure, detail: string): void {
+    this.end(() => {
       this.#onEnd({ ok: false, code, detail });
     });
   }
 
   /** Runs one step; whatever it throws, the motor is switched off. */
-  #guard(step: (this: this) => void): void {
+  private guard(step: () => void): void {
     if (!this.#isRunning) return;
     try {
-      step.call(this);
+      step();
     } catch (error) {
-      this.#end(() => {
+      this.end(() => {
         this.#onError(error);
       });
     }
   }
 
   /** Nothing counts as a success, or even as an orderly failure, when switching off throws. */
-  #end(settle: () => void): void {
+  private end(settle: () => void): void {
     const { lines, clock } = this.#options;
     this.#isRunning = false;
     try {

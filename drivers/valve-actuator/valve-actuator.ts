@@ -43,7 +43,7 @@ export class ValveActuator {
 
   /** Where the valve stands, from its limit switches. */
   get position(): ValvePosition {
-    this.#requireLines();
+    this.requireLines();
     const isOpen = this.#lines.isReached("open");
     const isClosed = this.#lines.isReached("close");
     if (isOpen && isClosed) return "implausible";
@@ -53,12 +53,12 @@ export class ValveActuator {
 
   /** Runs the motor until the valve is open. */
   async open(): Promise<ValveOutcome> {
-    return this.#fullStroke("open");
+    return this.fullStroke("open");
   }
 
   /** Runs the motor until the valve is closed; to give the pins back, see `release`. */
   async close(): Promise<ValveOutcome> {
-    return this.#fullStroke("close");
+    return this.fullStroke("close");
   }
 
   /**
@@ -67,7 +67,7 @@ export class ValveActuator {
    */
   async move(direction: ValveDirection, milliseconds: number): Promise<ValveOutcome> {
     requireInteger(milliseconds, 1, this.#options.travelTimeoutSeconds * 1000, "milliseconds");
-    return this.#run(direction, milliseconds, true);
+    return this.run(direction, milliseconds, true);
   }
 
   /** Ends a move at once, its outcome being `stopped`; without one it does nothing. */
@@ -83,16 +83,16 @@ export class ValveActuator {
     this.#lines.close();
   }
 
-  async #fullStroke(direction: ValveDirection): Promise<ValveOutcome> {
-    return this.#run(direction, this.#options.travelTimeoutSeconds * 1000, false);
+  private async fullStroke(direction: ValveDirection): Promise<ValveOutcome> {
+    return this.run(direction, this.#options.travelTimeoutSeconds * 1000, false);
   }
 
-  async #run(
+  private async run(
     direction: ValveDirection,
     durationMilliseconds: number,
     isPartial: boolean,
   ): Promise<ValveOutcome> {
-    this.#requireLines();
+    this.requireLines();
     if (this.#stroke?.isRunning) return { ok: false, code: "busy" };
     const position = this.position;
     if (position === "implausible")
@@ -105,7 +105,7 @@ export class ValveActuator {
     });
   }
 
-  #requireLines(): void {
+  private requireLines(): void {
     if (this.#isReleased) throw new Error("the valve actuator was released");
   }
 }

@@ -22,11 +22,11 @@ export class ValveLines {
     const { openDrive, closeDrive, openLimit, closeLimit, current } = connection;
     this.#senseMillivoltsPerMilliampere = connection.senseMillivoltsPerMilliampere;
     try {
-      this.#openDrive = this.#keep(new openDrive.io({ pin: openDrive.pin, initial: 0 }));
-      this.#closeDrive = this.#keep(new closeDrive.io({ pin: closeDrive.pin, initial: 0 }));
-      this.#openLimit = this.#keep(new openLimit.io({ pin: openLimit.pin, onReadable: onLimitChange }));
-      this.#closeLimit = this.#keep(new closeLimit.io({ pin: closeLimit.pin, onReadable: onLimitChange }));
-      this.#current = this.#keep(new current.io({ pin: current.pin }));
+      this.#openDrive = this.keep(new openDrive.io({ pin: openDrive.pin, initial: 0 }));
+      this.#closeDrive = this.keep(new closeDrive.io({ pin: closeDrive.pin, initial: 0 }));
+      this.#openLimit = this.keep(new openLimit.io({ pin: openLimit.pin, onReadable: onLimitChange }));
+      this.#closeLimit = this.keep(new closeLimit.io({ pin: closeLimit.pin, onReadable: onLimitChange }));
+      this.#current = this.keep(new current.io({ pin: current.pin }));
     } catch (error) {
       this.close();
       throw error;
@@ -64,7 +64,7 @@ export class ValveLines {
     this.#acquired = [];
   }
 
-  #keep<Acquired extends Line>(line: Acquired): Acquired {
+  private keep<Acquired extends Line>(line: Acquired): Acquired {
     this.#acquired.push(line);
     return line;
   }

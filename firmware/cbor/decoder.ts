@@ -66,96 +66,96 @@ class Reader {
   }
 
   item(depth: number): CborValue {
-    const initial = this.#view.getUint8(this.#take(1));
+    const initial = this.#view.getUint8(this.take(1));
     const information = initial & 0x1f;
     switch (initial >>> 5) {
       case 0:
-        return safe(this.#argument(information));
+        return safe(this.argument(information));
       case 1:
-        return safe(-1 - this.#argument(information));
+        return safe(-1 - this.argument(information));
       case 2:
-        return this.#byteString(information);
+        return this.byteString(information);
       case 3:
-        return this.#text(information);
+        return this.text(information);
       case 4:
-        return this.#array(information, depth);
+        return this.array(information, depth);
       case 5:
-        return this.#map(information, depth);
+        return this.map(information, depth);
       case 6:
-        this.#argument(information);
+        this.argument(information);
         throw new CborError("unsupported");
       default:
-        return this.#simpleOrFloat(information);
+        return this.simpleOrFloat(information);
     }
   }
 
-  #array(information: number, depth: number): readonly CborValue[] {
-    const count = this.#count(information, 1, depth);
+  private array(information: number, depth: number): readonly CborValue[] {
+    const count = this.count(information, 1, depth);
     const items: CborValue[] = [];
     for (let index = 0; index < count; index++) items.push(this.item(depth - 1));
     return items;
   }
 
-  #map(information: number, depth: number): ReadonlyMap<CborKey, CborValue> {
-    const count = this.#count(information, 2, depth);
+  private map(information: number, depth: number): ReadonlyMap<CborKey, CborValue> {
+    const count = this.count(information, 2, depth);
     const map = new Map<CborKey, CborValue>();
     for (let index = 0; index < count; index++) {
-      const key = this.#key();
+      const key = this.key();
       if (map.has(key)) throw new CborError("malformed");
       map.set(key, this.item(depth - 1));
     }
     return map;
   }
 
-  #key(): CborKey {
-    const initial = this.#view.getUint8(this.#take(1));
+  private key(): CborKey {
+    const initial = this.#view.getUint8(this.take(1));
     const information = initial & 0x1f;
     switch (initial >>> 5) {
       case 0:
-        return safe(this.#argument(information));
+        return safe(this.argument(information));
       case 1:
-        return safe(-1 - this.#argument(information));
+        return safe(-1 - this.argument(information));
       case 3:
-        return this.#text(information);
+        return this.text(information);
       default:
         throw new CborError("unsupported");
     }
   }
 
   /** Every item takes a byte at least, so a count that the bytes can't hold is refused before anything is built. */
-  #count(information: number, itemsEach: number, depth: number): number {
+  private count(information: number, itemsEach: number, depth: number): number {
     if (depth === 0) throw new CborError("too-deep");
-    const count = this.#argument(information);
+    const count = this.argument(information);
     if (count * itemsEach > this.#bytes.length - this.#position) throw new CborError("truncated");
     return count;
   }
 
-  #byteString(information: number): Uint8Array {
-    const length = this.#argument(information);
-    const start = this.#take(length);
+  private byteString(information: number): Uint8Array {
+    const length = this.argument(information);
+    const start = this.take(length);
     return this.#bytes.subarray(start, start + length);
   }
 
-  #text(information: number): string {
+  private text(information: number): string {
     let text = "";
-    for (const code of this.#byteString(information)) {
+    for (const code of this.byteString(information)) {
       if (code > 0x7f) throw new CborError("unsupported");
       text += String.fromCharCode(code);
     }
     return text;
   }
 
-  #argument(information: number): number {
+  private argument(information: number): number {
     if (information < 24) return information;
     switch (information) {
       case 24:
-        return this.#view.getUint8(this.#take(1));
+        return this.#view.getUint8(this.take(1));
       case 25:
-        return this.#view.getUint16(this.#take(2));
+        return this.#view.getUint16(this.take(2));
       case 26:
-        return this.#view.getUint32(this.#take(4));
+        return this.#view.getUint32(this.take(4));
       case 27: {
-        const start = this.#take(8);
+        const start = this.take(8);
         return this.#view.getUint32(start) * 0x100000000 + this.#view.getUint32(start + 4);
       }
       case 31:
@@ -165,28 +165,28 @@ class Reader {
     }
   }
 
-  #simpleOrFloat(information: number): number | boolean {
+  private simpleOrFloat(information: number): number | boolean {
     switch (information) {
       case 20:
         return false;
       case 21:
         return true;
       case 25:
-        return halfFloatValue(this.#view.getUint16(this.#take(2)));
+        return halfFloatValue(this.#view.getUint16(this.take(2)));
       case 26:
-        return this.#view.getFloat32(this.#take(4));
+        return this.#view.getFloat32(this.take(4));
       case 27:
-        return this.#view.getFloat64(this.#take(8));
+        return this.#view.getFloat64(this.take(8));
       case 24:
         // RFC 8949, 3.3: the two-byte form of a value below 32 is not well-formed.
-        throw new CborError(this.#view.getUint8(this.#take(1)) < 32 ? "malformed" : "unsupported");
+        throw new CborError(this.#view.getUint8(this.take(1)) < 32 ? "malformed" : "unsupported");
       default:
         throw new CborError(information < 24 ? "unsupported" : "malformed");
     }
   }
 
   /** Moves on by `length` bytes and returns where they start. */
-  #take(length: number): number {
+  private take(length: number): number {
     const start = this.#position;
     if (length > this.#bytes.length - start) throw new CborError("truncated");
     this.#position = start + length;

@@ -32,8 +32,8 @@ export class CborEncoder {
   /** @throws {RangeError} unless `value` is a safe integer. */
   integer(value: number): this {
     if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a safe integer`);
-    if (value < 0) this.#head(Major.negative, -1 - value);
-    else this.#head(Major.unsigned, value);
+    if (value < 0) this.head(Major.negative, -1 - value);
+    else this.head(Major.unsigned, value);
     return this;
   }
 
@@ -41,18 +41,18 @@ export class CborEncoder {
   float(value: number): this {
     const half = halfFloatBits(value);
     if (half !== undefined) {
-      this.#startItem(3);
-      this.#byte(0xf9);
+      this.startItem(3);
+      this.byte(0xf9);
       this.#view.setUint16(this.#length, half);
       this.#length += 2;
     } else if (Math.fround(value) === value) {
-      this.#startItem(5);
-      this.#byte(0xfa);
+      this.startItem(5);
+      this.byte(0xfa);
       this.#view.setFloat32(this.#length, value);
       this.#length += 4;
     } else {
-      this.#startItem(9);
-      this.#byte(0xfb);
+      this.startItem(9);
+      this.byte(0xfb);
       this.#view.setFloat64(this.#length, value);
       this.#length += 8;
     }
@@ -60,14 +60,14 @@ export class CborEncoder {
   }
 
   boolean(value: boolean): this {
-    this.#startItem(1);
-    this.#byte(value ? 0xf5 : 0xf4);
+    this.startItem(1);
+    this.byte(value ? 0xf5 : 0xf4);
     return this;
   }
 
   byteString(value: Uint8Array): this {
-    this.#head(Major.bytes, value.length);
-    this.#reserve(value.length);
+    this.head(Major.bytes, value.length);
+    this.reserve(value.length);
     this.#bytes.set(value, this.#length);
     this.#length += value.length;
     return this;
@@ -75,8 +75,8 @@ export class CborEncoder {
 
   /** @throws {RangeError} when `value` is not ASCII. */
   text(value: string): this {
-    this.#head(Major.text, value.length);
-    this.#reserve(value.length);
+    this.head(Major.text, value.length);
+    this.reserve(value.length);
     putText(this.#bytes, this.#length, value);
     this.#length += value.length;
     return this;
@@ -84,14 +84,14 @@ export class CborEncoder {
 
   /** Announces an array; its `count` items follow. */
   array(count: number): this {
-    this.#head(Major.array, count);
+    this.head(Major.array, count);
     this.#itemsDue += count;
     return this;
   }
 
   /** Announces a map; its `count` keys, each with its value behind it, follow. */
   map(count: number): this {
-    this.#head(Major.map, count);
+    this.head(Major.map, count);
     this.#itemsDue += 2 * count;
     return this;
   }
@@ -106,41 +106,41 @@ export class CborEncoder {
   }
 
   /** The initial byte with its argument (RFC 8949, 3). */
-  #head(major: number, argument: number): void {
+  private head(major: number, argument: number): void {
     if (!(argument >= 0)) throw new RangeError(`${argument} is no count`);
-    this.#startItem(9);
+    this.startItem(9);
     if (argument < 24) {
-      this.#byte(major | argument);
+      this.byte(major | argument);
     } else if (argument < 0x100) {
-      this.#byte(major | 24);
-      this.#byte(argument);
+      this.byte(major | 24);
+      this.byte(argument);
     } else if (argument < 0x10000) {
-      this.#byte(major | 25);
+      this.byte(major | 25);
       this.#view.setUint16(this.#length, argument);
       this.#length += 2;
     } else if (argument < 0x100000000) {
-      this.#byte(major | 26);
+      this.byte(major | 26);
       this.#view.setUint32(this.#length, argument);
       this.#length += 4;
     } else {
-      this.#byte(major | 27);
+      this.byte(major | 27);
       this.#view.setUint32(this.#length, Math.floor(argument / 0x100000000));
       this.#view.setUint32(this.#length + 4, argument % 0x100000000);
       this.#length += 8;
     }
   }
 
-  #startItem(byteLength: number): void {
+  private startItem(byteLength: number): void {
     if (this.#itemsDue === 0) throw new Error("the item is complete");
     this.#itemsDue--;
-    this.#reserve(byteLength);
+    this.reserve(byteLength);
   }
 
-  #byte(value: number): void {
+  private byte(value: number): void {
     this.#bytes[this.#length++] = value;
   }
 
-  #reserve(byteLength: number): void {
+  private reserve(byteLength: number): void {
     const needed = this.#length + byteLength;
     if (needed <= this.#bytes.length) return;
     const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));

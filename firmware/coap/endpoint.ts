@@ -94,9 +94,9 @@ export class CoapEndpoint {
     this.#random = options.random;
     this.#onRequest = options.onRequest ?? (() => ({ code: Code.notFound }));
     this.#queue = new SendQueue(options.channel);
-    this.#nextMessageId = this.#drawUint16();
+    this.#nextMessageId = this.drawUint16();
     this.#channel.onDatagram = (datagram) => {
-      this.#receive(datagram);
+      this.receive(datagram);
     };
   }
 
@@ -111,7 +111,7 @@ export class CoapEndpoint {
     if (this.#exchange) return Promise.resolve({ ok: false, code: "busy" });
     const token = new Uint8Array(tokenByteLength);
     this.#random.fillRandom(token);
-    const messageId = this.#takeMessageId();
+    const messageId = this.takeMessageId();
     const datagram = encodeMessage({
       type: MessageType.confirmable,
       code: Code[request.method],
@@ -128,7 +128,7 @@ export class CoapEndpoint {
         send: (bytes) => this.#queue.send(bytes),
         clock: this.#clock,
         transmission: this.#transmission,
-        firstTimeoutMilliseconds: firstTimeoutMilliseconds(this.#transmission, this.#drawUint16()),
+        firstTimeoutMilliseconds: firstTimeoutMilliseconds(this.#transmission, this.drawUint16()),
         onRetransmission: () => {
           this.#retransmissions++;
         },
@@ -150,20 +150,20 @@ export class CoapEndpoint {
     this.#exchange?.end({ ok: false, code: "closed" });
   }
 
-  #receive(datagram: Uint8Array): void {
+  private receive(datagram: Uint8Array): void {
     const decoded = decodeMessage(datagram);
     if (!decoded.ok) {
       if (looksConfirmable(datagram))
-        this.#answer(encodeEmptyMessage(MessageType.reset, messageIdOf(datagram)));
+        this.answer(encodeEmptyMessage(MessageType.reset, messageIdOf(datagram)));
       return;
     }
     const message = decoded.value;
-    if (message.type === MessageType.acknowledgement) this.#receiveAcknowledgement(message);
-    else if (message.type === MessageType.reset) this.#receiveReset(message);
-    else this.#receiveMessage(message);
+    if (message.type === MessageType.acknowledgement) this.receiveAcknowledgement(message);
+    else if (message.type === MessageType.reset) this.receiveReset(message);
+    else this.receiveMessage(message);
   }
 
-  #receiveAcknowledgement(message: CoapMessage): void {
+  private receiveAcknowledgement(message: CoapMessage): void {
     const exchange = this.#exchange;
     if (exchange?.messageId !== message.messageId) return;
     if (message.code === Code.empty) exchange.acknowledge();
@@ -171,29 +171,29 @@ export class CoapEndpoint {
       exchange.end(outcomeOf(message));
   }
 
-  #receiveReset(message: CoapMessage): void {
+  private receiveReset(message: CoapMessage): void {
     if (message.code !== Code.empty || this.#exchange?.messageId !== message.messageId) return;
     this.#exchange.end({ ok: false, code: "reset" });
   }
 
   /** A confirmable or non-confirmable message: the first copy is acted on, further ones get the same answer. */
-  #receiveMessage(message: CoapMessage): void {
+  private receiveMessage(message: CoapMessage): void {
     const ticks = this.#clock.ticks;
     const known = this.#recent.find(message.messageId, ticks);
     if (known) {
-      if (known.reply) this.#answer(known.reply);
+      if (known.reply) this.answer(known.reply);
       return;
     }
-    const { reply, outcome } = this.#judge(message);
+    const { reply, outcome } = this.judge(message);
     this.#recent.remember(message.messageId, reply, ticks);
-    if (outcome) this.#finishExchange(reply, outcome);
-    else if (reply) this.#answer(reply);
+    if (outcome) this.finishExchange(reply, outcome);
+    else if (reply) this.answer(reply);
   }
 
-  #judge(message: CoapMessage): Verdict {
+  private judge(message: CoapMessage): Verdict {
     const isConfirmable = message.type === MessageType.confirmable;
     const reset = encodeEmptyMessage(MessageType.reset, message.messageId);
-    if (isRequestCode(message.code)) return { reply: this.#serve(message) };
+    if (isRequestCode(message.code)) return { reply: this.serve(message) };
     // An Empty confirmable message is a ping (RFC 7252, 4.3); reserved classes are refused alike (4.2).
     if (!isResponseCode(message.code)) return isConfirmable ? { reply: reset } : {};
     if (!this.#exchange || !areEqual(message.token, this.#exchange.token)) return { reply: reset };
@@ -203,7 +203,7 @@ export class CoapEndpoint {
     return { reply: outcome.ok ? acknowledgement : reset, outcome };
   }
 
-  #serve(message: CoapMessage): Uint8Array {
+  private serve(message: CoapMessage): Uint8Array {
     const isConfirmable = message.type === MessageType.confirmable;
     const isUnknown = (option: CoapOption): boolean =>
       isCritical(option) && !requestOptions.includes(option.number);
@@ -213,7 +213,7 @@ export class CoapEndpoint {
     return encodeMessage({
       type: isConfirmable ? MessageType.acknowledgement : MessageType.nonConfirmable,
       code: reply.code,
-      messageId: isConfirmable ? message.messageId : this.#takeMessageId(),
+      messageId: isConfirmable ? message.messageId : this.takeMessageId(),
       token: message.token,
       options:
         reply.contentFormat === undefined
@@ -224,7 +224,7 @@ export class CoapEndpoint {
   }
 
   /** Reports a separate response once its acknowledgement has left, for the radio may be let go right after. */
-  #finishExchange(reply: Uint8Array | undefined, outcome: CoapOutcome): void {
+  private finishExchange(reply: Uint8Array | undefined, outcome: CoapOutcome): void {
     const exchange = this.#exchange;
     exchange?.stop();
     if (reply) void this.#queue.send(reply).then(() => exchange?.end(outcome));
@@ -232,17 +232,17 @@ export class CoapEndpoint {
   }
 
   /** A lost answer is the peer's to ask for again, so nobody waits for the outcome. */
-  #answer(reply: Uint8Array): void {
+  private answer(reply: Uint8Array): void {
     if (this.#queue.length < maximumWaitingDatagrams) void this.#queue.send(reply);
   }
 
-  #takeMessageId(): number {
+  private takeMessageId(): number {
     const messageId = this.#nextMessageId;
     this.#nextMessageId = (messageId + 1) & 0xffff;
     return messageId;
   }
 
-  #drawUint16(): number {
+  private drawUint16(): number {
     const bytes = new Uint8Array(2);
     this.#random.fillRandom(bytes);
     return ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);

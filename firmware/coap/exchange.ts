@@ -64,8 +64,8 @@ export class Exchange {
     const sent = await this.#options.send(this.#options.datagram);
     if (this.#state !== "transmitting") return;
     if (sent.ok)
-      this.#setTimer(() => {
-        this.#retransmit();
+      this.setTimer(() => {
+        this.retransmit();
       }, this.#timeoutMilliseconds);
     else this.end({ ok: false, code: "send-failed", detail: sent.code });
   }
@@ -74,7 +74,7 @@ export class Exchange {
   acknowledge(): void {
     if (this.#state !== "transmitting") return;
     this.#state = "acknowledged";
-    this.#setTimer(() => {
+    this.setTimer(() => {
       this.end({ ok: false, code: "timed-out" });
     }, 1000 * this.#options.transmission.responseTimeoutSeconds);
   }
@@ -82,18 +82,18 @@ export class Exchange {
   /** The response is here: nothing is retransmitted any more. */
   stop(): void {
     if (this.#state !== "ended") this.#state = "stopped";
-    this.#clearTimer();
+    this.clearTimer();
   }
 
   /** Reports the end, the first time it is called. */
   end(outcome: CoapOutcome): void {
-    this.#clearTimer();
+    this.clearTimer();
     if (this.#state === "ended") return;
     this.#state = "ended";
     this.#options.onEnd(outcome);
   }
 
-  #retransmit(): void {
+  private retransmit(): void {
     if (this.#retransmissions === this.#options.transmission.maximumRetransmissions) {
       this.end({ ok: false, code: "timed-out" });
       return;
@@ -104,12 +104,12 @@ export class Exchange {
     void this.transmit();
   }
 
-  #setTimer(callback: () => void, delayMilliseconds: number): void {
-    this.#clearTimer();
+  private setTimer(callback: () => void, delayMilliseconds: number): void {
+    this.clearTimer();
     this.#timer = this.#options.clock.setTimer(callback, delayMilliseconds);
   }
 
-  #clearTimer(): void {
+  private clearTimer(): void {
     if (this.#timer !== undefined) this.#options.clock.clearTimer(this.#timer);
     this.#timer = undefined;
   }

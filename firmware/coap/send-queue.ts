@@ -20,7 +20,7 @@ export class SendQueue {
   /** Ends with the channel's outcome, or with `closed` when the queue was closed before its turn. */
   send(datagram: Uint8Array): Promise<Outcome<undefined, string>> {
     this.#waiting++;
-    const sent = this.#sendAfter(this.#last, datagram);
+    const sent = this.sendAfter(this.#last, datagram);
     this.#last = sent;
     return sent;
   }
@@ -30,7 +30,10 @@ export class SendQueue {
     this.#isClosed = true;
   }
 
-  async #sendAfter(previous: Promise<unknown>, datagram: Uint8Array): Promise<Outcome<undefined, string>> {
+  private async sendAfter(
+    previous: Promise<unknown>,
+    datagram: Uint8Array,
+  ): Promise<Outcome<undefined, string>> {
     await previous;
     const outcome = this.#isClosed
       ? ({ ok: false, code: "closed" } as const)

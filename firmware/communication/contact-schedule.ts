@@ -35,7 +35,7 @@ export class ContactSchedule {
     this.#serialNumber = serialNumber;
     const hasNoMoment = retained.contactTicks === 0 && this.#clock.wallTime.trust === "unset";
     if (!retained.wasValid || hasNoMoment)
-      this.#contactIn(settings.startSpreadSeconds * 1000 * this.#fraction());
+      this.contactIn(settings.startSpreadSeconds * 1000 * this.fraction());
   }
 
   get isDue(): boolean {
@@ -48,7 +48,7 @@ export class ContactSchedule {
     if (contactTicks > 0) return contactTicks;
     const { epochMilliseconds } = this.#clock.wallTime;
     const nextDay = Math.max(this.#retained.reportDay + 1, Math.floor(epochMilliseconds / dayMilliseconds));
-    const dueEpoch = nextDay * dayMilliseconds + secondOfDay(this.#serialNumberCrc, this.#settings) * 1000;
+    const dueEpoch = nextDay * dayMilliseconds + secondOfDay(this.serialNumberCrc, this.#settings) * 1000;
     return this.#clock.ticks + Math.max(0, dueEpoch - epochMilliseconds);
   }
 
@@ -57,19 +57,18 @@ export class ContactSchedule {
    * it, the pause before the next one is kept nonetheless.
    */
   begin(): void {
-    this.#beganDay = this.#clock.wallTime.trust === "unset" ? undefined : this.#today;
+    this.#beganDay = this.#clock.wallTime.trust === "unset" ? undefined : this.today;
     const attempt = ++this.#retained.contactAttempts;
     if (attempt <= this.#settings.retriesPerDay) {
       const pause = Math.min(dayMilliseconds, this.#settings.retrySeconds * 1000 * 2 ** (attempt - 1));
-      this.#contactIn(pause * (0.5 + this.#fraction()));
+      this.contactIn(pause * (0.5 + this.fraction()));
       return;
     }
     // Enough for today. Without a date there is no daily moment, so the pause itself is a day's, scattered.
     this.#retained.contactAttempts = 0;
     this.#retained.contactTicks = 0;
-    this.#retained.reportDay = this.#today;
-    if (this.#clock.wallTime.trust === "unset")
-      this.#contactIn(dayMilliseconds * (0.5 + this.#fraction() / 2));
+    this.#retained.reportDay = this.today;
+    if (this.#clock.wallTime.trust === "unset") this.contactIn(dayMilliseconds * (0.5 + this.fraction() / 2));
   }
 
   /** Everything was delivered. A meter that has still no date keeps the retry that was booked, to ask again. */
@@ -78,24 +77,24 @@ export class ContactSchedule {
     this.#retained.contactAttempts = 0;
     this.#retained.contactTicks = 0;
     // A report that ends after midnight is the day's on which it began; a clock set back meanwhile has the last word.
-    this.#retained.reportDay = Math.min(this.#beganDay ?? this.#today, this.#today);
+    this.#retained.reportDay = Math.min(this.#beganDay ?? this.today, this.today);
   }
 
-  get #today(): number {
+  private get today(): number {
     return Math.floor(this.#clock.wallTime.epochMilliseconds / dayMilliseconds);
   }
 
-  #contactIn(milliseconds: number): void {
+  private contactIn(milliseconds: number): void {
     this.#retained.contactTicks = Math.max(1, this.#clock.ticks + Math.floor(milliseconds));
   }
 
-  get #serialNumberCrc(): number {
+  private get serialNumberCrc(): number {
     this.#retained.serialNumberCrc ||= crcOf(this.#serialNumber());
     return this.#retained.serialNumberCrc;
   }
 
   /** Uniform in [0, 1). */
-  #fraction(): number {
+  private fraction(): number {
     const bytes = new Uint8Array(2);
     this.#hardware.crypto.fillRandom(bytes);
     return ((bytes[0] as number) * 256 + (bytes[1] as number)) / 65_536;

@@ -53,28 +53,28 @@ export class Session {
     const { modem } = this.#options;
     const started = await modem.start();
     if (!started.ok) return `start: ${started.code}`;
-    const result = await this.#online();
+    const result = await this.online();
     // A modem that can't get to sleep drains the battery, but there is nothing to do about it before next time.
     await modem.enterPowerSaving();
     return result;
   }
 
-  async #online(): Promise<SessionResult> {
+  private async online(): Promise<SessionResult> {
     const { modem, product } = this.#options;
     const attached = await modem.attach();
     if (!attached.ok) return `attach: ${attached.code}`;
-    await this.#setTime();
+    await this.setTime();
     const opened = await modem.openSocket(product.headEndHost, product.headEndPort);
     if (!opened.ok) return `socket: ${opened.code}`;
     try {
-      return await this.#exchange(opened.value);
+      return await this.exchange(opened.value);
     } finally {
       await opened.value.close();
     }
   }
 
   /** The network's time is believed; small differences are left, so that intervals don't jitter. */
-  async #setTime(): Promise<void> {
+  private async setTime(): Promise<void> {
     const { modem, clock, onTimeSet } = this.#options;
     const time = await modem.networkTime();
     if (!time.ok || time.value === undefined) return;
@@ -85,7 +85,7 @@ export class Session {
     onTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
   }
 
-  async #exchange(socket: DatagramSocket): Promise<SessionResult> {
+  private async exchange(socket: DatagramSocket): Promise<SessionResult> {
     const { clock, crypto, settings, read } = this.#options;
     const channel = new ModemChannel(socket);
     const server = new ObjectServer({ read });
@@ -102,9 +102,9 @@ export class Session {
     });
     try {
       const client = new Lwm2mClient(endpoint);
-      const registered = await this.#register(client);
+      const registered = await this.register(client);
       if (registered !== undefined) return registered;
-      const result = await this.#deliver(client, channel);
+      const result = await this.deliver(client, channel);
       if (result === "delivered") await pause(clock, settings.commandWindowSeconds * 1000);
       return result;
     } finally {
@@ -113,7 +113,7 @@ export class Session {
   }
 
   /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */
-  async #register(client: Lwm2mClient): Promise<SessionResult | undefined> {
+  private async register(client: Lwm2mClient): Promise<SessionResult | undefined> {
     const { retained, clock, settings, serialNumber, product } = this.#options;
     const lifetimeSeconds = settings.registrationLifetimeSeconds;
     const until = clock.ticks + lifetimeSeconds * 1000;
@@ -136,7 +136,7 @@ export class Session {
     return undefined;
   }
 
-  async #deliver(client: Lwm2mClient, channel: ModemChannel): Promise<SessionResult> {
+  private async deliver(client: Lwm2mClient, channel: ModemChannel): Promise<SessionResult> {
     const { outbox, status, settings } = this.#options;
     for (let count = 0; count < mostReports; count++) {
       const report = outbox.next(status());

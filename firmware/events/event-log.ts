@@ -58,7 +58,7 @@ export class EventLog {
     return this.#opened?.failures ?? 0;
   }
 
-  get #log(): MirroredLog {
+  private get log(): MirroredLog {
     this.#opened ??= new MirroredLog({
       flash: this.#open(),
       kind: eventKind,
@@ -70,7 +70,7 @@ export class EventLog {
 
   /** Sequence number of the newest entry; 0 while there is none. */
   get lastSequence(): number {
-    return this.#log.lastSequence;
+    return this.log.lastSequence;
   }
 
   /** Stores an entry; `detail` is a signed 32-bit integer. False when the flash refuses. */
@@ -78,20 +78,20 @@ export class EventLog {
     const bytes = new Uint8Array(recordByteLength);
     bytes[0] = recordVersion;
     bytes[1] = eventNames.indexOf(event);
-    writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
+    writeUnsigned(bytes, sequenceOffset, 4, this.log.lastSequence + 1);
     writeUnsigned(bytes, 8, 4, epochSeconds);
     writeUnsigned(bytes, 12, 4, Math.max(-0x80000000, Math.min(0x7fffffff, detail)) >>> 0);
-    const predecessor = this.#log.newest;
+    const predecessor = this.log.newest;
     if (predecessor) {
       const digest = this.#crypto().sha256(predecessor.slice(0, linkedByteLength));
       bytes.set(digest.subarray(0, linkByteLength), linkOffset);
     }
-    return this.#log.append(bytes);
+    return this.log.append(bytes);
   }
 
   /** Visits the entries from sequence number `first` on, oldest first, until `visit` returns false. */
   visitFrom(first: number, visit: (entry: EventEntry) => boolean): void {
-    this.#log.visitFrom(first, (bytes) =>
+    this.log.visitFrom(first, (bytes) =>
       visit({
         sequence: sequenceOf(bytes),
         event: eventNames[bytes[1] as number] ?? "unknown",

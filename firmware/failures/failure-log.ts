@@ -38,7 +38,7 @@ export class FailureLog {
     const parts = Math.min(mostParts, Math.ceil(text.length / textByteLength));
     for (let place = 0; place < parts; place++) {
       const start = place * textByteLength;
-      if (!this.#appendPart(text.slice(start, start + textByteLength), place, parts, epochSeconds))
+      if (!this.appendPart(text.slice(start, start + textByteLength), place, parts, epochSeconds))
         return false;
     }
     return true;
@@ -61,7 +61,7 @@ export class FailureLog {
     return entries.slice(-count);
   }
 
-  #appendPart(text: string, place: number, parts: number, epochSeconds: number): boolean {
+  private appendPart(text: string, place: number, parts: number, epochSeconds: number): boolean {
     const bytes = new Uint8Array(recordByteLength);
     bytes[0] = recordVersion;
     bytes[1] = place;

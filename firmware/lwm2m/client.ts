@@ -66,12 +66,12 @@ export class Lwm2mClient {
   ): Promise<Lwm2mOutcome<undefined>> {
     const { lifetimeSeconds } = changes;
     const query = lifetimeSeconds === undefined ? [] : [`lt=${lifetimeSeconds}`];
-    return this.#expect(Code.changed, { method: "post", path: location, query });
+    return this.expect(Code.changed, { method: "post", path: location, query });
   }
 
   /** Reports values unasked: a SenML pack in CBOR. */
   async send(payload: Uint8Array): Promise<Lwm2mOutcome<undefined>> {
-    return this.#expect(Code.changed, {
+    return this.expect(Code.changed, {
       method: "post",
       path: ["dp"],
       contentFormat: ContentFormat.senmlCbor,
@@ -81,10 +81,10 @@ export class Lwm2mClient {
 
   /** Ends a registration. */
   async deregister(location: RegistrationLocation): Promise<Lwm2mOutcome<undefined>> {
-    return this.#expect(Code.deleted, { method: "delete", path: location });
+    return this.expect(Code.deleted, { method: "delete", path: location });
   }
 
-  async #expect(code: number, request: CoapRequest): Promise<Lwm2mOutcome<undefined>> {
+  private async expect(code: number, request: CoapRequest): Promise<Lwm2mOutcome<undefined>> {
     const outcome = await this.#endpoint.request(request);
     if (!outcome.ok) return outcome;
     if (outcome.value.code === code) return { ok: true, value: undefined };

@@ -52,7 +52,7 @@ export class Journal {
     for (const bank of [0, 1] as const) {
       const bytes = banks[bank].newest;
       const record = bytes && decodeMeterRecord(bytes);
-      if (record) this.#consider(record, bank);
+      if (record) this.consider(record, bank);
     }
     const lastSequence = Math.max(banks[0].lastSequence, banks[1].lastSequence);
     this.#nextSequence = lastSequence + 1;
@@ -110,7 +110,7 @@ export class Journal {
    * The newer record counts, if its register is not below its predecessor's. Between records whose numbers don't
    * follow one another lies a loss of power.
    */
-  #consider(record: MeterRecord, bank: number): void {
+  private consider(record: MeterRecord, bank: number): void {
     const known = this.#newest;
     if (known) {
       const isNewer = record.sequence > known.sequence;

@@ -72,7 +72,7 @@ export class Metering {
     this.#periodic = new PeriodicLogs({ flash, retained, settings, mayEraseAhead });
     this.#events = events;
     this.#sample = this.#counter.sample();
-    this.#register = this.#recover();
+    this.#register = this.recover();
     if (this.#journal.newest) this.valve = this.#journal.newest.valve;
   }
 
@@ -128,7 +128,7 @@ export class Metering {
   /** Counts and writes the register down, whatever was written before. */
   checkpoint(cause: RecordCause): boolean {
     this.count();
-    const stored = this.#journal.append(this.#entry(cause, this.#nowSeconds(), this.#clock.wallTime.trust));
+    const stored = this.#journal.append(this.entry(cause, this.nowSeconds(), this.#clock.wallTime.trust));
     // An attempt counts like a success: a journal that fails must not keep the meter awake.
     this.#retained.checkpointTicks = Math.max(1, this.#clock.ticks);
     this.#retained.isJournalFailing = !stored;
@@ -152,7 +152,7 @@ export class Metering {
   /** Counts and, if anything was counted since, writes the register down before somebody is told of it. */
   commit(cause: RecordCause): void {
     this.count();
-    if (this.#pulsesSinceCheckpoint() > 0) this.checkpoint(cause);
+    if (this.pulsesSinceCheckpoint() > 0) this.checkpoint(cause);
   }
 
   /**
@@ -162,17 +162,17 @@ export class Metering {
    */
   recordWhatIsDue(): void {
     this.count();
-    this.#noteChanges();
+    this.noteChanges();
     if (this.#periodic.isDue(this.#clock.wallTime)) {
       this.checkpoint("interval");
-      this.#periodic.record(this.#clock.wallTime, this.#entry.bind(this));
+      this.#periodic.record(this.#clock.wallTime, this.entry.bind(this));
       return;
     }
     const age = this.#clock.ticks - this.#retained.checkpointTicks;
     // After a search the newest record is written anew: it may have been cut off, and be gone at the next start.
     if (this.#retained.checkpointTicks === 0 || !this.#isSettled) this.checkpoint("start");
     else if (age >= this.#settings.checkpointSeconds * 1000) this.checkpoint("interval");
-    else if (this.#hasEnoughPulses && this.#checkpointWaitTicks() === 0) this.checkpoint("pulses");
+    else if (this.hasEnoughPulses && this.checkpointWaitTicks() === 0) this.checkpoint("pulses");
   }
 
   /** Ticks at which `recordWhatIsDue` has to run next, for time's sake. */
@@ -185,14 +185,14 @@ export class Metering {
       const untilBoundary = period - (wallTime.epochMilliseconds % period);
       due = Math.min(due, now + untilBoundary);
     }
-    if (this.#hasEnoughPulses) due = Math.min(due, now + this.#checkpointWaitTicks());
+    if (this.hasEnoughPulses) due = Math.min(due, now + this.checkpointWaitTicks());
     return Math.max(due, now);
   }
 
   /** After how many more pulses `recordWhatIsDue` has to run; 0 when time alone decides. */
   get nextDuePulses(): number {
     if (this.#retained.isJournalFailing) return 0;
-    return Math.max(0, this.#settings.checkpointPulses - this.#pulsesSinceCheckpoint());
+    return Math.max(0, this.#settings.checkpointPulses - this.pulsesSinceCheckpoint());
   }
 
   /** At most `count` values of billing days from sequence number `first` on, oldest first. */
@@ -216,27 +216,27 @@ export class Metering {
   }
 
   /** Milliseconds until another checkpoint is allowed. */
-  #checkpointWaitTicks(): number {
+  private checkpointWaitTicks(): number {
     const allowed = this.#retained.checkpointTicks + this.#settings.checkpointMinimumSeconds * 1000;
     return Math.max(0, allowed - this.#clock.ticks);
   }
 
   /** Enough to be written down; a journal that fails is only tried again when time says so. */
-  get #hasEnoughPulses(): boolean {
+  private get hasEnoughPulses(): boolean {
     return (
-      !this.#retained.isJournalFailing && this.#pulsesSinceCheckpoint() >= this.#settings.checkpointPulses
+      !this.#retained.isJournalFailing && this.pulsesSinceCheckpoint() >= this.#settings.checkpointPulses
     );
   }
 
-  #pulsesSinceCheckpoint(): number {
+  private pulsesSinceCheckpoint(): number {
     const { forwardPulses, reversePulses } = this.#journal.newest ?? { forwardPulses: 0, reversePulses: 0 };
     return this.forwardPulses - forwardPulses + (this.reversePulses - reversePulses);
   }
 
-  #recover(): Register {
+  private recover(): Register {
     const newest = this.#journal.newest;
     const retained = this.#retained;
-    const isNewPeriod = this.#isNewPeriod;
+    const isNewPeriod = this.isNewPeriod;
     if (isNewPeriod || !retained.isPeriodKnown) {
       // Until the first record of a new power period is stored, its sequence number tells the next start that
       // the counters still have to be taken whole. Where power stayed on, every record is of this period.
@@ -256,7 +256,7 @@ export class Metering {
    * True when the low-power domain has just got its power. A reset whose retained memory is damaged does not
    * know: soon after the clock began at 0, power has come and nothing was stored yet; later, it is only damaged.
    */
-  get #isNewPeriod(): boolean {
+  private get isNewPeriod(): boolean {
     const { wakeCause } = this.#power;
     if (wakeCause === "power-on") return true;
     const isReset = wakeCause === "brown-out" || wakeCause === "watchdog" || wakeCause === "software";
@@ -264,43 +264,47 @@ export class Metering {
   }
 
   /** Notes what has changed about the reeds and the battery in the event log. */
-  #noteChanges(): void {
+  private noteChanges(): void {
     const { faults } = this.#sample;
     const retained = this.#retained;
     // One that came and went between two wakes shows in the count alone.
     if (faults.magnetEvents !== retained.knownMagnetEvents) {
       retained.knownMagnetEvents = faults.magnetEvents;
       retained.isMagnetKnown = true;
-      this.#note("magnet", 1);
+      this.note("magnet", 1);
     }
     if (retained.isMagnetKnown && !faults.magnetPresent) {
       retained.isMagnetKnown = false;
-      this.#note("magnet", 0);
+      this.note("magnet", 0);
     }
     const sensorFaults = (faults.illegalTransitions + faults.sensorFaults) >>> 0;
     const unknown = modularDifference(sensorFaults, retained.knownSensorFaults);
     if (unknown > 0) {
       retained.knownSensorFaults = sensorFaults;
-      this.#note("sensor-fault", unknown);
+      this.note("sensor-fault", unknown);
     }
     const { batteryMillivolts } = this.#power;
     if (this.batteryLow && !retained.isBatteryLowKnown) {
       retained.isBatteryLowKnown = true;
-      this.#note("battery-low", batteryMillivolts);
+      this.note("battery-low", batteryMillivolts);
     }
     if (batteryMillivolts >= this.#settings.batteryLowMillivolts + batteryHysteresisMillivolts)
       retained.isBatteryLowKnown = false;
   }
 
-  #note(event: EventName, detail: number): void {
-    this.#events.append(event, detail, this.#clock.wallTime.trust === "unset" ? 0 : this.#nowSeconds());
+  private note(event: EventName, detail: number): void {
+    this.#events.append(event, detail, this.#clock.wallTime.trust === "unset" ? 0 : this.nowSeconds());
   }
 
-  #nowSeconds(): number {
+  private nowSeconds(): number {
     return Math.floor(this.#clock.wallTime.epochMilliseconds / 1000);
   }
 
-  #entry(cause: RecordCause, epochSeconds: number, timeTrust: TimeTrust): Omit<MeterRecord, "sequence"> {
+  private entry(
+    cause: RecordCause,
+    epochSeconds: number,
+    timeTrust: TimeTrust,
+  ): Omit<MeterRecord, "sequence"> {
     return {
       cause,
       forwardPulses: this.forwardPulses,

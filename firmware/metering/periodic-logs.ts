@@ -41,17 +41,17 @@ export class PeriodicLogs {
   }
 
   get intervals(): IntervalLog {
-    this.#intervals ??= this.#open("intervals");
+    this.#intervals ??= this.open("intervals");
     return this.#intervals;
   }
 
   get days(): IntervalLog {
-    this.#days ??= this.#open("days");
+    this.#days ??= this.open("days");
     return this.#days;
   }
 
   get months(): IntervalLog {
-    this.#months ??= this.#open("months");
+    this.#months ??= this.open("months");
     return this.#months;
   }
 
@@ -64,7 +64,7 @@ export class PeriodicLogs {
   isDue({ epochMilliseconds, trust }: WallTime): boolean {
     if (trust === "unset") return false;
     const { retained } = this.#options;
-    const { boundary, isPunctual } = this.#boundaryAt(epochMilliseconds);
+    const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     if (retained.intervalEpochSeconds >= boundary) return false;
     const last = this.intervals.newest;
     if (last) retained.intervalEpochSeconds = last.epochSeconds;
@@ -77,20 +77,20 @@ export class PeriodicLogs {
    * were missed stay without a value: nobody knows what stood on the register then.
    */
   record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): void {
-    const { boundary, isPunctual } = this.#boundaryAt(epochMilliseconds);
+    const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     const believed = isPunctual ? trust : "estimated";
-    this.#recordMidnight(boundary, believed, makeEntry);
+    this.recordMidnight(boundary, believed, makeEntry);
     if (this.intervals.append(makeEntry("interval", boundary, believed)))
       this.#options.retained.intervalEpochSeconds = boundary;
   }
 
-  #boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
+  private boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
     const now = Math.floor(epochMilliseconds / 1000);
     const boundary = now - (now % this.#options.settings.intervalSeconds);
     return { boundary, isPunctual: now - boundary <= punctualSeconds };
   }
 
-  #recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
+  private recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
     const { retained } = this.#options;
     const midnight = boundary - (boundary % daySeconds);
     if (retained.recordedDay * daySeconds >= midnight) return;
@@ -104,7 +104,7 @@ export class PeriodicLogs {
     if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
   }
 
-  #open(partition: keyof typeof kinds & LogName): IntervalLog {
+  private open(partition: keyof typeof kinds & LogName): IntervalLog {
     const { flash, retained, mayEraseAhead } = this.#options;
     const positions = retained.positions(partition);
     return new IntervalLog(new flash.io({ partition }), kinds[partition], mayEraseAhead, positions);

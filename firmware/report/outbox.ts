@@ -43,10 +43,10 @@ export class Outbox {
     const acknowledged = hasBegunAnew ? 0 : intervalSequence;
     // The acknowledged value comes along as the base from which the first interval is counted.
     let records = newest > acknowledged ? metering.intervalsFrom(acknowledged, mostIntervals + 1) : [];
-    let payload = this.#build(status, records);
+    let payload = this.build(status, records);
     while (payload.byteLength > payloadByteLength && records.length > 1) {
       records = records.slice(0, Math.ceil(records.length / 2));
-      payload = this.#build(status, records);
+      payload = this.build(status, records);
     }
     const lastSequence = records[records.length - 1]?.sequence ?? acknowledged;
     return { payload, status, lastSequence, isMore: lastSequence < newest };
@@ -61,7 +61,7 @@ export class Outbox {
     });
   }
 
-  #build(status: ReportStatus, records: readonly MeterRecord[]): Uint8Array {
+  private build(status: ReportStatus, records: readonly MeterRecord[]): Uint8Array {
     const { metering, meterObject, pulseWeightMillilitres } = this.#options;
     const { intervalSeconds } = metering;
     return buildReport({ meterObject, pulseWeightMillilitres, intervalSeconds, status, records });

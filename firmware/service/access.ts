@@ -41,7 +41,7 @@ export class Access {
 
   get isLocked(): boolean {
     const { retained } = this.#meter;
-    return !retained.isInProduction && this.#ticks >= retained.unlockedUntilTicks;
+    return !retained.isInProduction && this.ticks >= retained.unlockedUntilTicks;
   }
 
   /** Why a command of this level is refused now; undefined when it is not. */
@@ -49,9 +49,9 @@ export class Access {
     if (level === "production")
       return this.isLocked ? new Refusal(ErrorCode.locked, "the meter is locked") : undefined;
     if (level === "open" || this.#meter.retained.isInProduction) return undefined;
-    if (this.#sessionTicks === undefined || this.#ticks - this.#sessionTicks > sessionSeconds * 1000)
+    if (this.#sessionTicks === undefined || this.ticks - this.#sessionTicks > sessionSeconds * 1000)
       return new Refusal(ErrorCode.notAuthenticated, "ask for a challenge and authenticate first");
-    this.#sessionTicks = this.#ticks;
+    this.#sessionTicks = this.ticks;
     return undefined;
   }
 
@@ -59,7 +59,7 @@ export class Access {
   challenge(): Uint8Array {
     this.#challenge = new Uint8Array(challengeByteLength);
     this.#meter.hardware.crypto.fillRandom(this.#challenge);
-    this.#challengeTicks = this.#ticks;
+    this.#challengeTicks = this.ticks;
     return this.#challenge;
   }
 
@@ -67,10 +67,10 @@ export class Access {
   authenticate(response: Uint8Array): Refusal | undefined {
     const challenge = this.#challenge;
     this.#challenge = undefined;
-    if (!challenge || this.#ticks - this.#challengeTicks > challengeSeconds * 1000)
+    if (!challenge || this.ticks - this.#challengeTicks > challengeSeconds * 1000)
       return notReady("ask for a challenge first");
-    const refusal = this.#attempt("service", authenticationLabel, challenge, response);
-    if (!refusal) this.#sessionTicks = this.#ticks;
+    const refusal = this.attempt("service", authenticationLabel, challenge, response);
+    if (!refusal) this.#sessionTicks = this.ticks;
     return refusal;
   }
 
@@ -79,13 +79,13 @@ export class Access {
     const { store, retained, note } = this.#meter;
     const bytes = new Uint8Array(4);
     writeUnsigned(bytes, 0, 4, counter);
-    const refusal = this.#attempt("unlock", unlockLabel, bytes, token, counter);
+    const refusal = this.attempt("unlock", unlockLabel, bytes, token, counter);
     if (refusal) return refusal;
     // The token is used up before it does anything.
     if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter }))
       return hardwareFailure("the settings' flash refuses");
     if (!note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
-    retained.unlockedUntilTicks = this.#ticks + unlockedSeconds * 1000;
+    retained.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
     retained.save();
     return undefined;
   }
@@ -102,15 +102,15 @@ export class Access {
   }
 
   /** Seconds until another attempt is allowed; 0 when it is. A loss of power begins the pause anew. */
-  #pauseLeft({ failures }: AccessCounters): number {
+  private pauseLeft({ failures }: AccessCounters): number {
     if (failures < freeFailures) return 0;
     const pause = Math.min(longestPauseSeconds, pauseSeconds * 2 ** (failures - freeFailures));
-    const since = this.#ticks - this.#meter.retained.refusedTicks;
+    const since = this.ticks - this.#meter.retained.refusedTicks;
     return Math.max(0, Math.ceil(pause - since / 1000));
   }
 
   /** Books the attempt as failed before it is judged: taking the power away at the right moment gains nothing. */
-  #attempt(
+  private attempt(
     keyName: KeyName,
     label: string,
     message: Uint8Array,
@@ -121,7 +121,7 @@ export class Access {
     const key = store.key(keyName);
     if (!key) return notReady(`the meter has no ${keyName} key`);
     const counters = store.accessCounters;
-    const pause = this.#pauseLeft(counters);
+    const pause = this.pauseLeft(counters);
     if (pause > 0) return new Refusal(ErrorCode.lockedOut, `too many failures, wait ${pause} s`, pause);
     const failures = counters.failures + 1;
     if (!store.storeAccessCounters({ ...counters, failures }))
@@ -135,13 +135,13 @@ export class Access {
       store.storeAccessCounters({ ...counters, failures: 0 });
       return undefined;
     }
-    retained.refusedTicks = this.#ticks;
+    retained.refusedTicks = this.ticks;
     retained.save();
     note("authentication-failed", failures);
     return new Refusal(ErrorCode.authenticationFailed, "wrong, and counted");
   }
 
-  get #ticks(): number {
+  private get ticks(): number {
     return this.#meter.hardware.clock.ticks;
   }
 }

@@ -25,7 +25,7 @@ export class LineReader {
   push(bytes: Uint8Array): void {
     for (let index = 0; index < bytes.byteLength; index++) {
       const code = bytes[index] as number;
-      if (code === lineFeed || code === carriageReturn) this.#end();
+      if (code === lineFeed || code === carriageReturn) this.end();
       else {
         if (this.#length < requestLength) this.#bytes[this.#length] = code;
         this.#length++;
@@ -38,7 +38,7 @@ export class LineReader {
     this.#length = requestLength + 1;
   }
 
-  #end(): void {
+  private end(): void {
     const length = this.#length;
     this.#length = 0;
     if (length === 0) return;
@@ -48,10 +48,10 @@ export class LineReader {
     }
     const end = messageLength(this.#bytes, length);
     if (end < 0) this.#onLine({ kind: "garbled" });
-    else this.#onLine({ kind: "message", message: this.#text(end) });
+    else this.#onLine({ kind: "message", message: this.text(end) });
   }
 
-  #text(length: number): string {
+  private text(length: number): string {
     let text = "";
     for (let index = 0; index < length; index++) text += String.fromCharCode(this.#bytes[index] as number);
     return text;

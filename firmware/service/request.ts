@@ -85,53 +85,53 @@ class MemberReader {
 
   /** The members of the object that the whole text is; `params` has the value null, and `parameters` its members. */
   readWhole(): RequestMember[] {
-    const members = this.#readObject(true);
-    this.#skipBlanks();
+    const members = this.readObject(true);
+    this.skipBlanks();
     if (this.#at < this.#text.length) throw new Malformed();
     return members;
   }
 
-  #readObject(isOuter: boolean): RequestMember[] {
+  private readObject(isOuter: boolean): RequestMember[] {
     const members: RequestMember[] = [];
-    this.#expect("{");
-    if (this.#take("}")) return members;
+    this.expect("{");
+    if (this.take("}")) return members;
     do {
-      const name = this.#readString();
-      this.#expect(":");
+      const name = this.readString();
+      this.expect(":");
       if (members.length === mostMembers || members.some((member) => member.name === name))
         throw new Malformed();
-      members.push({ name, value: this.#readMember(name, isOuter) });
-    } while (this.#take(","));
-    this.#expect("}");
+      members.push({ name, value: this.readMember(name, isOuter) });
+    } while (this.take(","));
+    this.expect("}");
     return members;
   }
 
-  #readMember(name: string, isOuter: boolean): RequestValue {
-    this.#skipBlanks();
+  private readMember(name: string, isOuter: boolean): RequestValue {
+    this.skipBlanks();
     if (isOuter && (name === "result" || name === "error")) {
       // Nobody wants to know what is in it.
       this.#at = this.#text.length - 1;
       return null;
     }
     if (isOuter && name === "params") {
-      this.parameters = this.#readObject(false);
+      this.parameters = this.readObject(false);
       return null;
     }
-    return this.#readValue();
+    return this.readValue();
   }
 
-  #readValue(): RequestValue {
+  private readValue(): RequestValue {
     const first = this.#text.charAt(this.#at);
-    if (first === '"') return this.#readString();
-    if (first === "-" || isDigit(first)) return this.#readInteger();
-    if (this.#takeWord("true")) return true;
-    if (this.#takeWord("false")) return false;
-    if (this.#takeWord("null")) return null;
+    if (first === '"') return this.readString();
+    if (first === "-" || isDigit(first)) return this.readInteger();
+    if (this.takeWord("true")) return true;
+    if (this.takeWord("false")) return false;
+    if (this.takeWord("null")) return null;
     throw new Malformed();
   }
 
-  #readString(): string {
-    this.#expect('"');
+  private readString(): string {
+    this.expect('"');
     const end = this.#text.indexOf('"', this.#at);
     const text = this.#text.slice(this.#at, Math.max(end, this.#at));
     if (end < 0 || text.includes("\\")) throw new Malformed();
@@ -139,7 +139,7 @@ class MemberReader {
     return text;
   }
 
-  #readInteger(): number {
+  private readInteger(): number {
     const start = this.#at;
     if (this.#text.charAt(this.#at) === "-") this.#at++;
     const firstDigit = this.#at;
@@ -150,24 +150,24 @@ class MemberReader {
     return Number(this.#text.slice(start, this.#at));
   }
 
-  #takeWord(word: string): boolean {
+  private takeWord(word: string): boolean {
     if (!this.#text.startsWith(word, this.#at)) return false;
     this.#at += word.length;
     return true;
   }
 
-  #expect(character: string): void {
-    if (!this.#take(character)) throw new Malformed();
+  private expect(character: string): void {
+    if (!this.take(character)) throw new Malformed();
   }
 
-  #take(character: string): boolean {
-    this.#skipBlanks();
+  private take(character: string): boolean {
+    this.skipBlanks();
     if (this.#text.charAt(this.#at) !== character) return false;
     this.#at++;
     return true;
   }
 
-  #skipBlanks(): void {
+  private skipBlanks(): void {
     while (this.#text.charAt(this.#at) === " ") this.#at++;
   }
 }

@@ -46,7 +46,7 @@ export class ServicePort {
   #access: Access;
   #handlers: Handlers;
   #reader = new LineReader((line) => {
-    this.#take(line);
+    this.take(line);
   });
   #serial: Serial | undefined;
   #isBusy = false;
@@ -93,106 +93,106 @@ export class ServicePort {
       });
       this.#lastTicks = clock.ticks;
       this.#endTicks = clock.ticks + longestVisitSeconds * 1000;
-      this.#send({
+      this.send({
         jsonrpc: "2.0",
         method: "ready",
         params: { protocol: protocolVersion, locked: this.#access.isLocked },
       });
-      this.#watch();
+      this.watch();
     });
   }
 
-  #take(line: LineEvent): void {
-    if (line.kind === "garbled") this.#refuse(null, new Refusal(ErrorCode.parseError, "wrong check digits"));
-    else if (line.kind === "too-long") this.#refuse(null, new Refusal(ErrorCode.parseError, "line too long"));
-    else this.#read(line.message);
+  private take(line: LineEvent): void {
+    if (line.kind === "garbled") this.refuse(null, new Refusal(ErrorCode.parseError, "wrong check digits"));
+    else if (line.kind === "too-long") this.refuse(null, new Refusal(ErrorCode.parseError, "line too long"));
+    else this.read(line.message);
   }
 
-  #read(message: string): void {
+  private read(message: string): void {
     const reading = readRequest(message);
     switch (reading.kind) {
       case "answer":
         return;
       case "malformed":
-        this.#refuse(null, new Refusal(ErrorCode.parseError, "not a JSON-RPC request in plain ASCII"));
+        this.refuse(null, new Refusal(ErrorCode.parseError, "not a JSON-RPC request in plain ASCII"));
         return;
       case "invalid":
-        this.#refuse(reading.id, new Refusal(ErrorCode.invalidRequest, reading.problem));
+        this.refuse(reading.id, new Refusal(ErrorCode.invalidRequest, reading.problem));
         return;
       case "request":
-        this.#begin(reading.request);
+        this.begin(reading.request);
     }
   }
 
-  #begin({ id, method, parameters }: Request): void {
+  private begin({ id, method, parameters }: Request): void {
     this.#wasUsed = true;
     this.#lastTicks = this.#meter.hardware.clock.ticks;
     const command = commands.find(({ name }) => name === method);
     if (!command) {
-      this.#refuse(id, new Refusal(ErrorCode.unknownMethod, "there is no such command"));
+      this.refuse(id, new Refusal(ErrorCode.unknownMethod, "there is no such command"));
       return;
     }
     if (this.#isBusy) {
-      this.#refuse(id, new Refusal(ErrorCode.busy, "another command is under way"));
+      this.refuse(id, new Refusal(ErrorCode.busy, "another command is under way"));
       return;
     }
     const values = checkParameters(command.parameters, parameters);
     const refusal = this.#access.problem(command.level) ?? (values instanceof Refusal ? values : undefined);
     if (refusal) {
-      this.#refuse(id, refusal);
+      this.refuse(id, refusal);
       return;
     }
     this.#isBusy = true;
     const handle = this.#handlers[command.name] as Handler<CommandName>;
-    this.#carryOut(id, async () => handle(values as never, this.#tell)).catch((error: unknown) => {
+    this.carryOut(id, async () => handle(values as never, this.#tell)).catch((error: unknown) => {
       this.#onError?.(error);
-      this.#end();
+      this.end();
     });
   }
 
-  async #carryOut(id: RequestId, handle: () => Promise<object>): Promise<void> {
+  private async carryOut(id: RequestId, handle: () => Promise<object>): Promise<void> {
     const result = await handle();
     const length = this.#isInWindow ? windowLineLength : 0;
     this.#isBusy = false;
     this.#isInWindow = false;
     this.#lastTicks = this.#meter.hardware.clock.ticks;
-    if (result instanceof Refusal) this.#refuse(id, result);
-    else this.#send({ jsonrpc: "2.0", id, result }, length);
-    if (this.#sleepUntilTicks !== undefined) this.#end();
+    if (result instanceof Refusal) this.refuse(id, result);
+    else this.send({ jsonrpc: "2.0", id, result }, length);
+    if (this.#sleepUntilTicks !== undefined) this.end();
   }
 
   #tell = (method: string, params: object): void => {
     this.#isInWindow = true;
-    this.#send({ jsonrpc: "2.0", method, params }, windowLineLength);
+    this.send({ jsonrpc: "2.0", method, params }, windowLineLength);
   };
 
-  #refuse(id: RequestId | null, { code, message, data }: Refusal): void {
+  private refuse(id: RequestId | null, { code, message, data }: Refusal): void {
     const error = data === undefined ? { code, message } : { code, message, data };
-    this.#send({ jsonrpc: "2.0", id, error });
+    this.send({ jsonrpc: "2.0", id, error });
   }
 
-  #send(message: object, length = 0): void {
+  private send(message: object, length = 0): void {
     this.#serial?.write(asciiBytes(`${sealLine(JSON.stringify(message).padEnd(length))}\r\n`));
   }
 
   /** Looks whether the visit is over, and again when it may be. */
-  #watch(): void {
+  private watch(): void {
     const { clock } = this.#meter.hardware;
     const patience = this.#wasUsed ? idleSeconds : silentSeconds;
     const untilTicks = Math.min(this.#lastTicks + patience * 1000, this.#endTicks);
     if (clock.ticks >= untilTicks && !this.#isBusy) {
-      this.#end();
+      this.end();
       return;
     }
     this.#timer = clock.setTimer(
       () => {
-        this.#watch();
+        this.watch();
       },
       Math.max(1000, untilTicks - clock.ticks),
     );
   }
 
-  #end(): void {
+  private end(): void {
     if (this.#timer !== undefined) this.#meter.hardware.clock.clearTimer(this.#timer);
     this.#serial?.close();
     this.#serial = undefined;

@@ -55,21 +55,21 @@ export class SettingsStore {
   ) {
     this.#log = new MirroredLog({ flash, kind: settingsKind, mayEraseAhead, positions });
     this.#log.visitFrom(1, (bytes) => {
-      if (bytes[0] === recordVersion) this.#take(bytes);
+      if (bytes[0] === recordVersion) this.take(bytes);
       return true;
     });
     // Resets alone, without a change, may have begun a new sector.
-    this.#preserve();
+    this.preserve();
   }
 
   /** Which product this meter is; empty when nobody has said. */
   get productName(): string {
-    return this.#text(productEntry);
+    return this.text(productEntry);
   }
 
   /** Empty when none was written. */
   get serialNumber(): string {
-    return this.#text(serialNumberEntry);
+    return this.text(serialNumberEntry);
   }
 
   /** 16 bytes; undefined when there is none. */
@@ -102,73 +102,73 @@ export class SettingsStore {
 
   /** Stores which product this meter is; names have at most 16 ASCII characters. */
   storeProduct(name: string): boolean {
-    return this.#storeText(productEntry, name);
+    return this.storeText(productEntry, name);
   }
 
   /** Stores the serial number, at most 16 ASCII characters. */
   storeSerialNumber(serialNumber: string): boolean {
-    return this.#storeText(serialNumberEntry, serialNumber);
+    return this.storeText(serialNumberEntry, serialNumber);
   }
 
   /** Stores a key. @throws {RangeError} unless it has 16 bytes. */
   storeKey(name: KeyName, key: Uint8Array): boolean {
     if (key.byteLength !== entryByteLength) throw new RangeError(`a key has ${entryByteLength} bytes`);
-    return this.#store(keyEntries[name], key.slice());
+    return this.storeBytes(keyEntries[name], key.slice());
   }
 
   /** Stores epoch and pulse weight in one: there is no moment at which one is new and the other is not. */
   storeCalibration({ epoch, pulseWeightMillilitres }: Calibration): boolean {
-    return this.#store(calibrationEntry, twoNumbers(epoch, pulseWeightMillilitres));
+    return this.storeBytes(calibrationEntry, twoNumbers(epoch, pulseWeightMillilitres));
   }
 
   storeAccessCounters({ failures, unlockCounter }: AccessCounters): boolean {
-    return this.#store(accessEntry, twoNumbers(failures, unlockCounter));
+    return this.storeBytes(accessEntry, twoNumbers(failures, unlockCounter));
   }
 
   /** Stores one number; the caller has checked it with `settingProblem`. */
   store(id: number, value: number): boolean {
     const bytes = new Uint8Array(entryByteLength);
     new DataView(bytes.buffer).setFloat64(0, value, true);
-    return this.#store(id, bytes);
+    return this.storeBytes(id, bytes);
   }
 
-  #text(id: number): string {
+  private text(id: number): string {
     let text = "";
     for (const code of this.#live.get(id)?.value ?? []) if (code !== 0) text += String.fromCharCode(code);
     return text;
   }
 
-  #storeText(id: number, text: string): boolean {
+  private storeText(id: number, text: string): boolean {
     if (text.length > entryByteLength) throw new RangeError(`"${text}" is longer than ${entryByteLength}`);
     const value = new Uint8Array(entryByteLength);
     for (let index = 0; index < text.length; index++) value[index] = text.charCodeAt(index);
-    return this.#store(id, value);
+    return this.storeBytes(id, value);
   }
 
-  #store(id: number, value: Uint8Array): boolean {
-    return this.#preserve() && this.#append(id, value);
+  private storeBytes(id: number, value: Uint8Array): boolean {
+    return this.preserve() && this.append(id, value);
   }
 
   /** Copies the entries that stand in older sectors into the present one. */
-  #preserve(): boolean {
+  private preserve(): boolean {
     const { headSequence } = this.#log;
     for (const [id, { sequence, value }] of [...this.#live])
-      if (sequence < headSequence && !this.#append(id, value)) return false;
+      if (sequence < headSequence && !this.append(id, value)) return false;
     return true;
   }
 
-  #append(id: number, value: Uint8Array): boolean {
+  private append(id: number, value: Uint8Array): boolean {
     const bytes = new Uint8Array(recordByteLength);
     bytes[0] = recordVersion;
     writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
     writeUnsigned(bytes, 8, 2, id);
     bytes.set(value, valueOffset);
     if (!this.#log.append(bytes)) return false;
-    this.#take(bytes);
+    this.take(bytes);
     return true;
   }
 
-  #take(bytes: Uint8Array): void {
+  private take(bytes: Uint8Array): void {
     const value = bytes.slice(valueOffset, valueOffset + entryByteLength);
     this.#live.set(readUnsigned(bytes, 8, 2), { sequence: sequenceOf(bytes), value });
   }

@@ -41,7 +41,7 @@ export class MirroredLog {
       });
     this.#first = open(0);
     this.#second = open(1);
-    if (!this.#first.wasResumed || !this.#second.wasResumed) this.#settle();
+    if (!this.#first.wasResumed || !this.#second.wasResumed) this.settle();
   }
 
   /** The newest record that either half holds; undefined while there is none. */
@@ -78,18 +78,18 @@ export class MirroredLog {
   }
 
   /** Writes the newest record once more, so that from now on every start finds what this one has found. */
-  #settle(): void {
+  private settle(): void {
     const newest = this.newest?.slice();
     const halves = [
       [this.#first, this.#second],
       [this.#second, this.#first],
     ] as const;
     if (halves.some(([half]) => half.wasResumed && newest && half.lastSequence === sequenceOf(newest))) {
-      for (const [half, other] of halves) this.#copyMissing(half, other, this.lastSequence + 1);
+      for (const [half, other] of halves) this.copyMissing(half, other, this.lastSequence + 1);
       return;
     }
     if (!newest && this.#first.isClean && this.#second.isClean) return;
-    if (newest && this.#isWhole) {
+    if (newest && this.isWhole) {
       // The first copy was complete before the second was begun, and only that can be doubtful.
       this.#second.append(newest);
       this.#first.notePosition();
@@ -97,21 +97,21 @@ export class MirroredLog {
     }
     for (const [half, other] of halves) {
       half.startPage();
-      if (newest) this.#copyMissing(half, other, sequenceOf(newest));
+      if (newest) this.copyMissing(half, other, sequenceOf(newest));
       half.isolateNext();
       if (newest) half.append(newest);
     }
   }
 
   /** True when both halves end with the same record, and with nothing that is none. */
-  get #isWhole(): boolean {
+  private get isWhole(): boolean {
     const first = this.#first.newest;
     const second = this.#second.newest;
     return this.#first.isClean && this.#second.isClean && !!first && !!second && areEqual(first, second);
   }
 
   /** Gives a half what it lacks before the record numbered `end`, if that is no more than a cut explains. */
-  #copyMissing(half: RecordRing, other: RecordRing, end: number): void {
+  private copyMissing(half: RecordRing, other: RecordRing, end: number): void {
     if (this.lastSequence - half.lastSequence > mostCopies) return;
     const missing: Uint8Array[] = [];
     other.visitFrom(half.lastSequence + 1, (record) => {

@@ -87,12 +87,12 @@ export class RecordRing {
 
   /** Sequence number of the oldest record in the sector that is being filled; one more than the newest while it is empty. */
   get headSequence(): number {
-    return this.#history.firstSequence(0) ?? this.#end.lastSequence + 1;
+    return this.history.firstSequence(0) ?? this.#end.lastSequence + 1;
   }
 
   /** Sequence number of the oldest record that was not overwritten; 0 while nothing has been. */
   get keptSequence(): number {
-    return this.#history.keptSequence;
+    return this.history.keptSequence;
   }
 
   /** True when the ring's sectors hold something, but nothing that this firmware can read. */
@@ -112,12 +112,12 @@ export class RecordRing {
    */
   append(record: Uint8Array): boolean {
     sealRecord(record);
-    if (this.#fill(record)) return true;
+    if (this.fill(record)) return true;
     // A sector that was begun in vain is not given up for yet another one: its slots may be blank still.
     if (this.#isHeadEmpty || !this.#map.advance(this.#end.newestSector)) return false;
     this.#isHeadEmpty = true;
     this.#end.nextSlot = 1;
-    return this.#fill(record);
+    return this.fill(record);
   }
 
   /**
@@ -150,18 +150,18 @@ export class RecordRing {
    * The bytes are only lent for the call. Returns whether it came to the end.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): boolean {
-    return this.#history.visitFrom(first, this.#end.nextSlot, visit);
+    return this.history.visitFrom(first, this.#end.nextSlot, visit);
   }
 
-  get #history(): RingHistory {
+  private get history(): RingHistory {
     this.#openedHistory ??= new RingHistory(this.#flash, this.#map);
     return this.#openedHistory;
   }
 
   /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
-  #fill(record: Uint8Array): boolean {
+  private fill(record: Uint8Array): boolean {
     for (let slot = this.#end.nextSlot; slot < this.#slotsPerSector; slot++) {
-      if (!this.#store(this.#map.headAddress + slot * recordByteLength, record)) {
+      if (!this.store(this.#map.headAddress + slot * recordByteLength, record)) {
         this.#failures++;
         continue;
       }
@@ -180,7 +180,7 @@ export class RecordRing {
   }
 
   /** Programs `record` into a slot that must be blank, and reads it back. */
-  #store(address: number, record: Uint8Array): boolean {
+  private store(address: number, record: Uint8Array): boolean {
     const slot = new Uint8Array(recordByteLength);
     if (!this.#flash.read(address, slot) || !isBlank(slot)) return false;
     return this.#flash.program(address, record) && this.#flash.read(address, slot) && areEqual(slot, record);

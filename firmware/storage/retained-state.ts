@@ -202,28 +202,28 @@ export class RetainedState {
 
   /** True while the journal takes no records. */
   get isJournalFailing(): boolean {
-    return this.#has(journalFlag);
+    return this.has(journalFlag);
   }
 
   set isJournalFailing(isFailing: boolean) {
-    this.#flag(journalFlag, isFailing);
+    this.flag(journalFlag, isFailing);
   }
 
   /** What was last seen and told in the event log. */
   get isMagnetKnown(): boolean {
-    return this.#has(magnetFlag);
+    return this.has(magnetFlag);
   }
 
   set isMagnetKnown(isKnown: boolean) {
-    this.#flag(magnetFlag, isKnown);
+    this.flag(magnetFlag, isKnown);
   }
 
   get isBatteryLowKnown(): boolean {
-    return this.#has(batteryFlag);
+    return this.has(batteryFlag);
   }
 
   set isBatteryLowKnown(isKnown: boolean) {
-    this.#flag(batteryFlag, isKnown);
+    this.flag(batteryFlag, isKnown);
   }
 
   get knownMagnetEvents(): number {
@@ -271,11 +271,11 @@ export class RetainedState {
 
   /** True when the settings store is known to hold nothing but the product at `productIndex`. */
   get hasPlainSettings(): boolean {
-    return this.#has(plainSettingsFlag);
+    return this.has(plainSettingsFlag);
   }
 
   set hasPlainSettings(isPlain: boolean) {
-    this.#flag(plainSettingsFlag, isPlain);
+    this.flag(plainSettingsFlag, isPlain);
   }
 
   get productIndex(): number {
@@ -317,7 +317,7 @@ export class RetainedState {
   }
 
   set isInProduction(isInProduction: boolean) {
-    this.#flag(productionFlag, isInProduction);
+    this.flag(productionFlag, isInProduction);
   }
 
   /** A sealed meter is unlocked until these ticks. */
@@ -368,11 +368,11 @@ export class RetainedState {
     this.#memory.write(bytes);
   }
 
-  #has(flag: number): boolean {
+  private has(flag: number): boolean {
     return ((this.#bytes[flagsOffset] as number) & flag) !== 0;
   }
 
-  #flag(flag: number, isSet: boolean): void {
+  private flag(flag: number, isSet: boolean): void {
     const others = (this.#bytes[flagsOffset] as number) & ~flag;
     this.#bytes[flagsOffset] = isSet ? others | flag : others;
   }

@@ -47,7 +47,7 @@ export class RingHistory {
     // has the same number or a lower one.
     const held = new Uint8Array(recordByteLength);
     let heldSequence = 0;
-    let { age, slot } = this.#findStart(first, record);
+    let { age, slot } = this.findStart(first, record);
     for (; age >= 0; age--, slot = 1) {
       const base = this.#map.addressByAge(age);
       if (base === undefined) continue;
@@ -65,12 +65,12 @@ export class RingHistory {
   }
 
   /** The sector, by its age, and a slot in it at or before the record numbered `first`. */
-  #findStart(first: number, record: Uint8Array): { age: number; slot: number } {
+  private findStart(first: number, record: Uint8Array): { age: number; slot: number } {
     let start = { age: this.#map.sectorCount - 1, slot: 1 };
     for (let age = 0; age < this.#map.sectorCount; age++) {
       const oldest = this.firstSequence(age);
       if (oldest === undefined) continue;
-      start = { age, slot: this.#startSlot(age, first, first - oldest + 1, record) };
+      start = { age, slot: this.startSlot(age, first, first - oldest + 1, record) };
       if (oldest <= first) break;
     }
     return start;
@@ -80,7 +80,7 @@ export class RingHistory {
    * A slot of a sector before the record numbered `first`: next to the `guess` if no record is missing before
    * it, otherwise page by page towards the front.
    */
-  #startSlot(age: number, first: number, guess: number, record: Uint8Array): number {
+  private startSlot(age: number, first: number, guess: number, record: Uint8Array): number {
     const base = this.#map.addressByAge(age) ?? 0;
     for (let slot = Math.min(guess, this.#slotsPerSector) - 1; slot > 1; slot -= slotsPerPage) {
       const isThere = this.#flash.read(base + slot * recordByteLength, record) && isSealedRecord(record);

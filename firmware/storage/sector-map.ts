@@ -48,7 +48,7 @@ export class SectorMap {
 
   /** The sector that takes new records. */
   get headSector(): number {
-    return this.#assumedHead ?? this.#byAge[0] ?? 0;
+    return this.#assumedHead ?? this.byAge[0] ?? 0;
   }
 
   get headAddress(): number {
@@ -61,7 +61,7 @@ export class SectorMap {
 
   /** The sector that was begun `age` sectors before the head (0); undefined past the oldest. */
   sectorByAge(age: number): number | undefined {
-    return this.#byAge[age];
+    return this.byAge[age];
   }
 
   addressByAge(age: number): number | undefined {
@@ -71,12 +71,12 @@ export class SectorMap {
 
   /** True once the ring has come round: from then on its oldest records are gone because they were overwritten. */
   get hasComeRound(): boolean {
-    return this.#byAge.length > 0 && this.#hasComeRound;
+    return this.byAge.length > 0 && this.#hasComeRound;
   }
 
   /** True when no sector has a header but one of them is not blank: it holds what this ring can't read. */
   get holdsOnlyUnknown(): boolean {
-    return this.#byAge.length === 0 && this.#isUnknown;
+    return this.byAge.length === 0 && this.#isUnknown;
   }
 
   /** True when the next sector has been erased and has its header. */
@@ -86,9 +86,7 @@ export class SectorMap {
 
   /** Address of the sector that was prepared to take records next; undefined when none was. */
   get preparedAddress(): number | undefined {
-    return this.#byAge.length > 0 && this.#prepared !== undefined
-      ? this.addressOf(this.#prepared)
-      : undefined;
+    return this.byAge.length > 0 && this.#prepared !== undefined ? this.addressOf(this.#prepared) : undefined;
   }
 
   /** Spares reading the headers until a sector other than the head matters. */
@@ -112,7 +110,7 @@ export class SectorMap {
    * erased anew before it is used.
    */
   dropEmptyHead(): void {
-    this.#byAge.shift();
+    this.byAge.shift();
   }
 
   /**
@@ -121,12 +119,12 @@ export class SectorMap {
    * erased but takes no header is passed over once.
    */
   advance(newest: number | undefined): boolean {
-    const order = this.#byAge;
+    const order = this.byAge;
     let lost = 0;
     for (let step = 1; this.#prepared === undefined && step <= this.sectorCount; step++) {
-      const sector = this.#sectorAhead(step);
+      const sector = this.sectorAhead(step);
       if (sector === newest) continue;
-      if (this.#prepare(sector) === "lost" && ++lost === mostLostSectors) return false;
+      if (this.prepare(sector) === "lost" && ++lost === mostLostSectors) return false;
     }
     if (this.#prepared === undefined) return false;
     order.unshift(this.#prepared);
@@ -137,29 +135,29 @@ export class SectorMap {
 
   /** Prepares the sector that is next in turn, unless that was done before. */
   prepareNext(): void {
-    const order = this.#byAge;
-    if (this.#prepared === undefined && order.length > 0) this.#prepare(this.#sectorAhead(1));
+    const order = this.byAge;
+    if (this.#prepared === undefined && order.length > 0) this.prepare(this.sectorAhead(1));
   }
 
-  get #byAge(): number[] {
-    this.#order ??= this.#readHeaders();
+  private get byAge(): number[] {
+    this.#order ??= this.readHeaders();
     return this.#order;
   }
 
-  #sectorAhead(step: number): number {
-    const head = this.#byAge[0];
+  private sectorAhead(step: number): number {
+    const head = this.byAge[0];
     return head === undefined ? step - 1 : (head + step) % this.sectorCount;
   }
 
   /** `kept`: could not be erased. `lost`: erased, but it takes no header. */
-  #prepare(sector: number): "prepared" | "kept" | "lost" {
-    const isErased = this.#erase(sector);
-    const index = this.#byAge.indexOf(sector);
+  private prepare(sector: number): "prepared" | "kept" | "lost" {
+    const isErased = this.erase(sector);
+    const index = this.byAge.indexOf(sector);
     if (index >= 0) {
-      this.#byAge.splice(index, 1);
+      this.byAge.splice(index, 1);
       this.#hasComeRound = true;
     }
-    if (isErased && this.#writeHeader(sector)) {
+    if (isErased && this.writeHeader(sector)) {
       this.#prepared = sector;
       return "prepared";
     }
@@ -167,7 +165,7 @@ export class SectorMap {
     return isErased ? "lost" : "kept";
   }
 
-  #readHeaders(): number[] {
+  private readHeaders(): number[] {
     const order: number[] = [];
     const generations = new Map<number, number>();
     const header = new Uint8Array(recordByteLength);
@@ -187,17 +185,17 @@ export class SectorMap {
       order.push(sector);
     }
     order.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0));
-    return this.#assumedHead === undefined ? order : this.#behindAssumedHead(order, this.#assumedHead);
+    return this.#assumedHead === undefined ? order : this.behindAssumedHead(order, this.#assumedHead);
   }
 
   /** In front of the head there may stand the sector that was prepared in an earlier run. */
-  #behindAssumedHead(order: number[], head: number): number[] {
+  private behindAssumedHead(order: number[], head: number): number[] {
     const index = order.indexOf(head);
     if (this.#isNextPrepared && index === 1) this.#prepared = order[0];
     return [head, ...order.slice(index + 1)];
   }
 
-  #writeHeader(sector: number): boolean {
+  private writeHeader(sector: number): boolean {
     const header = new Uint8Array(recordByteLength).fill(0xff);
     header[0] = headerMark;
     header[1] = formatVersion;
@@ -213,7 +211,7 @@ export class SectorMap {
     return true;
   }
 
-  #erase(sector: number): boolean {
+  private erase(sector: number): boolean {
     const address = this.addressOf(sector);
     if (!this.#flash.erase(address)) return false;
     const chunk = new Uint8Array(chunkByteLength);

@@ -29,14 +29,14 @@ export class SectorReader {
 
   /** True when the slot was erased and nothing of it has been programmed. */
   isBlank(slot: number): boolean {
-    this.#load(slot);
+    this.load(slot);
     if (!this.#isReadable) return false;
     return isBlank(slotOf(this.#bytes, slot)) && isBlank(slotOf(this.#bytesAgain, slot));
   }
 
   /** True when the slot holds a sealed record, the same in both readings. */
   isSealed(slot: number): boolean {
-    this.#load(slot);
+    this.load(slot);
     if (!this.#isReadable) return false;
     const record = slotOf(this.#bytes, slot);
     return areEqual(record, slotOf(this.#bytesAgain, slot)) && isSealedRecord(record);
@@ -44,7 +44,7 @@ export class SectorReader {
 
   /** The bytes of a slot, lent until another slot is looked at. */
   record(slot: number): Uint8Array {
-    this.#load(slot);
+    this.load(slot);
     return slotOf(this.#bytes, slot);
   }
 
@@ -60,7 +60,7 @@ export class SectorReader {
     return slot;
   }
 
-  #load(slot: number): void {
+  private load(slot: number): void {
     const page = Math.floor(slot / slotsPerPage);
     if (page === this.#page) return;
     this.#page = page;

@@ -70,7 +70,7 @@ export class ValvePolicy {
     try {
       metering.valve = "moving";
       metering.checkpoint("before-valve");
-      const outcome = isExercise ? await this.#exercise(valve) : await valve.open();
+      const outcome = isExercise ? await this.exercise(valve) : await valve.open();
       metering.valve = outcome.ok && valve.position === "open" ? "open" : "failed";
     } finally {
       if (metering.valve === "moving") metering.valve = "failed";
@@ -82,7 +82,7 @@ export class ValvePolicy {
     else note("valve-failed", 0);
   }
 
-  async #exercise(valve: ValveActuator): Promise<ValveOutcome> {
+  private async exercise(valve: ValveActuator): Promise<ValveOutcome> {
     const { exerciseMilliseconds, travelTimeoutSeconds } = this.#options.settings;
     const outcome = await valve.move("close", Math.min(exerciseMilliseconds, travelTimeoutSeconds * 1000));
     const back = await valve.open();

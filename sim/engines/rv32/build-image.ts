@@ -28,7 +28,14 @@ const toolchain = (constants: readonly string[]): Toolchain => ({
   flags: ["-mabi=ilp32", "--specs=picolibc.specs", "-O2"],
   // QEMU has the counters that the control and status registers are for; the C library comes without that name.
   compileFlags: ["-march=rv32imc_zicsr", "-ffunction-sections", "-fdata-sections"],
-  linkFlags: ["-Wl,--no-warn-rwx-segments", "-march=rv32imc", "-nostartfiles", ...constants, "-lm"],
+  linkFlags: [
+    "-Wl,--no-warn-rwx-segments",
+    "-Wl,--wrap=gxDefaults",
+    "-march=rv32imc",
+    "-nostartfiles",
+    ...constants,
+    "-lm",
+  ],
   remedy: "",
 });
 

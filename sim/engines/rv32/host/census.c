@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "heap-limit.h"
+#include "module-image.h"
 
 #define ENTRIES 256
 #define NAME_BYTES 120
@@ -29,7 +30,7 @@ static const char *keyName(txMachine *the, txID id) {
 
 /* The name of the class whose prototype this is. */
 static const char *classOf(txMachine *the, const txSlot *prototype) {
-  if (!prototype) return "(environments of functions)";
+  if (!prototype) return "(lists of the engine)";
   for (const txSlot *property = prototype->next; property; property = property->next)
     if (property->ID == mxID(_constructor) && property->kind == XS_REFERENCE_KIND) {
       const txSlot *const code = functionCode(property->value.reference);
@@ -42,7 +43,9 @@ static const char *classOf(txMachine *the, const txSlot *prototype) {
 static void describe(txMachine *the, const txSlot *instance, char *what) {
   const txSlot *const code = functionCode(instance);
   if (code) {
-    snprintf(what, NAME_BYTES, "function %s", keyName(the, code->ID));
+    const int isNative = code->kind == XS_CALLBACK_KIND || code->kind == XS_CALLBACK_X_KIND;
+    const char *const module = isNative ? "the engine" : moduleNameAt((const uint8_t *)code->value.code.address);
+    snprintf(what, NAME_BYTES, "function %s of %s", keyName(the, code->ID), module);
     return;
   }
   const txSlot *const prototype = instance->value.instance.prototype;
@@ -72,6 +75,33 @@ static uint32_t countChain(const txSlot *slot, const struct heapRun *run) {
   return slots;
 }
 
+/* What hangs on the slots of an object alone: the variables of a function, the private fields of an instance. */
+static uint32_t countHangers(const txSlot *instance, const struct heapRun *run) {
+  uint32_t slots = 0;
+  const txSlot *const code = functionCode(instance);
+  if (code && code->kind != XS_CALLBACK_KIND && code->kind != XS_CALLBACK_X_KIND)
+    for (const txSlot *scope = code->value.code.closures; scope; scope = scope->value.instance.prototype) {
+      if (scope->kind != XS_INSTANCE_KIND) break;
+      slots += countChain(scope, run);
+      for (const txSlot *variable = scope->next; variable; variable = variable->next)
+        if (variable->kind == XS_CLOSURE_KIND) slots += countChain(variable->value.closure, run);
+    }
+  for (const txSlot *property = instance->next; property; property = property->next)
+    if (property->kind == XS_PRIVATE_KIND) slots += countChain(property->value.private.first, run);
+  return slots;
+}
+
+static void addInstances(txMachine *the, const struct heapRun *run, int ofFunctions) {
+  char what[NAME_BYTES];
+  for (const txSlot *slot = run->start; slot < run->end; slot++) {
+    if (slot->kind != XS_INSTANCE_KIND || counted[slot - run->start]) continue;
+    if (ofFunctions && !functionCode(slot)) continue;
+    describe(the, slot, what);
+    const uint32_t slots = countChain(slot, run);
+    add(what, slots + countHangers(slot, run));
+  }
+}
+
 void censusTake(txMachine *the, void (*tell)(uint32_t slots, uint32_t objects, const char *what)) {
   const struct heapRun run = heapRunSlots();
   char what[NAME_BYTES];
@@ -79,15 +109,11 @@ void censusTake(txMachine *the, void (*tell)(uint32_t slots, uint32_t objects, c
   memset(counted, 0, sizeof counted);
   memset(entries, 0, sizeof entries);
   countChain(the->freeHeap, &run);
-  for (const txSlot *slot = run.start; slot < run.end; slot++) {
-    if (slot->kind != XS_INSTANCE_KIND || counted[slot - run.start]) continue;
-    describe(the, slot, what);
-    add(what, countChain(slot, &run));
-  }
+  addInstances(the, &run, 1);
+  addInstances(the, &run, 0);
   for (const txSlot *slot = run.start; slot < run.end; slot++) {
     if (counted[slot - run.start]) continue;
-    /* Plain values that no object has as a property are variables that functions share. */
-    if (slot->kind <= XS_REFERENCE_KIND) snprintf(what, sizeof what, "(captured variables)");
+    if (slot->kind <= XS_REFERENCE_KIND) snprintf(what, sizeof what, "(variables of suspended functions)");
     else snprintf(what, sizeof what, "(slots of the engine, kind %d)", slot->kind);
     add(what, countChain(slot, &run));
   }
