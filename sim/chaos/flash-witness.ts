@@ -2,7 +2,7 @@ import { decodeMeterRecord, type MeterRecord } from "../../firmware/metering/met
 import { isSealedRecord, recordByteLength } from "../../firmware/storage/record.js";
 import { readUnsigned } from "../../hal/bytes.js";
 import type { FaultyChip } from "./faulty-chip.js";
-import type { FaultyFlash } from "../flash/faulty-flash.js";
+import type { FaultyFlash, FlashChange } from "../flash/faulty-flash.js";
 
 /** Where a record of the delivery log has its watermark; sector headers have another first byte. */
 const deliveryVersion = 1;
@@ -11,7 +11,13 @@ const watermarkOffset = 20;
 /** What the firmware writes, as the checkers want to know it. */
 export interface FlashListener {
   onJournal(record: MeterRecord): void;
+  /** It was being programmed as power went or a reset struck: it may be found whole, or not. */
+  onTornJournal(record: MeterRecord): void;
+  /** The meter has just taken this interval value and is writing it for the first time; it may be torn. */
+  onNewInterval(record: MeterRecord): void;
+  /** Complete in flash: a new value, or one written once more, days later at times, that a start has found torn. */
   onInterval(record: MeterRecord): void;
+  onTornInterval(record: MeterRecord): void;
   /** All interval values up to that sequence number are acknowledged. */
   onWatermark(sequence: number): void;
 }
@@ -22,6 +28,8 @@ export class FlashWitness {
   observe: (record: MeterRecord) => MeterRecord = (record) => record;
   #chip: FaultyChip;
   #listener: FlashListener;
+  /** Interval records that were begun, whole or torn, in hexadecimal. */
+  #begun = new Set<string>();
 
   constructor(chip: FaultyChip, listener: FlashListener) {
     this.#chip = chip;
@@ -36,8 +44,29 @@ export class FlashWitness {
     const record = recordIn(bytes);
     if (!record) return;
     if (flash.label === "journal") this.#listener.onJournal(this.observe(record));
-    if (flash.label === "intervals" && !isCopy(flash, address, bytes))
-      this.#listener.onInterval(this.observe(record));
+    if (flash.label === "intervals") {
+      const observed = this.observe(record);
+      if (this.#isFirst(bytes)) this.#listener.onNewInterval(observed);
+      this.#listener.onInterval(observed);
+    }
+  }
+
+  /** Power or a reset has struck in the middle of this operation. */
+  onTorn({ label, bytes }: FlashChange): void {
+    const record = bytes && recordIn(bytes);
+    if (!record) return;
+    if (label === "journal") this.#listener.onTornJournal(record);
+    if (label !== "intervals") return;
+    if (this.#isFirst(bytes)) this.#listener.onNewInterval(record);
+    this.#listener.onTornInterval(record);
+  }
+
+  /** False for the second copy of a mirrored log, and for what a start has found torn and writes once more. */
+  #isFirst(bytes: Uint8Array): boolean {
+    const text = Buffer.from(bytes).toString("hex");
+    if (this.#begun.has(text)) return false;
+    this.#begun.add(text);
+    return true;
   }
 
   #onDelivery(bytes: Uint8Array): void {
@@ -73,16 +102,6 @@ function isStored(flash: FaultyFlash, address: number, bytes: Uint8Array): boole
   for (let index = 0; index < bytes.byteLength; index++)
     if (image[address + index] !== bytes[index]) return false;
   return isReadable(flash, address);
-}
-
-/**
- * True when the same record stands elsewhere already: the second copy of a mirrored log, made at once, or later,
- * when a cut came between.
- */
-function isCopy({ nor }: FaultyFlash, address: number, bytes: Uint8Array): boolean {
-  const image = Buffer.from(nor.image.buffer, nor.image.byteOffset, nor.image.byteLength);
-  const found = image.indexOf(bytes);
-  return found !== address || image.indexOf(bytes, address + 1) >= 0;
 }
 
 function isReadable({ bad, geometry }: FaultyFlash, address: number): boolean {

@@ -23,9 +23,8 @@ export interface IntervalCheckerOptions {
  * delivered, the head-end has.
  */
 export class IntervalChecker {
-  /** Sequence number of the newest value that was written down. */
-  newestSequence = 0;
   #options: IntervalCheckerOptions;
+  #newestSequence = 0;
   /** By the interval's end in epoch seconds, each with every value it may have: a torn record may be found whole. */
   #recorded = new Map<number, Recorded[]>();
   #tornSequence = 0;
@@ -37,7 +36,7 @@ export class IntervalChecker {
 
   /** A value is complete in flash; mirrored logs write it twice. */
   onInterval({ epochSeconds, sequence, forwardPulses, reversePulses }: MeterRecord): void {
-    this.newestSequence = Math.max(this.newestSequence, sequence);
+    this.#newestSequence = Math.max(this.#newestSequence, sequence);
     this.#add(epochSeconds, { sequence, forwardPulses, reversePulses });
   }
 
@@ -64,7 +63,7 @@ export class IntervalChecker {
 
   /** The meter takes all values up to `sequence` for delivered. */
   onWatermark(sequence: number): void {
-    const newest = Math.max(this.newestSequence, this.#tornSequence);
+    const newest = Math.max(this.#newestSequence, this.#tornSequence);
     if (sequence > newest)
       this.#options.findings.add("intervals", `${sequence} is delivered, ${newest} is the newest`);
     for (const [date, values] of this.#recorded)

@@ -146,9 +146,16 @@ export class RegisterChecker {
     this.#countedAtRecord = this.#countedPulses;
   }
 
+  /**
+   * The meter writes down the register at an interval's end. What a cut left of it may be written once more when its
+   * log is opened again, long after: it still tells of this moment.
+   */
+  onNewInterval(record: MeterRecord): void {
+    this.#check(record, "interval log");
+  }
+
   /** A record of the interval log is complete in flash. */
   onInterval(record: MeterRecord): void {
-    this.#check(record, "interval log");
     this.#logged = Math.max(this.#logged, record.forwardPulses);
   }
 

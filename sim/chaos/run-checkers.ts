@@ -13,7 +13,7 @@ import { ConvergenceChecker } from "./convergence-checker.js";
 import type { FaultInjector, FaultWitness } from "./fault-injector.js";
 import type { FaultyChip } from "./faulty-chip.js";
 import type { Findings } from "./findings.js";
-import { FlashWitness, holdsRecordOf, journalledRegisters, recordIn } from "./flash-witness.js";
+import { FlashWitness, holdsRecordOf, journalledRegisters } from "./flash-witness.js";
 import { HeadEndChecker } from "./head-end-checker.js";
 import { IntervalChecker } from "./interval-checker.js";
 import { MagnetChecker } from "./magnet-checker.js";
@@ -94,7 +94,7 @@ export class RunCheckers implements FaultWitness {
       faultsEndSeconds: plan.faultsEndSeconds,
       reportingDays,
       readings,
-      newestSequence: () => this.#intervals.newestSequence,
+      clockErrorSeconds: () => this.#clock.errorSeconds,
     });
     this.#flash = this.#witnessFlash();
     this.#witnessHeadEnd();
@@ -128,10 +128,8 @@ export class RunCheckers implements FaultWitness {
     };
   }
 
-  onTorn({ label, bytes }: FlashChange): void {
-    const record = bytes && recordIn(bytes);
-    if (record && label === "intervals") this.#intervals.onTornInterval(record);
-    if (record && label === "journal") this.#register.onTornJournal(record);
+  onTorn(change: FlashChange): void {
+    this.#flash.onTorn(change);
   }
 
   onPowerOff(): void {
@@ -200,9 +198,19 @@ export class RunCheckers implements FaultWitness {
         this.#register.onJournal(record);
         this.#magnet.onJournal(record);
       },
+      onTornJournal: (record) => {
+        this.#register.onTornJournal(record);
+      },
+      onNewInterval: (record) => {
+        this.#register.onNewInterval(record);
+      },
       onInterval: (record) => {
         this.#register.onInterval(record);
         this.#intervals.onInterval(record);
+        this.#convergence.onInterval(record.sequence);
+      },
+      onTornInterval: (record) => {
+        this.#intervals.onTornInterval(record);
       },
       onWatermark: (sequence) => {
         this.#intervals.onWatermark(sequence);

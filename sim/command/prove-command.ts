@@ -27,7 +27,7 @@ const mostSeeds = 10_000_000;
 
 const help = `
 Examples:
-  $ tally prove                                  the whole proof, in about a minute
+  $ tally prove                                  the whole proof, in two minutes on two free cores
   $ tally prove --deep                           with ${deepSeeds} seeds instead of ${defaultPlan.seeds}
   $ tally prove --part seeds --seeds 20000       one part of it
   $ tally prove --replay cut/long/812.weak-2.power   the story of one run
