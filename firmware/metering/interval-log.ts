@@ -1,7 +1,24 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
+import { sequenceOf } from "../storage/record.js";
 import type { RingPosition } from "../storage/ring-position.js";
-import { decodeMeterRecord, encodeMeterRecord, type MeterRecord } from "./meter-record.js";
+import {
+  decodeMeterRecord,
+  encodeMeterRecord,
+  epochSecondsOf,
+  forwardPulsesOf,
+  isMeterRecord,
+  type MeterRecord,
+  reversePulsesOf,
+} from "./meter-record.js";
+
+/** Sees one register value: a report has many, and each as an object would cost the chip 224 bytes. */
+export type ValueVisitor = (
+  sequence: number,
+  epochSeconds: number,
+  forwardPulses: number,
+  reversePulses: number,
+) => void;
 
 /**
  * Register values at regular moments: the end of every interval, every midnight, or every billing day. Values
@@ -9,7 +26,8 @@ import { decodeMeterRecord, encodeMeterRecord, type MeterRecord } from "./meter-
  */
 export class IntervalLog {
   #log: MirroredLog;
-  #newest: MeterRecord | undefined;
+  #newestSequence = 0;
+  #newestEpochSeconds: number | undefined;
 
   /** Uses the whole of `flash`. */
   constructor(
@@ -19,11 +37,20 @@ export class IntervalLog {
     positions?: readonly [RingPosition, RingPosition],
   ) {
     this.#log = new MirroredLog({ flash, kind, mayEraseAhead, positions });
-    this.#newest = this.#log.newest && decodeMeterRecord(this.#log.newest);
+    const { newest } = this.#log;
+    if (!newest || !isMeterRecord(newest)) return;
+    this.#newestSequence = sequenceOf(newest);
+    this.#newestEpochSeconds = epochSecondsOf(newest);
   }
 
-  get newest(): MeterRecord | undefined {
-    return this.#newest;
+  /** Sequence number of the newest entry; 0 while there is none that this firmware can read. */
+  get newestSequence(): number {
+    return this.#newestSequence;
+  }
+
+  /** Of the newest entry; undefined while there is none that this firmware can read. */
+  get newestEpochSeconds(): number | undefined {
+    return this.#newestEpochSeconds;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -33,10 +60,11 @@ export class IntervalLog {
 
   /** Stores `entry` under the next sequence number; false when the flash refuses. */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
-    const record: MeterRecord = { ...entry, sequence: this.#log.lastSequence + 1 };
-    const stored = this.#log.append(encodeMeterRecord(record));
-    if (stored) this.#newest = record;
-    return stored;
+    const sequence = this.#log.lastSequence + 1;
+    if (!this.#log.append(encodeMeterRecord({ ...entry, sequence }))) return false;
+    this.#newestSequence = sequence;
+    this.#newestEpochSeconds = entry.epochSeconds;
+    return true;
   }
 
   /** At most `count` entries from sequence number `first` on (or the oldest that is left), oldest first. */
@@ -49,5 +77,16 @@ export class IntervalLog {
       return records.length < count;
     });
     return records;
+  }
+
+  /** Shows the register values that `from` gives, one after the other. */
+  visit(first: number, count: number, visit: ValueVisitor): void {
+    let rest = count;
+    if (rest <= 0) return;
+    this.#log.visitFrom(first, (bytes) => {
+      if (!isMeterRecord(bytes)) return true;
+      visit(sequenceOf(bytes), epochSecondsOf(bytes), forwardPulsesOf(bytes), reversePulsesOf(bytes));
+      return --rest > 0;
+    });
   }
 }

@@ -87,6 +87,16 @@ export function forwardPulsesOf(bytes: Uint8Array): number {
   return readUnsigned(bytes, 8, 7);
 }
 
+/** The reverse register of an encoded record. */
+export function reversePulsesOf(bytes: Uint8Array): number {
+  return readUnsigned(bytes, 15, 5);
+}
+
+/** When an encoded record was written, in UTC epoch seconds. */
+export function epochSecondsOf(bytes: Uint8Array): number {
+  return readUnsigned(bytes, 20, 4);
+}
+
 /**
  * Reads a sealed record; undefined when a newer firmware wrote it in another layout. Whatever else it says, a
  * record in this layout holds the register: a cause that this firmware does not know reads as `start`.
@@ -97,9 +107,9 @@ export function decodeMeterRecord(bytes: Uint8Array): MeterRecord | undefined {
   return {
     sequence: sequenceOf(bytes),
     cause: recordCauses[bytes[1] as number] ?? "start",
-    forwardPulses: readUnsigned(bytes, 8, 7),
-    reversePulses: readUnsigned(bytes, 15, 5),
-    epochSeconds: readUnsigned(bytes, 20, 4),
+    forwardPulses: forwardPulsesOf(bytes),
+    reversePulses: reversePulsesOf(bytes),
+    epochSeconds: epochSecondsOf(bytes),
     timeTrust: trusts[flags & 3] ?? "unset",
     inputForward: readUnsigned(bytes, 24, 2),
     inputReverse: readUnsigned(bytes, 26, 2),

@@ -8,6 +8,7 @@ import type { MeteringSettings } from "../settings/settings.js";
 import type { BasePulses, RetainedState } from "../storage/retained-state.js";
 import type { EventLog } from "../events/event-log.js";
 import type { EventName } from "../events/event-names.js";
+import type { ValueVisitor } from "./interval-log.js";
 import { Journal } from "./journal.js";
 import type { MeterRecord, RecordCause, ValveState } from "./meter-record.js";
 import { PeriodicLogs } from "./periodic-logs.js";
@@ -99,9 +100,9 @@ export class Metering {
     return this.#power.batteryMillivolts < this.#settings.batteryLowMillivolts;
   }
 
-  /** The newest interval value; undefined before the first. */
-  get newestInterval(): MeterRecord | undefined {
-    return this.#periodic.intervals.newest;
+  /** Sequence number of the newest interval value; 0 before the first. */
+  get newestIntervalSequence(): number {
+    return this.#periodic.intervals.newestSequence;
   }
 
   /** Seconds between interval values. */
@@ -112,6 +113,11 @@ export class Metering {
   /** At most `count` interval values from sequence number `first` on, oldest first. */
   intervalsFrom(first: number, count: number): MeterRecord[] {
     return this.#periodic.intervals.from(first, count);
+  }
+
+  /** Shows the values that `intervalsFrom` gives, without an object for each. */
+  visitIntervals(first: number, count: number, visit: ValueVisitor): void {
+    this.#periodic.intervals.visit(first, count, visit);
   }
 
   /** At most `count` daily values from sequence number `first` on, oldest first. */

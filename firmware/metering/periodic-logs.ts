@@ -66,10 +66,11 @@ export class PeriodicLogs {
     const { retained } = this.#options;
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     if (retained.intervalEpochSeconds >= boundary) return false;
-    const last = this.intervals.newest;
-    if (last) retained.intervalEpochSeconds = last.epochSeconds;
+    const last = this.intervals.newestEpochSeconds;
     // The very first value must be punctual: a late one would claim what was counted before it.
-    return last ? boundary > last.epochSeconds : isPunctual;
+    if (last === undefined) return isPunctual;
+    retained.intervalEpochSeconds = last;
+    return boundary > last;
   }
 
   /**
@@ -94,12 +95,12 @@ export class PeriodicLogs {
     const { retained } = this.#options;
     const midnight = boundary - (boundary % daySeconds);
     if (retained.recordedDay * daySeconds >= midnight) return;
-    const last = this.days.newest?.epochSeconds;
+    const last = this.days.newestEpochSeconds;
     if (last !== undefined && midnight <= last) retained.recordedDay = Math.floor(last / daySeconds);
     if (last === undefined ? boundary !== midnight : midnight <= last) return;
     const believed = boundary === midnight ? trust : "estimated";
     const isBillingDay = dayOfMonth(midnight) === this.#options.settings.billingDay;
-    if (isBillingDay && midnight > (this.months.newest?.epochSeconds ?? 0))
+    if (isBillingDay && midnight > (this.months.newestEpochSeconds ?? 0))
       this.months.append(makeEntry("billing", midnight, believed));
     if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
   }

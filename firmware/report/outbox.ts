@@ -36,7 +36,7 @@ export class Outbox {
   next(status: ReportStatus): OutgoingReport {
     const { metering, delivery } = this.#options;
     // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
-    const newest = status.epochSeconds === undefined ? 0 : (metering.newestInterval?.sequence ?? 0);
+    const newest = status.epochSeconds === undefined ? 0 : metering.newestIntervalSequence;
     const { intervalSequence } = delivery.watermark;
     // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
     const hasBegunAnew = newest > 0 && newest < intervalSequence;

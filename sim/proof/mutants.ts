@@ -29,8 +29,8 @@ const storageMutants: readonly Mutant[] = [
     name: "header-before-erase",
     bug: "A sector gets its header first and is erased afterwards.",
     file: `${storage}/sector-map.js`,
-    find: "const isErased = this.#erase(sector);",
-    replace: "const isErased = this.#writeHeader(sector) && this.#erase(sector);",
+    find: "const isErased = this.erase(sector);",
+    replace: "const isErased = this.writeHeader(sector) && this.erase(sector);",
   },
   {
     name: "no-erase-check",
@@ -182,7 +182,7 @@ const meteringMutants: readonly Mutant[] = [
     name: "billing-value-twice",
     bug: "A billing day's value is stored again when the day's was cut.",
     file: `${metering}/periodic-logs.js`,
-    find: "if (isBillingDay && midnight > (this.months.newest?.epochSeconds ?? 0))",
+    find: "if (isBillingDay && midnight > (this.months.newestEpochSeconds ?? 0))",
     replace: "if (isBillingDay)",
   },
 ];
@@ -201,9 +201,9 @@ const reportMutants: readonly Mutant[] = [
     bug: "A settings sector counts as complete from its first record on, before the other entries are copied.",
     soonest: "bad-blocks",
     file: "firmware/settings/settings-store.js",
-    find: "if (sequence < headSequence && !this.#append(id, value))",
+    find: "if (sequence < headSequence && !this.append(id, value))",
     replace:
-      "if (sequence < headSequence && headSequence === this.#log.lastSequence && !this.#append(id, value))",
+      "if (sequence < headSequence && headSequence === this.#log.lastSequence && !this.append(id, value))",
   },
   {
     name: "event-not-linked",

@@ -32,6 +32,21 @@ function filled(flash: FakeFlash, count: number): IntervalLog {
   return log;
 }
 
+function values(records: readonly MeterRecord[]): number[][] {
+  return records.map((record) => [
+    record.sequence,
+    record.epochSeconds,
+    record.forwardPulses,
+    record.reversePulses,
+  ]);
+}
+
+function visited(log: IntervalLog, first: number, count: number): number[][] {
+  const seen: number[][] = [];
+  log.visit(first, count, (...value) => seen.push(value));
+  return seen;
+}
+
 function sequences(records: readonly MeterRecord[]): number[] {
   return records.map(({ sequence }) => sequence);
 }
@@ -39,7 +54,8 @@ function sequences(records: readonly MeterRecord[]): number[] {
 describe("IntervalLog", () => {
   it("begins empty", () => {
     const log = openLog(new FakeFlash(6));
-    expect(log.newest).toBeUndefined();
+    expect(log.newestSequence).toBe(0);
+    expect(log.newestEpochSeconds).toBeUndefined();
     expect(log.from(0, 10)).toEqual([]);
   });
 
@@ -57,6 +73,16 @@ describe("IntervalLog", () => {
     expect(log.from(201, 5)).toEqual([]);
   });
 
+  it.each([
+    [120, 12],
+    [0, 300],
+    [200, 0],
+    [201, 5],
+  ])("shows the register values from %d on, %d at most, without making objects of them", (first, count) => {
+    const log = filled(new FakeFlash(6), 200);
+    expect(visited(log, first, count)).toEqual(values(log.from(first, count)));
+  });
+
   it("begins with the oldest that is left when older ones were asked for", () => {
     const log = filled(new FakeFlash(6), 1000);
     const [oldest] = sequences(log.from(1, 1));
@@ -68,7 +94,8 @@ describe("IntervalLog", () => {
     const flash = new FakeFlash(6);
     filled(flash, 150);
     const log = openLog(flash);
-    expect(log.newest).toEqual({ ...entry(150), sequence: 150 });
+    expect(log.newestSequence).toBe(150);
+    expect(log.newestEpochSeconds).toBe(entry(150).epochSeconds);
     log.append(entry(151));
     expect(sequences(log.from(149, 9))).toEqual([149, 150, 151]);
   });
@@ -78,10 +105,11 @@ describe("IntervalLog", () => {
     const log = filled(flash, 5);
     flash.onStep = ({ kind }) => (kind === "program" ? "refused" : undefined);
     expect(log.append(entry(6))).toBe(false);
-    expect(log.newest?.sequence).toBe(5);
+    expect(log.newestSequence).toBe(5);
     flash.onStep = undefined;
     expect(log.append(entry(7))).toBe(true);
-    expect(log.newest).toMatchObject({ sequence: 6, forwardPulses: 280 });
+    expect(log.newestSequence).toBe(6);
+    expect(log.from(6, 9)).toMatchObject([{ sequence: 6, forwardPulses: 280 }]);
   });
 
   it("passes over entries that a newer firmware wrote", () => {
@@ -94,6 +122,7 @@ describe("IntervalLog", () => {
       sealRecord(record);
     }
     expect(sequences(openLog(flash).from(3, 4))).toEqual([3, 4, 6, 7]);
+    expect(visited(openLog(flash), 3, 4).map(([sequence]) => sequence)).toEqual([3, 4, 6, 7]);
   });
 
   it("counts what fails in its flash", () => {
