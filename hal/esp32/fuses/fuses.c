@@ -6,7 +6,8 @@
 
 /*
  * One bit of block 3, which ESP-IDF leaves to the user: bytes 7 to 11 of it are reserved for custom data on the ESP32
- * too, beside a custom MAC address (esp_efuse_table.csv of each chip).
+ * too, beside a custom MAC address (esp_efuse_table.csv of each chip). Its coding lets the block be written but once: a
+ * meter that is sealed can have nothing else of its own in there.
  */
 #define SEAL_BIT 56
 #define MAC_BYTES 6

@@ -17,7 +17,8 @@
 #if !CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD || !CONFIG_ESP_TIMER_IN_IRAM
 #error "sdkconfig: CONFIG_ESP_TIMER_SUPPORTS_ISR_DISPATCH_METHOD=y and CONFIG_ESP_TIMER_IN_IRAM=y are needed"
 #endif
-#if CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS
+/* Only where the lines wake the chip as plain pins: on the ESP32 they are those of the RTC domain. */
+#if SOC_GPIO_SUPPORT_DEEPSLEEP_WAKEUP && CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS
 #error "sdkconfig: CONFIG_ESP_SLEEP_GPIO_ENABLE_INTERNAL_RESISTORS=n is needed, or a closed contact is pulled down in sleep"
 #endif
 
