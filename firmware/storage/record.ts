@@ -17,7 +17,7 @@ export function isSealedRecord(bytes: Uint8Array): boolean {
   return readUnsigned(bytes, crcOffset, 4) === crc32(bytes, crcOffset);
 }
 
-/** The sequence number of a record, u32. */
-export function sequenceOf(bytes: Uint8Array): number {
-  return readUnsigned(bytes, sequenceOffset, 4);
+/** The sequence number of the record that begins at `offset`, u32. */
+export function sequenceOf(bytes: Uint8Array, offset = 0): number {
+  return readUnsigned(bytes, offset + sequenceOffset, 4);
 }

@@ -15,8 +15,10 @@ export class SectorReader {
   readonly slotsPerSector: number;
   #flash: FlashPartition;
   #base: number;
-  #page = -1;
+  /** First slot of the page that was read. */
+  #pageStart = -1;
   #isReadable = false;
+  #isPageBlank = false;
   #bytes = new Uint8Array(pageByteLength);
   #bytesAgain = new Uint8Array(pageByteLength);
 
@@ -24,13 +26,13 @@ export class SectorReader {
   constructor(flash: FlashPartition, base: number) {
     this.#flash = flash;
     this.#base = base;
-    this.slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
+    this.slotsPerSector = Math.floor(flash.geometry.sectorByteLength / recordByteLength);
   }
 
   /** True when the slot was erased and nothing of it has been programmed. */
   isBlank(slot: number): boolean {
     this.load(slot);
-    if (!this.#isReadable) return false;
+    if (this.#isPageBlank || !this.#isReadable) return this.#isPageBlank;
     return isBlank(slotOf(this.#bytes, slot)) && isBlank(slotOf(this.#bytesAgain, slot));
   }
 
@@ -50,26 +52,33 @@ export class SectorReader {
 
   /** What stands where a record has its number. */
   sequence(slot: number): number {
-    return sequenceOf(this.record(slot));
+    this.load(slot);
+    return sequenceOf(this.#bytes, offsetOf(slot));
   }
 
   /** The last slot that isn't blank; 0 for a sector with nothing but its header. */
   get lastUsedSlot(): number {
     let slot = this.slotsPerSector - 1;
-    while (slot > 0 && this.isBlank(slot)) slot--;
-    return slot;
+    while (slot > 0 && this.isBlank(slot)) slot = this.#isPageBlank ? this.#pageStart - 1 : slot - 1;
+    return Math.max(0, slot);
   }
 
   private load(slot: number): void {
-    const page = Math.floor(slot / slotsPerPage);
-    if (page === this.#page) return;
-    this.#page = page;
-    const address = this.#base + page * pageByteLength;
+    const start = slot - (slot % slotsPerPage);
+    if (start === this.#pageStart) return;
+    this.#pageStart = start;
+    const address = this.#base + start * recordByteLength;
     this.#isReadable = this.#flash.read(address, this.#bytes) && this.#flash.read(address, this.#bytesAgain);
+    this.#isPageBlank = this.#isReadable && isBlank(this.#bytes) && isBlank(this.#bytesAgain);
   }
 }
 
+/** Where a slot stands in its page. */
+function offsetOf(slot: number): number {
+  return (slot % slotsPerPage) * recordByteLength;
+}
+
 function slotOf(page: Uint8Array, slot: number): Uint8Array {
-  const start = (slot % slotsPerPage) * recordByteLength;
+  const start = offsetOf(slot);
   return page.subarray(start, start + recordByteLength);
 }

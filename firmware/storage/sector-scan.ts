@@ -31,17 +31,19 @@ export function scanByNumber(reader: SectorReader, judge: RecordJudge): SectorSc
   // Looked at once: a second look may find what the first one did not.
   const isClean = lastUsedSlot === 0 || reader.isSealed(lastUsedSlot);
   let newest: Uint8Array | undefined;
+  let newestSequence = 0;
   let newestSlot = 0;
   let lastSequence = 0;
   for (let slot = lastUsedSlot; slot > 0; slot--) {
     const sequence = reader.sequence(slot);
     // CRCs are computed for candidates only, because they cost the most.
-    if ((newest && sequence < sequenceOf(newest)) || reader.isBlank(slot) || !reader.isSealed(slot)) continue;
+    if ((newest && sequence < newestSequence) || reader.isBlank(slot) || !reader.isSealed(slot)) continue;
     lastSequence = Math.max(lastSequence, sequence);
     const record = reader.record(slot);
     if (!judge.isReadable(record)) continue;
-    if (newest && sequence === sequenceOf(newest) && judge.rank(record) <= judge.rank(newest)) continue;
+    if (newest && sequence === newestSequence && judge.rank(record) <= judge.rank(newest)) continue;
     newest = record.slice();
+    newestSequence = sequence;
     newestSlot = slot;
   }
   return { newest, newestSlot, lastSequence, lastUsedSlot, isClean, isOverruling: false };
