@@ -12,6 +12,12 @@ const daySeconds = 86_400;
 /** A value taken later than this after its boundary is marked as estimated. */
 const punctualSeconds = 60;
 
+/**
+ * A stored value whose date lies further ahead than this comes from a clock that was set wrong, and holds up no other.
+ * One that is less far ahead is waited for: a date that comes twice would contradict what has been reported.
+ */
+const mostAheadSeconds = 31 * daySeconds;
+
 /** Makes a record of the register as it stands, dated as told. */
 type MakeEntry = (
   cause: RecordCause,
@@ -65,12 +71,12 @@ export class PeriodicLogs {
     if (trust === "unset") return false;
     const { retained } = this.#options;
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
-    if (retained.intervalEpochSeconds >= boundary) return false;
+    if (isTaken(retained.intervalEpochSeconds, boundary)) return false;
     const last = this.intervals.newestEpochSeconds;
-    // The very first value must be punctual: a late one would claim what was counted before it.
+    // The first value must be punctual: a late one would claim what was counted before it.
     if (last === undefined) return isPunctual;
     retained.intervalEpochSeconds = last;
-    return boundary > last;
+    return boundary > last || (isPunctual && !isTaken(last, boundary));
   }
 
   /**
@@ -94,13 +100,17 @@ export class PeriodicLogs {
   private recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
     const { retained } = this.#options;
     const midnight = boundary - (boundary % daySeconds);
-    if (retained.recordedDay * daySeconds >= midnight) return;
-    const last = this.days.newestEpochSeconds;
-    if (last !== undefined && midnight <= last) retained.recordedDay = Math.floor(last / daySeconds);
-    if (last === undefined ? boundary !== midnight : midnight <= last) return;
+    if (isTaken(retained.recordedDay * daySeconds, midnight)) return;
+    const last = this.days.newestEpochSeconds ?? Infinity;
+    if (isTaken(last, midnight)) {
+      retained.recordedDay = Math.floor(last / daySeconds);
+      return;
+    }
+    // As in `isDue`, the first value must be punctual.
+    if (last > midnight && boundary !== midnight) return;
     const believed = boundary === midnight ? trust : "estimated";
     const isBillingDay = dayOfMonth(midnight) === this.#options.settings.billingDay;
-    if (isBillingDay && midnight > (this.months.newestEpochSeconds ?? 0))
+    if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
       this.months.append(makeEntry("billing", midnight, believed));
     if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
   }
@@ -110,4 +120,9 @@ export class PeriodicLogs {
     const positions = retained.positions(partition);
     return new IntervalLog(new flash.io({ partition }), kinds[partition], mayEraseAhead, positions);
   }
+}
+
+/** True when the value of `boundary` stands in the log that ends with `lastEpochSeconds`, or would come out of turn. */
+function isTaken(lastEpochSeconds: number, boundary: number): boolean {
+  return lastEpochSeconds >= boundary && lastEpochSeconds - boundary <= mostAheadSeconds;
 }

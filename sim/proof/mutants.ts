@@ -182,7 +182,7 @@ const meteringMutants: readonly Mutant[] = [
     name: "billing-value-twice",
     bug: "A billing day's value is stored again when the day's was cut.",
     file: `${metering}/periodic-logs.js`,
-    find: "if (isBillingDay && midnight > (this.months.newestEpochSeconds ?? 0))",
+    find: "if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))",
     replace: "if (isBillingDay)",
   },
 ];

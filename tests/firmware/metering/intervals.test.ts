@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { PowerCut } from "../../../sim/engines/engine.js";
 import { endRun, MeteringBench, midnightSeconds, timesOf } from "./metering-bench.js";
 
@@ -169,6 +170,47 @@ describe("interval values", () => {
     bench.input.pass(1);
     passUntil(2 * hour);
     expect(bench.newest).toMatchObject({ cause: "interval", forwardPulses: 1 });
+  });
+});
+
+describe("a clock that was set too far ahead for an hour", () => {
+  /** Its seconds after the bench's midnight, by all values that are stored. */
+  function timesAfter(aheadDays: number, isPowerLost = false): { intervals: number[]; days: number[] } {
+    const { bench, passUntil, ...run } = awakeAt(day - hour);
+    for (const seconds of [day - hour, day, day + hour]) passUntil(seconds);
+    bench.setTime((aheadDays + 1) * day + hour + 60);
+    run.metering.recordWhatIsDue();
+    endRun(run);
+    if (isPowerLost) bench.losePower();
+    bench.setTime(day + 2 * hour - 100);
+    const { metering } = bench.start(isPowerLost ? "power-on" : "timer");
+    for (const seconds of [2 * hour - 100, 2 * hour, 3 * hour, day - hour, day, day + hour]) {
+      bench.waitUntil(day + seconds);
+      metering.recordWhatIsDue();
+    }
+    const secondsOf = (records: MeterRecord[]): number[] => timesOf(records).map(([seconds]) => seconds);
+    return { intervals: secondsOf(metering.intervalsFrom(0, 20)), days: secondsOf(metering.daysFrom(0, 20)) };
+  }
+
+  it.each([false, true])("holds up no value when it was ten years (power lost: %s)", (isPowerLost) => {
+    const ahead = 3651 * day;
+    const hours = [2 * hour, 3 * hour, day - hour, day, day + hour].map((seconds) => day + seconds);
+    expect(timesAfter(3650, isPowerLost)).toEqual({
+      intervals: [day - hour, day, day + hour, ahead + hour, ...hours],
+      days: [day, ahead, 2 * day],
+    });
+  });
+
+  it("is waited for when it was ten days, so that no date comes twice", () => {
+    expect(timesAfter(10)).toEqual({
+      intervals: [day - hour, day, day + hour, 11 * day + hour],
+      days: [day, 11 * day],
+    });
+  });
+
+  it("is waited for a month at most", () => {
+    expect(timesAfter(31).intervals).toHaveLength(4);
+    expect(timesAfter(33).intervals).toHaveLength(9);
   });
 });
 
