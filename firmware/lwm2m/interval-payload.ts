@@ -4,11 +4,10 @@ export interface IntervalBlock {
   readonly firstTimestampSeconds: number;
   /** Length of each interval, at least 1. */
   readonly periodSeconds: number;
-  /**
-   * The values of each interval, for instance forward and reverse pulses: 1 to 65535 intervals of the same 1 to
-   * 255 integers from 0 to 2^32 - 1.
-   */
-  readonly values: readonly (readonly number[])[];
+  /** How many values each interval has, for instance forward and reverse pulses: 1 to 255. */
+  readonly valueCount: number;
+  /** The values of 1 to 65535 intervals, one interval after the other. */
+  readonly values: Uint32Array;
 }
 
 /** Marks the packed form that the object calls "OMA-LwM2M CBOR". */
@@ -25,20 +24,20 @@ const maximumUint32 = 0xffffffff;
  *
  * Without blocks the value is empty, which tells the server that there is nothing new.
  * @param instanceId the "interval data instance ID / class" in each header, 0 to 65535.
- * @throws {RangeError} when a member is out of range or intervals differ in their number of values.
+ * @throws {RangeError} when a member is out of range.
  */
 export function encodeIntervalBlocks(blocks: readonly IntervalBlock[], instanceId = 0): Uint8Array {
   requireInteger("instanceId", instanceId, 0, maximumUint16);
   const bitSizes = blocks.map(valueBitSizes);
   let byteLength = 0;
-  blocks.forEach((block, index) => {
-    byteLength += blockByteLength(block, bitSizes[index] ?? []);
-  });
+  for (let index = 0; index < blocks.length; index++)
+    byteLength += blockByteLength(blocks[index] as IntervalBlock, bitSizes[index] as readonly number[]);
   const bytes = new Uint8Array(byteLength);
   let position = 0;
-  blocks.forEach((block, index) => {
-    position = writeBlock(bytes, position, block, bitSizes[index] ?? [], instanceId);
-  });
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index] as IntervalBlock;
+    position = writeBlock(bytes, position, block, bitSizes[index] as readonly number[], instanceId);
+  }
   return bytes;
 }
 
@@ -50,22 +49,21 @@ function writeBlock(
   bitSizes: readonly number[],
   instanceId: number,
 ): number {
+  const { values } = block;
   const view = new DataView(bytes.buffer, start);
   view.setUint8(0, format);
   view.setUint16(1, instanceId);
   view.setUint32(3, block.firstTimestampSeconds);
   view.setUint32(7, block.periodSeconds);
-  view.setUint16(11, block.values.length);
+  view.setUint16(11, values.length / bitSizes.length);
   view.setUint8(13, bitSizes.length);
   bytes.set(bitSizes, start + fixedHeaderByteLength);
 
   let bitPosition = 8 * (start + fixedHeaderByteLength + bitSizes.length);
-  for (const interval of block.values) {
-    interval.forEach((value, index) => {
-      const bitSize = bitSizes[index] ?? 0;
-      writeBits(bytes, bitPosition, value, bitSize);
-      bitPosition += bitSize;
-    });
+  for (let index = 0; index < values.length; index++) {
+    const bitSize = bitSizes[index % bitSizes.length] as number;
+    writeBits(bytes, bitPosition, values[index] as number, bitSize);
+    bitPosition += bitSize;
   }
   return Math.ceil(bitPosition / 8);
 }
@@ -76,36 +74,35 @@ function writeBits(bytes: Uint8Array, bitPosition: number, value: number, bitSiz
   let remaining = bitSize;
   while (remaining > 0) {
     const room = 8 - (position & 7);
-    const taken = Math.min(room, remaining);
-    const bits = (value >>> (remaining - taken)) & ((1 << taken) - 1);
-    const index = position >>> 3;
-    bytes[index] = (bytes[index] ?? 0) | (bits << (room - taken));
-    position += taken;
+    const taken = remaining < room ? remaining : room;
     remaining -= taken;
+    const bits = (value >>> remaining) & ((1 << taken) - 1);
+    const index = position >>> 3;
+    bytes[index] = (bytes[index] as number) | (bits << (room - taken));
+    position += taken;
   }
 }
 
-function blockByteLength(block: IntervalBlock, bitSizes: readonly number[]): number {
+function blockByteLength({ values }: IntervalBlock, bitSizes: readonly number[]): number {
   let bitsPerInterval = 0;
   for (const bitSize of bitSizes) bitsPerInterval += bitSize;
-  return fixedHeaderByteLength + bitSizes.length + Math.ceil((bitsPerInterval * block.values.length) / 8);
+  const bits = (values.length / bitSizes.length) * bitsPerInterval;
+  return fixedHeaderByteLength + bitSizes.length + Math.ceil(bits / 8);
 }
 
 /** Checks a block and returns the bits that each of its values takes, 1 to 32. */
 function valueBitSizes(block: IntervalBlock): readonly number[] {
-  requireInteger("firstTimestampSeconds", block.firstTimestampSeconds, 0, maximumUint32);
-  requireInteger("periodSeconds", block.periodSeconds, 1, maximumUint32);
-  const [first] = block.values;
-  if (first === undefined || block.values.length > maximumUint16)
-    throw new RangeError("a block has 1 to 65535 intervals");
-  if (first.length === 0 || first.length > 255) throw new RangeError("an interval has 1 to 255 values");
-  const bitSizes = first.map(() => 1);
-  for (const interval of block.values) {
-    if (interval.length !== first.length) throw new RangeError("intervals differ in their number of values");
-    interval.forEach((value, index) => {
-      requireInteger("a value", value, 0, maximumUint32);
-      bitSizes[index] = Math.max(bitSizes[index] ?? 1, 32 - Math.clz32(value));
-    });
+  const { firstTimestampSeconds, periodSeconds, valueCount, values } = block;
+  requireInteger("firstTimestampSeconds", firstTimestampSeconds, 0, maximumUint32);
+  requireInteger("periodSeconds", periodSeconds, 1, maximumUint32);
+  requireInteger("valueCount", valueCount, 1, 255);
+  requireInteger("the number of intervals", values.length / valueCount, 1, maximumUint16);
+  const bitSizes: number[] = [];
+  for (let kind = 0; kind < valueCount; kind++) {
+    // All bits of the values together have the length of the largest.
+    let bits = 1;
+    for (let index = kind; index < values.length; index += valueCount) bits |= values[index] as number;
+    bitSizes.push(32 - Math.clz32(bits));
   }
   return bitSizes;
 }

@@ -42,20 +42,34 @@ const Label = Object.freeze({
 export function encodeSenml(records: readonly SenmlRecord[]): Uint8Array {
   const encoder = new CborEncoder();
   encoder.array(records.length);
-  for (const record of records) writeRecord(encoder, record);
+  for (const record of records) writeSenmlRecord(encoder, record);
   return encoder.finish();
 }
 
-function writeRecord(encoder: CborEncoder, record: SenmlRecord): void {
+/**
+ * Writes one record of a pack, which is an array: for packs that are too long to be held as records.
+ * @throws {RangeError} on text that is not ASCII or an integer that is not safe.
+ */
+export function writeSenmlRecord(encoder: CborEncoder, record: SenmlRecord): void {
   const { baseName, baseTime, name, unit, time, value } = record;
-  const fields = [baseName, baseTime, name, unit, time, value];
-  encoder.map(fields.filter((field) => field !== undefined).length);
+  encoder.map(fieldCount(record));
   if (baseName !== undefined) encoder.integer(Label.baseName).text(baseName);
   if (baseTime !== undefined) writeNumber(encoder.integer(Label.baseTime), baseTime);
   if (name !== undefined) encoder.integer(Label.name).text(name);
   if (unit !== undefined) encoder.integer(Label.unit).text(unit);
   if (time !== undefined) writeNumber(encoder.integer(Label.time), time);
   if (value !== undefined) writeValue(encoder.integer(Label[value.type]), value);
+}
+
+function fieldCount({ baseName, baseTime, name, unit, time, value }: SenmlRecord): number {
+  let count = 0;
+  if (baseName !== undefined) count++;
+  if (baseTime !== undefined) count++;
+  if (name !== undefined) count++;
+  if (unit !== undefined) count++;
+  if (time !== undefined) count++;
+  if (value !== undefined) count++;
+  return count;
 }
 
 function writeValue(encoder: CborEncoder, { type, value }: SenmlValue): void {

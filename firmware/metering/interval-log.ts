@@ -12,13 +12,16 @@ import {
   reversePulsesOf,
 } from "./meter-record.js";
 
-/** Sees one register value: a report has many, and each as an object would cost the chip 224 bytes. */
+/**
+ * Sees one register value and tells whether it wants the next one: a report has many, and each as an object would
+ * cost the chip 224 bytes.
+ */
 export type ValueVisitor = (
   sequence: number,
   epochSeconds: number,
   forwardPulses: number,
   reversePulses: number,
-) => void;
+) => boolean;
 
 /**
  * Register values at regular moments: the end of every interval, every midnight, or every billing day. Values
@@ -79,14 +82,13 @@ export class IntervalLog {
     return records;
   }
 
-  /** Shows the register values that `from` gives, one after the other. */
-  visit(first: number, count: number, visit: ValueVisitor): void {
-    let rest = count;
-    if (rest <= 0) return;
-    this.#log.visitFrom(first, (bytes) => {
-      if (!isMeterRecord(bytes)) return true;
-      visit(sequenceOf(bytes), epochSecondsOf(bytes), forwardPulsesOf(bytes), reversePulsesOf(bytes));
-      return --rest > 0;
-    });
+  /** Shows the register values from sequence number `first` on, oldest first, until `visit` returns false. */
+  visit(first: number, visit: ValueVisitor): void {
+    this.#log.visitFrom(
+      first,
+      (bytes) =>
+        !isMeterRecord(bytes) ||
+        visit(sequenceOf(bytes), epochSecondsOf(bytes), forwardPulsesOf(bytes), reversePulsesOf(bytes)),
+    );
   }
 }

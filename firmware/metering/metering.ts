@@ -115,9 +115,9 @@ export class Metering {
     return this.#periodic.intervals.from(first, count);
   }
 
-  /** Shows the values that `intervalsFrom` gives, without an object for each. */
-  visitIntervals(first: number, count: number, visit: ValueVisitor): void {
-    this.#periodic.intervals.visit(first, count, visit);
+  /** Shows the interval values from sequence number `first` on, oldest first, until `visit` returns false. */
+  visitIntervals(first: number, visit: ValueVisitor): void {
+    this.#periodic.intervals.visit(first, visit);
   }
 
   /** At most `count` daily values from sequence number `first` on, oldest first. */

@@ -1,6 +1,6 @@
-import type { MeterRecord } from "../metering/meter-record.js";
 import type { Metering } from "../metering/metering.js";
 import type { DeliveryLog } from "./delivery-log.js";
+import { IntervalSeries } from "./interval-series.js";
 import { buildReport, type ReportStatus } from "./report.js";
 
 /** A report on its way, and what its acknowledgement will confirm. */
@@ -41,14 +41,14 @@ export class Outbox {
     // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
     const hasBegunAnew = newest > 0 && newest < intervalSequence;
     const acknowledged = hasBegunAnew ? 0 : intervalSequence;
-    // The acknowledged value comes along as the base from which the first interval is counted.
-    let records = newest > acknowledged ? metering.intervalsFrom(acknowledged, mostIntervals + 1) : [];
-    let payload = this.build(status, records);
-    while (payload.byteLength > payloadByteLength && records.length > 1) {
-      records = records.slice(0, Math.ceil(records.length / 2));
-      payload = this.build(status, records);
+    const waiting = newest - acknowledged;
+    let series = this.collect(acknowledged, waiting > 0 ? Math.min(waiting, mostIntervals) + 1 : 0);
+    let payload = this.build(status, series);
+    while (payload.byteLength > payloadByteLength && series.length > 1) {
+      series = this.collect(acknowledged, Math.ceil(series.length / 2));
+      payload = this.build(status, series);
     }
-    const lastSequence = records[records.length - 1]?.sequence ?? acknowledged;
+    const lastSequence = series.length > 0 ? series.lastSequence : acknowledged;
     return { payload, status, lastSequence, isMore: lastSequence < newest };
   }
 
@@ -61,9 +61,16 @@ export class Outbox {
     });
   }
 
-  private build(status: ReportStatus, records: readonly MeterRecord[]): Uint8Array {
-    const { metering, meterObject, pulseWeightMillilitres } = this.#options;
-    const { intervalSeconds } = metering;
-    return buildReport({ meterObject, pulseWeightMillilitres, intervalSeconds, status, records });
+  /** At most `count` values; the acknowledged one comes along as the base from which the first interval is counted. */
+  private collect(first: number, count: number): IntervalSeries {
+    const { metering } = this.#options;
+    const series = new IntervalSeries(metering.intervalSeconds, count);
+    if (count > 0) metering.visitIntervals(first, series.add.bind(series));
+    return series;
+  }
+
+  private build(status: ReportStatus, series: IntervalSeries): Uint8Array {
+    const { meterObject, pulseWeightMillilitres } = this.#options;
+    return buildReport({ meterObject, pulseWeightMillilitres, status, series });
   }
 }

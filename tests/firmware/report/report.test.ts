@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import { IntervalSeries } from "../../../firmware/report/interval-series.js";
 import { buildReport, type ReportOptions, type ReportStatus } from "../../../firmware/report/report.js";
 import { blocksOf, readPayload } from "./report-reader.js";
 
@@ -15,33 +15,17 @@ const status: ReportStatus = {
   isValveOpen: true,
 };
 
-function value(hours: number, forwardPulses: number, reversePulses = 0): MeterRecord {
-  return {
-    sequence: 100 + hours,
-    cause: "interval",
-    forwardPulses,
-    reversePulses,
-    epochSeconds: midnight + hours * hour,
-    timeTrust: "network",
-    inputForward: 0,
-    inputReverse: 0,
-    valve: "open",
-    magnetPresent: false,
-    sensorFault: false,
-    batteryLow: false,
-    calibrationEpoch: 0,
-  };
+/** Sequence number, time, forward and reverse pulses. */
+type Value = readonly [number, number, number, number];
+
+function value(hours: number, forwardPulses: number, reversePulses = 0): Value {
+  return [100 + hours, midnight + hours * hour, forwardPulses, reversePulses];
 }
 
-function build(options: Partial<ReportOptions> = {}): Uint8Array {
-  return buildReport({
-    meterObject: 3424,
-    pulseWeightMillilitres: 1000,
-    intervalSeconds: hour,
-    status,
-    records: [],
-    ...options,
-  });
+function build({ values = [], ...options }: Partial<ReportOptions> & { values?: Value[] } = {}): Uint8Array {
+  const series = new IntervalSeries(hour, values.length);
+  for (const taken of values) series.add(...taken);
+  return buildReport({ meterObject: 3424, pulseWeightMillilitres: 1000, status, series, ...options });
 }
 
 describe("a report without intervals", () => {
@@ -64,8 +48,8 @@ describe("a report without intervals", () => {
   });
 
   it("tells a gas meter's intervals as binary application data", () => {
-    const records = [value(8, 100), value(9, 107)];
-    const paths = readPayload(build({ meterObject: 3423, records })).map(({ path }) => path);
+    const values = [value(8, 100), value(9, 107)];
+    const paths = readPayload(build({ meterObject: 3423, values })).map(({ path }) => path);
     expect(paths).toContain("/19/0/0/0");
     expect(paths.some((path) => path.startsWith("/10266/"))).toBe(false);
   });
@@ -84,10 +68,10 @@ describe("a report without intervals", () => {
 });
 
 describe("a report with intervals", () => {
-  const records = [value(7, 1000, 2), value(8, 1040, 2), value(9, 1040, 4), value(10, 1200, 4)];
+  const values = [value(7, 1000, 2), value(8, 1040, 2), value(9, 1040, 4), value(10, 1200, 4)];
 
   it("tells the pulses of each between two values, and the registers at the first value", () => {
-    const payload = build({ records });
+    const payload = build({ values });
     expect(blocksOf(payload)).toEqual([
       {
         readingClass: 0,
@@ -108,14 +92,14 @@ describe("a report with intervals", () => {
   });
 
   it("adds up to the register at the last of them", () => {
-    const [block] = blocksOf(build({ records }));
+    const [block] = blocksOf(build({ values }));
     const sum = (block?.deltas ?? []).reduce((total, { forward }) => total + forward, 1000);
     expect(sum).toBe(1200);
   });
 
   it("begins a block of its own, with its own registers, after each gap", () => {
     const gapped = [value(1, 10), value(2, 20), value(5, 90), value(6, 95), value(7, 95)];
-    const payload = build({ records: gapped });
+    const payload = build({ values: gapped });
     expect(
       blocksOf(payload).map(({ startEpochSeconds, deltas }) => [startEpochSeconds, deltas.length]),
     ).toEqual([
@@ -132,7 +116,7 @@ describe("a report with intervals", () => {
 
   it("has no block for a value between two gaps, which bounds no interval", () => {
     const payload = build({
-      records: [value(1, 10), value(2, 20), value(5, 90), value(8, 95), value(9, 99)],
+      values: [value(1, 10), value(2, 20), value(5, 90), value(8, 95), value(9, 99)],
     });
     expect(blocksOf(payload).map(({ startEpochSeconds }) => startEpochSeconds)).toEqual([
       midnight + hour,
@@ -141,12 +125,12 @@ describe("a report with intervals", () => {
   });
 
   it("has no block for a single value", () => {
-    expect(blocksOf(build({ records: [value(7, 1000)] }))).toEqual([]);
+    expect(blocksOf(build({ values: [value(7, 1000)] }))).toEqual([]);
   });
 
   it("is still made when a value lies below the one before: damage must not silence the meter", () => {
     const damaged = [value(1, 10), value(2, 100), value(3, 95), value(4, 105)];
-    const blocks = blocksOf(build({ records: damaged }));
+    const blocks = blocksOf(build({ values: damaged }));
     expect(blocks.map(({ startEpochSeconds, deltas }) => [startEpochSeconds, deltas])).toEqual([
       [midnight + hour, [{ forward: 90, reverse: 0 }]],
       [midnight + 3 * hour, [{ forward: 10, reverse: 0 }]],
@@ -154,7 +138,7 @@ describe("a report with intervals", () => {
   });
 
   it("is the same bytes every time", () => {
-    expect(build({ records })).toEqual(build({ records: records.map((record) => ({ ...record })) }));
+    expect(build({ values })).toEqual(build({ values: [...values] }));
   });
 });
 
@@ -162,7 +146,7 @@ describe("a report without a date", () => {
   it("leaves time and intervals out", () => {
     const payload = build({
       status: { ...status, epochSeconds: undefined },
-      records: [value(1, 10), value(2, 20)],
+      values: [value(1, 10), value(2, 20)],
     });
     const records = readPayload(payload);
     expect(new Set(records.map(({ epochSeconds }) => epochSeconds))).toEqual(new Set([undefined]));
