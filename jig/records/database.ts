@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
+import { openDatabase } from "./addon.js";
 import { RecordsError, explainDatabaseError } from "./records-error.js";
 import { applicationId, schema, schemaVersion } from "./schema.js";
 
@@ -21,7 +22,7 @@ export function openForStation(path: string, maximumByteLength?: number): Writab
   const release = lockForStation(path);
   let database: Database.Database | undefined;
   try {
-    database = new Database(path);
+    database = openDatabase(path);
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
     // A REPLACE would otherwise remove a line without asking the trigger that forbids it.
@@ -51,7 +52,7 @@ export function openForReading(path: string): Database.Database {
   if (!existsSync(path)) throw new RecordsError("missing", `${path}: no such file`);
   let database: Database.Database | undefined;
   try {
-    database = new Database(path, { readonly: true, fileMustExist: true });
+    database = openDatabase(path, { readonly: true, fileMustExist: true });
     checkVersion(database, path);
     return database;
   } catch (error) {
@@ -69,7 +70,7 @@ function lockForStation(path: string): () => void {
   const lockPath = `${realPath(path)}-station`;
   let lock: Database.Database | undefined;
   try {
-    lock = new Database(lockPath, { timeout: 0 });
+    lock = openDatabase(lockPath, { timeout: 0 });
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock?.close();

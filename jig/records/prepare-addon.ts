@@ -1,8 +1,8 @@
 /** Compiles SQLite's addon, which a plain `npm ci` leaves alone. `npm run jig:prepare`. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isAddonThere } from "./addon.js";
+import { addonPath, isAddonThere, packageFolder } from "./addon.js";
 
 if (isAddonThere()) process.stdout.write("SQLite's addon is there.\n");
 else process.exitCode = compile();
@@ -13,6 +13,7 @@ function compile(): number {
     encoding: "utf8",
     env: { ...process.env, npm_config_build_from_source: "better-sqlite3", ...localHeaders() },
   });
+  keep();
   if (isAddonThere()) {
     process.stdout.write("SQLite's addon is compiled.\n");
     return 0;
@@ -23,6 +24,16 @@ function compile(): number {
       "make g++) and Node's headers (libnode-dev where Node is Debian's; else nodejs.org must be in reach)\n",
   );
   return 1;
+}
+
+/** A process that looks for it meanwhile finds all of it or nothing. */
+function keep(): void {
+  const compiled = join(packageFolder, "build", "Release", "better_sqlite3.node");
+  if (!existsSync(compiled)) return;
+  const made = `${addonPath()}.${process.pid}`;
+  mkdirSync(dirname(made), { recursive: true });
+  copyFileSync(compiled, made);
+  renameSync(made, addonPath());
 }
 
 /** Many installations of Node bring their headers along; nothing is downloaded then. */

@@ -48,7 +48,7 @@ export function explainDatabaseError(error: unknown, path: string): unknown {
   // The addon makes its errors itself, which need not be of the class that this module knows as Error.
   const { message, code } = (error ?? {}) as { readonly message?: unknown; readonly code?: unknown };
   if (typeof message !== "string") return error;
-  if (/bindings file|NODE_MODULE_VERSION|better_sqlite3\.node/.test(message))
+  if (/NODE_MODULE_VERSION|better-sqlite3-.*\.node/.test(message))
     return new RecordsError("addon-missing", addonAdvice, error);
   const known = Object.entries(explanations).find(
     ([name]) => typeof code === "string" && (code === name || code.startsWith(`${name}_`)),

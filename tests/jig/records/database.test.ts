@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
-import Database from "better-sqlite3";
 
+import { addonPath, openDatabase } from "../../../jig/records/addon.js";
 import { openForReading, openForStation } from "../../../jig/records/database.js";
 import { describeRecords, RecordsFolder, storeSome } from "./records-fixture.js";
 
@@ -18,7 +18,7 @@ describeRecords("the records' database", () => {
 
   const foreign = (sql: string): string => {
     const path = join(folder.path, "foreign.db");
-    const database = new Database(path);
+    const database = openDatabase(path);
     database.exec(sql);
     database.close();
     return path;
@@ -43,8 +43,9 @@ describeRecords("the records' database", () => {
       [
         "-e",
         `const Database = require("better-sqlite3");
-         const lock = new Database(process.argv[1]); lock.exec("BEGIN EXCLUSIVE"); process.kill(process.pid, "SIGKILL")`,
+         const lock = new Database(process.argv[1], { nativeBinding: process.argv[2] }); lock.exec("BEGIN EXCLUSIVE"); process.kill(process.pid, "SIGKILL")`,
         `${folder.database}-station`,
+        addonPath(),
       ],
       { cwd: process.cwd() },
     );

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
-import Database from "better-sqlite3";
 import fastCheck from "fast-check";
 
 import { IdentityTaken } from "../../../jig/attempt/attempt-store.js";
+import { openDatabase } from "../../../jig/records/addon.js";
 import type { KeyEntry } from "../../../jig/records/entry.js";
 import { keyContext } from "../../../jig/records/key-wrapping.js";
 import { RecordsError } from "../../../jig/records/records-error.js";
@@ -20,7 +20,7 @@ describeRecords("the record store", () => {
   });
 
   const bodies = (): Record<string, unknown>[] => {
-    const database = new Database(folder.database, { readonly: true });
+    const database = openDatabase(folder.database, { readonly: true });
     const texts = database.prepare("SELECT body FROM entry ORDER BY sequence").pluck().all() as string[];
     database.close();
     return texts.map((text) => JSON.parse(text) as Record<string, unknown>);
@@ -59,7 +59,7 @@ describeRecords("the record store", () => {
     const store = folder.open();
     storeSome(store, ["a"]);
     store.close();
-    const database = new Database(folder.database);
+    const database = openDatabase(folder.database);
     expect(() => database.exec("UPDATE entry SET body = '{}' WHERE sequence = 2")).toThrow("never altered");
     expect(() => database.exec("DELETE FROM entry")).toThrow("never removed");
     expect(() =>

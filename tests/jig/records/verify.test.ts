@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import fastCheck from "fast-check";
 
+import { openDatabase } from "../../../jig/records/addon.js";
 import { digestBeforeFirst, entryDigest, type EntryRow } from "../../../jig/records/entry.js";
 import { verifyRecords } from "../../../jig/records/verify.js";
 import { describeRecords, RecordsFolder, storeSome } from "./records-fixture.js";
@@ -23,7 +24,7 @@ describeRecords("verifying the records", () => {
 
   /** Changes the database as somebody would who knows how to take the triggers away. */
   const tamper = (change: (database: Database.Database) => void): void => {
-    const database = new Database(folder.database);
+    const database = openDatabase(folder.database);
     const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
       name: string;
       sql: string;
