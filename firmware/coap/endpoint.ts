@@ -1,4 +1,3 @@
-import { areEqual } from "../../hal/bytes.js";
 import type { Clock } from "../../hal/clock.js";
 import type { Crypto } from "../../hal/crypto.js";
 import type { DatagramChannel } from "./channel.js";
@@ -46,8 +45,8 @@ export interface CoapEndpointOptions {
   readonly random: Pick<Crypto, "fillRandom">;
   /** Default: `narrowbandTransmission`. */
   readonly transmission?: TransmissionParameters;
-  /** Answers the peer's requests; without it every one gets 4.04. */
-  readonly onRequest?: (request: CoapMessage) => CoapReply;
+  /** Without one every request of the peer is answered with 4.04. */
+  readonly server?: CoapServer;
 }
 
 /** Critical options that a request may carry; any other is refused with 4.02 (RFC 7252, 5.4.1). */
@@ -64,6 +63,11 @@ const tokenByteLength = 4;
 /** A flood of messages while the modem is slow must not pile up answers; who gets none sends again. */
 const maximumWaitingDatagrams = 4;
 
+/** Answers a peer's requests. */
+export interface CoapServer {
+  handle(request: CoapMessage): CoapReply;
+}
+
 /** The answer to a message of the peer, and what it means to our own request. */
 interface Verdict {
   readonly reply?: Uint8Array;
@@ -76,12 +80,11 @@ export class CoapEndpoint {
   #clock: Clock;
   #random: Pick<Crypto, "fillRandom">;
   #transmission: TransmissionParameters;
-  #onRequest: (request: CoapMessage) => CoapReply;
+  #server: CoapServer | undefined;
   #queue: SendQueue;
   #recent = new RecentMessages();
   #exchange: Exchange | undefined;
   #nextMessageId: number;
-  #retransmissions = 0;
   #isClosed = false;
 
   /** @throws {RangeError} when a transmission parameter is out of range. */
@@ -92,7 +95,7 @@ export class CoapEndpoint {
     this.#channel = options.channel;
     this.#clock = options.clock;
     this.#random = options.random;
-    this.#onRequest = options.onRequest ?? (() => ({ code: Code.notFound }));
+    this.#server = options.server;
     this.#queue = new SendQueue(options.channel);
     this.#nextMessageId = this.drawUint16();
     this.#channel.onDatagram = (datagram) => {
@@ -100,45 +103,29 @@ export class CoapEndpoint {
     };
   }
 
-  /** How many datagrams had to be sent again, since the endpoint was made. */
-  get retransmissions(): number {
-    return this.#retransmissions;
-  }
-
   /** Sends a confirmable request and waits for its response. @throws {RangeError} on text that is not ASCII. */
   request(request: CoapRequest): Promise<CoapOutcome> {
     if (this.#isClosed) return Promise.resolve({ ok: false, code: "closed" });
-    if (this.#exchange) return Promise.resolve({ ok: false, code: "busy" });
+    if (this.#exchange?.hasEnded === false) return Promise.resolve({ ok: false, code: "busy" });
     const token = new Uint8Array(tokenByteLength);
     this.#random.fillRandom(token);
-    const messageId = this.takeMessageId();
     const datagram = encodeMessage({
       type: MessageType.confirmable,
       code: Code[request.method],
-      messageId,
+      messageId: this.takeMessageId(),
       token,
       options: requestOptionList(request),
       payload: request.payload ?? new Uint8Array(0),
     });
-    return new Promise((resolve) => {
-      this.#exchange = new Exchange({
-        messageId,
-        token,
-        datagram,
-        send: (bytes) => this.#queue.send(bytes),
-        clock: this.#clock,
-        transmission: this.#transmission,
-        firstTimeoutMilliseconds: firstTimeoutMilliseconds(this.#transmission, this.drawUint16()),
-        onRetransmission: () => {
-          this.#retransmissions++;
-        },
-        onEnd: (outcome) => {
-          this.#exchange = undefined;
-          resolve(outcome);
-        },
-      });
-      void this.#exchange.transmit();
-    });
+    const timeoutMilliseconds = firstTimeoutMilliseconds(this.#transmission, this.drawUint16());
+    this.#exchange = new Exchange(
+      datagram,
+      this.#queue,
+      this.#clock,
+      this.#transmission,
+      timeoutMilliseconds,
+    );
+    return this.#exchange.outcome;
   }
 
   /** Ends a pending request with `closed` and leaves the channel, which stays open. Idempotent. */
@@ -165,15 +152,15 @@ export class CoapEndpoint {
 
   private receiveAcknowledgement(message: CoapMessage): void {
     const exchange = this.#exchange;
-    if (exchange?.messageId !== message.messageId) return;
+    if (!exchange?.isAnsweredBy(message)) return;
     if (message.code === Code.empty) exchange.acknowledge();
-    else if (isResponseCode(message.code) && areEqual(message.token, exchange.token))
-      exchange.end(outcomeOf(message));
+    else if (isResponseCode(message.code) && exchange.hasTokenOf(message)) exchange.end(outcomeOf(message));
   }
 
   private receiveReset(message: CoapMessage): void {
-    if (message.code !== Code.empty || this.#exchange?.messageId !== message.messageId) return;
-    this.#exchange.end({ ok: false, code: "reset" });
+    const exchange = this.#exchange;
+    if (message.code === Code.empty && exchange?.isAnsweredBy(message))
+      exchange.end({ ok: false, code: "reset" });
   }
 
   /** A confirmable or non-confirmable message: the first copy is acted on, further ones get the same answer. */
@@ -196,7 +183,7 @@ export class CoapEndpoint {
     if (isRequestCode(message.code)) return { reply: this.serve(message) };
     // An Empty confirmable message is a ping (RFC 7252, 4.3); reserved classes are refused alike (4.2).
     if (!isResponseCode(message.code)) return isConfirmable ? { reply: reset } : {};
-    if (!this.#exchange || !areEqual(message.token, this.#exchange.token)) return { reply: reset };
+    if (!this.#exchange?.hasTokenOf(message)) return { reply: reset };
     const outcome = outcomeOf(message);
     if (!isConfirmable) return { outcome };
     const acknowledgement = encodeEmptyMessage(MessageType.acknowledgement, message.messageId);
@@ -209,7 +196,7 @@ export class CoapEndpoint {
       isCritical(option) && !requestOptions.includes(option.number);
     const reply: CoapReply = message.options.some(isUnknown)
       ? { code: Code.badOption }
-      : this.#onRequest(message);
+      : (this.#server?.handle(message) ?? { code: Code.notFound });
     return encodeMessage({
       type: isConfirmable ? MessageType.acknowledgement : MessageType.nonConfirmable,
       code: reply.code,
@@ -227,13 +214,13 @@ export class CoapEndpoint {
   private finishExchange(reply: Uint8Array | undefined, outcome: CoapOutcome): void {
     const exchange = this.#exchange;
     exchange?.stop();
-    if (reply) void this.#queue.send(reply).then(() => exchange?.end(outcome));
-    else exchange?.end(outcome);
+    if (!reply) exchange?.end(outcome);
+    else this.#queue.send(reply, { onSent: () => exchange?.end(outcome) });
   }
 
   /** A lost answer is the peer's to ask for again, so nobody waits for the outcome. */
   private answer(reply: Uint8Array): void {
-    if (this.#queue.length < maximumWaitingDatagrams) void this.#queue.send(reply);
+    if (this.#queue.length < maximumWaitingDatagrams) this.#queue.send(reply);
   }
 
   private takeMessageId(): number {

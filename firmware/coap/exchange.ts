@@ -1,6 +1,9 @@
+import { areEqual } from "../../hal/bytes.js";
 import type { Clock, TimerHandle } from "../../hal/clock.js";
 import type { Outcome } from "../../hal/outcome.js";
+import { type CoapMessage, messageIdOf, tokenOf } from "./message.js";
 import type { CoapOption } from "./options.js";
+import type { Sender, SendQueue } from "./send-queue.js";
 import type { TransmissionParameters } from "./transmission.js";
 
 export interface CoapResponse {
@@ -23,50 +26,60 @@ export type CoapFailure = "timed-out" | "reset" | "send-failed" | "bad-response"
 
 export type CoapOutcome = Outcome<CoapResponse, CoapFailure>;
 
-export interface ExchangeOptions {
-  readonly messageId: number;
-  readonly token: Uint8Array;
-  /** The encoded confirmable request. */
-  readonly datagram: Uint8Array;
-  readonly send: (datagram: Uint8Array) => Promise<Outcome<undefined, string>>;
-  readonly clock: Clock;
-  readonly transmission: TransmissionParameters;
-  /** The wait before the first retransmission. */
-  readonly firstTimeoutMilliseconds: number;
-  /** Called before each retransmission. */
-  readonly onRetransmission: () => void;
-  /** Called once. */
-  readonly onEnd: (outcome: CoapOutcome) => void;
-}
-
 /**
  * One confirmable request until its end: transmission with exponential back-off (RFC 7252, 4.2), then the wait
  * for a separate response (5.2.2). A wait begins once the channel has taken the datagram, because a modem in
  * poor coverage may need longer for that than the wait itself.
  */
-export class Exchange {
-  readonly messageId: number;
-  readonly token: Uint8Array;
-  #options: ExchangeOptions;
+export class Exchange implements Sender {
+  readonly outcome: Promise<CoapOutcome>;
+  #queue: SendQueue;
+  #clock: Clock;
+  #transmission: TransmissionParameters;
+  /** The encoded request, until the exchange has ended. */
+  #datagram: Uint8Array | undefined;
   #timer: TimerHandle | undefined;
   #timeoutMilliseconds: number;
   #retransmissions = 0;
-  #state: "transmitting" | "acknowledged" | "stopped" | "ended" = "transmitting";
+  #state: "transmitting" | "acknowledged" | "stopped" = "transmitting";
+  #resolve!: (outcome: CoapOutcome) => void;
 
-  constructor(options: ExchangeOptions) {
-    this.messageId = options.messageId;
-    this.token = options.token;
-    this.#options = options;
-    this.#timeoutMilliseconds = options.firstTimeoutMilliseconds;
+  /** @param firstTimeoutMilliseconds the wait before the first retransmission. */
+  constructor(
+    datagram: Uint8Array,
+    queue: SendQueue,
+    clock: Clock,
+    transmission: TransmissionParameters,
+    firstTimeoutMilliseconds: number,
+  ) {
+    this.#datagram = datagram;
+    this.#queue = queue;
+    this.#clock = clock;
+    this.#transmission = transmission;
+    this.#timeoutMilliseconds = firstTimeoutMilliseconds;
+    this.outcome = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    queue.send(datagram, this);
   }
 
-  async transmit(): Promise<void> {
-    const sent = await this.#options.send(this.#options.datagram);
-    if (this.#state !== "transmitting") return;
-    if (sent.ok)
-      this.setTimer(() => {
-        this.retransmit();
-      }, this.#timeoutMilliseconds);
+  get hasEnded(): boolean {
+    return this.#datagram === undefined;
+  }
+
+  /** Whether the peer answers this exchange's datagram. */
+  isAnsweredBy({ messageId }: CoapMessage): boolean {
+    return this.#datagram !== undefined && messageId === messageIdOf(this.#datagram);
+  }
+
+  /** Whether a response belongs to this exchange's request. */
+  hasTokenOf({ token }: CoapMessage): boolean {
+    return this.#datagram !== undefined && areEqual(token, tokenOf(this.#datagram));
+  }
+
+  onSent(sent: Outcome<undefined, string>): void {
+    if (this.hasEnded || this.#state !== "transmitting") return;
+    if (sent.ok) this.setTimer(this.#timeoutMilliseconds);
     else this.end({ ok: false, code: "send-failed", detail: sent.code });
   }
 
@@ -74,43 +87,44 @@ export class Exchange {
   acknowledge(): void {
     if (this.#state !== "transmitting") return;
     this.#state = "acknowledged";
-    this.setTimer(() => {
-      this.end({ ok: false, code: "timed-out" });
-    }, 1000 * this.#options.transmission.responseTimeoutSeconds);
+    this.setTimer(1000 * this.#transmission.responseTimeoutSeconds);
   }
 
   /** The response is here: nothing is retransmitted any more. */
   stop(): void {
-    if (this.#state !== "ended") this.#state = "stopped";
+    this.#state = "stopped";
     this.clearTimer();
   }
 
   /** Reports the end, the first time it is called. */
   end(outcome: CoapOutcome): void {
     this.clearTimer();
-    if (this.#state === "ended") return;
-    this.#state = "ended";
-    this.#options.onEnd(outcome);
+    this.#datagram = undefined;
+    this.#resolve(outcome);
   }
 
-  private retransmit(): void {
-    if (this.#retransmissions === this.#options.transmission.maximumRetransmissions) {
+  private onTimeout(): void {
+    const { maximumRetransmissions } = this.#transmission;
+    const mayRetransmit = this.#state === "transmitting" && this.#retransmissions < maximumRetransmissions;
+    if (!mayRetransmit || !this.#datagram) {
       this.end({ ok: false, code: "timed-out" });
       return;
     }
     this.#retransmissions++;
     this.#timeoutMilliseconds *= 2;
-    this.#options.onRetransmission();
-    void this.transmit();
+    this.#queue.send(this.#datagram, this);
   }
 
-  private setTimer(callback: () => void, delayMilliseconds: number): void {
+  private setTimer(delayMilliseconds: number): void {
     this.clearTimer();
-    this.#timer = this.#options.clock.setTimer(callback, delayMilliseconds);
+    this.#timer = this.#clock.setTimer(() => {
+      this.#timer = undefined;
+      this.onTimeout();
+    }, delayMilliseconds);
   }
 
   private clearTimer(): void {
-    if (this.#timer !== undefined) this.#options.clock.clearTimer(this.#timer);
+    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
     this.#timer = undefined;
   }
 }

@@ -105,6 +105,11 @@ export function messageIdOf(datagram: Uint8Array): number {
   return ((datagram[2] ?? 0) << 8) | (datagram[3] ?? 0);
 }
 
+/** The token of a datagram that is well-formed, as a view of it. */
+export function tokenOf(datagram: Uint8Array): Uint8Array {
+  return datagram.subarray(headerByteLength, headerByteLength + ((datagram[0] ?? 0) & 0x0f));
+}
+
 /** Whether a datagram that can't be read claims to be a confirmable message of our version, which wants a Reset. */
 export function looksConfirmable(datagram: Uint8Array): boolean {
   return datagram.length >= headerByteLength && (datagram[0] ?? 0) >>> 4 === version << 2;

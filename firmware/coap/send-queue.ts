@@ -1,11 +1,22 @@
 import type { Outcome } from "../../hal/outcome.js";
 import type { DatagramChannel } from "./channel.js";
 
+/** Who wants to know what became of a datagram. */
+export interface Sender {
+  /** Called once the channel has taken the datagram or refused it. */
+  onSent(outcome: Outcome<undefined, string>): void;
+}
+
+interface Waiting {
+  readonly datagram: Uint8Array;
+  readonly sender: Sender | undefined;
+}
+
 /** Hands datagrams to a channel one after the other. */
 export class SendQueue {
   #channel: DatagramChannel;
-  #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  /** The first is the one that the channel is taking. */
+  #waiting: Waiting[] = [];
   #isClosed = false;
 
   constructor(channel: DatagramChannel) {
@@ -14,31 +25,28 @@ export class SendQueue {
 
   /** Datagrams that have not been handed over yet. */
   get length(): number {
-    return this.#waiting;
+    return this.#waiting.length;
   }
 
-  /** Ends with the channel's outcome, or with `closed` when the queue was closed before its turn. */
-  send(datagram: Uint8Array): Promise<Outcome<undefined, string>> {
-    this.#waiting++;
-    const sent = this.sendAfter(this.#last, datagram);
-    this.#last = sent;
-    return sent;
+  /** Hands `datagram` over once those before it have been; after `close` never. */
+  send(datagram: Uint8Array, sender?: Sender): void {
+    if (this.#isClosed) return;
+    this.#waiting.push({ datagram, sender });
+    if (this.#waiting.length === 1) void this.run();
   }
 
-  /** Drops what is waiting. */
+  /** Drops what is waiting; nobody is told what becomes of the datagram under way. */
   close(): void {
     this.#isClosed = true;
+    this.#waiting = [];
   }
 
-  private async sendAfter(
-    previous: Promise<unknown>,
-    datagram: Uint8Array,
-  ): Promise<Outcome<undefined, string>> {
-    await previous;
-    const outcome = this.#isClosed
-      ? ({ ok: false, code: "closed" } as const)
-      : await this.#channel.send(datagram);
-    this.#waiting--;
-    return outcome;
+  private async run(): Promise<void> {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      const outcome = await this.#channel.send(next.datagram);
+      if (this.#isClosed) return;
+      this.#waiting.shift();
+      next.sender?.onSent(outcome);
+    }
   }
 }

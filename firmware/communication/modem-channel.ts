@@ -23,4 +23,8 @@ export class ModemChannel implements DatagramChannel {
   send(datagram: Uint8Array): Promise<Outcome<undefined, string>> {
     return this.#socket.send(datagram, this.release);
   }
+
+  close(): Promise<void> {
+    return this.#socket.close();
+  }
 }

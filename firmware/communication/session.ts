@@ -1,6 +1,6 @@
 import type { Clock } from "../../hal/clock.js";
 import type { Crypto } from "../../hal/crypto.js";
-import type { DatagramSocket, Modem } from "../../drivers/nb-iot/modem.js";
+import type { Modem } from "../../drivers/nb-iot/modem.js";
 import { CoapEndpoint } from "../coap/endpoint.js";
 import { narrowbandTransmission } from "../coap/transmission.js";
 import { Lwm2mClient } from "../lwm2m/client.js";
@@ -32,6 +32,13 @@ export interface SessionOptions {
 /** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
 export type SessionResult = "delivered" | `${string}: ${string}`;
 
+/** The way to the head-end. */
+interface Connection {
+  readonly channel: ModemChannel;
+  readonly endpoint: CoapEndpoint;
+  readonly client: Lwm2mClient;
+}
+
 /** A clock that differs from network time by less than this is left alone: it would only jitter. */
 const tolerableMilliseconds = 1000;
 
@@ -49,28 +56,50 @@ export class Session {
     this.#options = options;
   }
 
+  /** One stage after the other, so that each has let go of its memory when the next one needs its own. */
   async run(): Promise<SessionResult> {
-    const { modem } = this.#options;
+    const { modem, clock, settings } = this.#options;
     const started = await modem.start();
     if (!started.ok) return `start: ${started.code}`;
-    const result = await this.online();
+    const connection = await this.connect();
+    if (typeof connection === "string") {
+      await modem.enterPowerSaving();
+      return connection;
+    }
+    const { channel, endpoint, client } = connection;
+    let result: SessionResult;
+    try {
+      result = (await this.register(client)) ?? (await this.deliver(client, channel));
+      if (result === "delivered") await pause(clock, settings.commandWindowSeconds * 1000);
+    } finally {
+      endpoint.close();
+      await channel.close();
+    }
     // A modem that can't get to sleep drains the battery, but there is nothing to do about it before next time.
     await modem.enterPowerSaving();
     return result;
   }
 
-  private async online(): Promise<SessionResult> {
-    const { modem, product } = this.#options;
+  private async connect(): Promise<Connection | SessionResult> {
+    const { modem, product, clock, crypto, settings, read } = this.#options;
     const attached = await modem.attach();
     if (!attached.ok) return `attach: ${attached.code}`;
     await this.setTime();
     const opened = await modem.openSocket(product.headEndHost, product.headEndPort);
     if (!opened.ok) return `socket: ${opened.code}`;
-    try {
-      return await this.exchange(opened.value);
-    } finally {
-      await opened.value.close();
-    }
+    const channel = new ModemChannel(opened.value);
+    const endpoint = new CoapEndpoint({
+      channel,
+      clock,
+      random: crypto,
+      transmission: {
+        ...narrowbandTransmission,
+        ackTimeoutSeconds: settings.acknowledgementSeconds,
+        maximumRetransmissions: settings.maximumRetransmissions,
+      },
+      server: new ObjectServer({ read }),
+    });
+    return { channel, endpoint, client: new Lwm2mClient(endpoint) };
   }
 
   /** The network's time is believed; small differences are left, so that intervals don't jitter. */
@@ -83,33 +112,6 @@ export class Session {
     if (trust === "network" && Math.abs(offMilliseconds) <= tolerableMilliseconds) return;
     clock.setWallTime(time.value, "network");
     onTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
-  }
-
-  private async exchange(socket: DatagramSocket): Promise<SessionResult> {
-    const { clock, crypto, settings, read } = this.#options;
-    const channel = new ModemChannel(socket);
-    const server = new ObjectServer({ read });
-    const endpoint = new CoapEndpoint({
-      channel,
-      clock,
-      random: crypto,
-      transmission: {
-        ...narrowbandTransmission,
-        ackTimeoutSeconds: settings.acknowledgementSeconds,
-        maximumRetransmissions: settings.maximumRetransmissions,
-      },
-      onRequest: (request) => server.handle(request),
-    });
-    try {
-      const client = new Lwm2mClient(endpoint);
-      const registered = await this.register(client);
-      if (registered !== undefined) return registered;
-      const result = await this.deliver(client, channel);
-      if (result === "delivered") await pause(clock, settings.commandWindowSeconds * 1000);
-      return result;
-    } finally {
-      endpoint.close();
-    }
   }
 
   /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../hal/outcome.js";
 import { asciiBytes } from "../coap/ascii.js";
-import type { CoapEndpoint, CoapRequest } from "../coap/endpoint.js";
-import type { CoapFailure, CoapResponse } from "../coap/exchange.js";
+import type { CoapEndpoint } from "../coap/endpoint.js";
+import type { CoapFailure, CoapOutcome, CoapResponse } from "../coap/exchange.js";
 import { optionTexts } from "../coap/options.js";
 import { Code, ContentFormat, formatCode, OptionNumber } from "../coap/registry.js";
 
@@ -38,8 +38,8 @@ export class Lwm2mClient {
   }
 
   /** Registers; the location names the registration from then on. */
-  async register(registration: Registration): Promise<Lwm2mOutcome<RegistrationLocation>> {
-    const outcome = await this.#endpoint.request({
+  register(registration: Registration): Promise<Lwm2mOutcome<RegistrationLocation>> {
+    const answered = this.#endpoint.request({
       method: "post",
       path: ["rd"],
       query: [
@@ -52,45 +52,52 @@ export class Lwm2mClient {
       contentFormat: ContentFormat.linkFormat,
       payload: asciiBytes(registration.objects),
     });
-    if (!outcome.ok) return outcome;
-    if (outcome.value.code !== Code.created) return refusal(outcome.value);
-    const location = optionTexts(outcome.value.options, OptionNumber.locationPath);
-    if (location.length === 0) return { ok: false, code: "bad-response", detail: "no location" };
-    return { ok: true, value: location };
+    return answered.then(locationIn);
   }
 
   /** Keeps a registration alive, which also opens the server's window for its queued commands. */
-  async update(
+  update(
     location: RegistrationLocation,
     changes: { readonly lifetimeSeconds?: number } = {},
   ): Promise<Lwm2mOutcome<undefined>> {
     const { lifetimeSeconds } = changes;
     const query = lifetimeSeconds === undefined ? [] : [`lt=${lifetimeSeconds}`];
-    return this.expect(Code.changed, { method: "post", path: location, query });
+    return this.#endpoint.request({ method: "post", path: location, query }).then(changed);
   }
 
   /** Reports values unasked: a SenML pack in CBOR. */
-  async send(payload: Uint8Array): Promise<Lwm2mOutcome<undefined>> {
-    return this.expect(Code.changed, {
-      method: "post",
-      path: ["dp"],
-      contentFormat: ContentFormat.senmlCbor,
-      payload,
-    });
+  send(payload: Uint8Array): Promise<Lwm2mOutcome<undefined>> {
+    const contentFormat = ContentFormat.senmlCbor;
+    return this.#endpoint.request({ method: "post", path: ["dp"], contentFormat, payload }).then(changed);
   }
 
   /** Ends a registration. */
-  async deregister(location: RegistrationLocation): Promise<Lwm2mOutcome<undefined>> {
-    return this.expect(Code.deleted, { method: "delete", path: location });
+  deregister(location: RegistrationLocation): Promise<Lwm2mOutcome<undefined>> {
+    return this.#endpoint.request({ method: "delete", path: location }).then(deleted);
   }
+}
 
-  private async expect(code: number, request: CoapRequest): Promise<Lwm2mOutcome<undefined>> {
-    const outcome = await this.#endpoint.request(request);
-    if (!outcome.ok) return outcome;
-    if (outcome.value.code === code) return { ok: true, value: undefined };
-    if (outcome.value.code === Code.notFound) return { ok: false, code: "not-registered" };
-    return refusal(outcome.value);
-  }
+function locationIn(outcome: CoapOutcome): Lwm2mOutcome<RegistrationLocation> {
+  if (!outcome.ok) return outcome;
+  if (outcome.value.code !== Code.created) return refusal(outcome.value);
+  const location = optionTexts(outcome.value.options, OptionNumber.locationPath);
+  if (location.length === 0) return { ok: false, code: "bad-response", detail: "no location" };
+  return { ok: true, value: location };
+}
+
+function changed(outcome: CoapOutcome): Lwm2mOutcome<undefined> {
+  return expect(Code.changed, outcome);
+}
+
+function deleted(outcome: CoapOutcome): Lwm2mOutcome<undefined> {
+  return expect(Code.deleted, outcome);
+}
+
+function expect(code: number, outcome: CoapOutcome): Lwm2mOutcome<undefined> {
+  if (!outcome.ok) return outcome;
+  if (outcome.value.code === code) return { ok: true, value: undefined };
+  if (outcome.value.code === Code.notFound) return { ok: false, code: "not-registered" };
+  return refusal(outcome.value);
 }
 
 function refusal(response: CoapResponse): { ok: false; code: "refused"; detail: string } {

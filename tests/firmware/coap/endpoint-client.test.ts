@@ -64,7 +64,6 @@ describe("CoapEndpoint as a client", () => {
     expect(request.value).toBeUndefined();
     await clock.advance(1);
     expect(request.value).toEqual({ ok: false, code: "timed-out" });
-    expect(endpoint.retransmissions).toBe(4);
     expect(clock.pendingTimers).toBe(0);
   });
 
@@ -132,7 +131,6 @@ describe("CoapEndpoint as a client", () => {
     await clock.advance(400_000);
     expect(request.value).toMatchObject(contentValue);
     expect(ticksOf(channel)).toEqual([0, 10_000]);
-    expect(endpoint.retransmissions).toBe(1);
   });
 
   it("stops retransmitting on an empty acknowledgement, and acknowledges the separate response", async () => {
@@ -170,7 +168,6 @@ describe("CoapEndpoint as a client", () => {
     await clock.advance(400_000);
     expect(request.value).toMatchObject(contentValue);
     expect(channel.sent).toHaveLength(2);
-    expect(endpoint.retransmissions).toBe(0);
   });
 
   it("acknowledges every copy of a separate response and reports the first only", async () => {

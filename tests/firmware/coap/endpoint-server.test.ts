@@ -25,9 +25,11 @@ describe("CoapEndpoint as a server", () => {
   it("answers a confirmable request in its acknowledgement", async () => {
     const requests: CoapMessage[] = [];
     const { channel } = createFixture({
-      onRequest: (request) => {
-        requests.push(request);
-        return { code: 0x45, contentFormat: 112, payload: Uint8Array.of(0x80) };
+      server: {
+        handle: (request) => {
+          requests.push(request);
+          return { code: 0x45, contentFormat: 112, payload: Uint8Array.of(0x80) };
+        },
       },
     });
     channel.receive(read);
@@ -46,7 +48,7 @@ describe("CoapEndpoint as a server", () => {
   });
 
   it("answers a non-confirmable request in a message of its own", async () => {
-    const { channel } = createFixture({ onRequest: () => ({ code: 0x45 }) }, 0x77);
+    const { channel } = createFixture({ server: { handle: () => ({ code: 0x45 }) } }, 0x77);
     channel.receive({ ...read, confirmable: false });
     await settle();
     expect(channel.last).toMatchObject({
@@ -68,7 +70,7 @@ describe("CoapEndpoint as a server", () => {
   it("acts once on a repeated request and repeats its answer", async () => {
     let calls = 0;
     const { channel, clock } = createFixture({
-      onRequest: () => ({ code: 0x45, payload: Uint8Array.of(++calls) }),
+      server: { handle: () => ({ code: 0x45, payload: Uint8Array.of(++calls) }) },
     });
     channel.receive(read);
     await clock.advance(2_000);
@@ -82,7 +84,7 @@ describe("CoapEndpoint as a server", () => {
   it("takes the same message ID as a new request once its lifetime is over", async () => {
     let calls = 0;
     const { channel, clock } = createFixture({
-      onRequest: () => ({ code: 0x45, payload: Uint8Array.of(++calls) }),
+      server: { handle: () => ({ code: 0x45, payload: Uint8Array.of(++calls) }) },
     });
     channel.receive(read);
     await clock.advance(247_000);
@@ -93,7 +95,9 @@ describe("CoapEndpoint as a server", () => {
 
   it("refuses a request with a critical option that it does not know", async () => {
     let calls = 0;
-    const { channel } = createFixture({ onRequest: () => ({ code: 0x45, payload: Uint8Array.of(++calls) }) });
+    const { channel } = createFixture({
+      server: { handle: () => ({ code: 0x45, payload: Uint8Array.of(++calls) }) },
+    });
     channel.receive({ ...read, options: [{ name: "If-Match", value: Buffer.of(1) }] });
     await settle();
     expect(channel.last).toMatchObject({ ack: true, code: "4.02" });
@@ -101,14 +105,14 @@ describe("CoapEndpoint as a server", () => {
   });
 
   it("ignores an elective option that it does not know", async () => {
-    const { channel } = createFixture({ onRequest: () => ({ code: 0x45 }) });
+    const { channel } = createFixture({ server: { handle: () => ({ code: 0x45 }) } });
     channel.receive({ ...read, options: [{ name: "Observe", value: Buffer.alloc(0) }] });
     await settle();
     expect(channel.last).toMatchObject({ ack: true, code: "2.05", options: [] });
   });
 
   it("answers requests while its own request is waiting", async () => {
-    const { channel, endpoint } = createFixture({ onRequest: () => ({ code: 0x45 }) });
+    const { channel, endpoint } = createFixture({ server: { handle: () => ({ code: 0x45 }) } });
     void endpoint.request({ method: "post", path: ["dp"] });
     await settle();
     channel.receive(read);
@@ -158,7 +162,7 @@ describe("CoapEndpoint as a server", () => {
   });
 
   it("drops answers rather than pile them up while the channel is busy", async () => {
-    const { channel, clock } = createFixture({ onRequest: () => ({ code: 0x45 }) });
+    const { channel, clock } = createFixture({ server: { handle: () => ({ code: 0x45 }) } });
     channel.sendMilliseconds = 30_000;
     for (let messageId = 0; messageId < 50; messageId++) channel.receive({ ...read, messageId });
     await clock.advance(1_000_000);
@@ -168,7 +172,7 @@ describe("CoapEndpoint as a server", () => {
   it("survives random datagrams and still gets its own response", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }), async (datagrams) => {
-        const { channel, endpoint } = createFixture({ onRequest: () => ({ code: 0x45 }) }, 0x5a);
+        const { channel, endpoint } = createFixture({ server: { handle: () => ({ code: 0x45 }) } }, 0x5a);
         const request = endpoint.request({ method: "get", path: ["a"] });
         await settle();
         for (const [index, datagram] of datagrams.entries()) {

@@ -147,7 +147,7 @@ describe("ObjectServer", () => {
   });
 
   it("answers a Read that reaches the endpoint", async () => {
-    const { channel } = createFixture({ onRequest: (request) => server.handle(request) });
+    const { channel } = createFixture({ server });
     channel.receive({
       confirmable: true,
       code: "GET",
