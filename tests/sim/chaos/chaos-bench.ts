@@ -8,12 +8,13 @@ export function chaosRun(
   days: number,
   selection: FaultSelection = allFaults,
   tamper?: ChaosRunOptions["tamper"],
+  options = defaultChaosOptions,
 ): ChaosRun {
   return new ChaosRun({
     seed,
     days,
     selection,
-    options: defaultChaosOptions,
+    options,
     engine: (call) => new NodeEngine(call),
     ...(tamper && { tamper }),
   });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
+import { endpointName } from "../../../firmware/communication/session.js";
 import { defaultChaosOptions, faultKinds } from "../../../sim/chaos/chaos-options.js";
 import { carryOut } from "../../../sim/chaos/crew.js";
+import { serialNumberOf } from "../../../sim/run/meter-world.js";
 import { chaosRun, struck } from "./chaos-bench.js";
+
+/** 2026-01-01T00:00:00Z */
+const startEpochSeconds = 1_767_225_600;
+const day = 86_400;
 
 describe("a meter among faults", () => {
   it.each([
@@ -34,6 +40,26 @@ describe("a meter among faults", () => {
     expect(result.worstLossPulses).toBeGreaterThan(0);
     expect(result.worstLossPulses).toBeLessThan(35);
     expect(result.uncountablePulses).toBeGreaterThan(0);
+  });
+
+  it("records intervals again once the network, for a day, has told a date in another year", async () => {
+    const clockJumps = {
+      ...defaultChaosOptions.clockJumps,
+      seedOdds: 1,
+      perDay: { low: 0.1, high: 0.1 },
+      offsetSeconds: { low: 40 * day, high: 4000 * day },
+    };
+    const seed = 5;
+    const options = { ...defaultChaosOptions, clockJumps };
+    const run = chaosRun(seed, 20, new Set(["clockJumps"]), undefined, options);
+    const result = await run.run();
+    expect(result.violations).toEqual([]);
+    expect(result.faults.get("clockJumps")).toBe(1);
+    const readings = run.meter.headEnd.device(endpointName(serialNumberOf(seed)));
+    const missing = readings?.missingIntervals(startEpochSeconds, startEpochSeconds + 19 * day);
+    // From the report that brought the wrong date to the first one after the network was right again.
+    expect(missing).toBeLessThanOrEqual(48);
+    expect(missing).toBeGreaterThan(20);
   });
 
   it("loses nothing to resets", async () => {
