@@ -15,7 +15,11 @@ const retryMilliseconds = 60 * 60_000;
 export async function main(hardware: Hardware, product: Product = water): Promise<void> {
   let request: SleepRequest;
   try {
-    request = await new Meter(hardware, product).run();
+    const meter = new Meter(hardware, product);
+    meter.begin();
+    const work = meter.doWhatIsDue();
+    if (work) await work;
+    request = meter.end();
   } catch (error) {
     if (!hardware.failure) throw error;
     request = retryLater(hardware);

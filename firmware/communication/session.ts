@@ -1,10 +1,9 @@
-import type { Clock } from "../../hal/clock.js";
-import type { Crypto } from "../../hal/crypto.js";
+import type { Hardware } from "../../hal/hardware.js";
 import type { Modem } from "../../drivers/nb-iot/modem.js";
 import { CoapEndpoint } from "../coap/endpoint.js";
 import { narrowbandTransmission } from "../coap/transmission.js";
 import { Lwm2mClient } from "../lwm2m/client.js";
-import { ObjectServer, type ObjectServerOptions } from "../lwm2m/object-server.js";
+import { ObjectServer, type ObjectPath, type ResourceReading } from "../lwm2m/object-server.js";
 import { intervalResource } from "../report/interval-resource.js";
 import type { Outbox } from "../report/outbox.js";
 import type { ReportStatus } from "../report/report.js";
@@ -14,19 +13,17 @@ import type { RetainedState } from "../storage/retained-state.js";
 import { ModemChannel } from "./modem-channel.js";
 import { pause } from "./pause.js";
 
-export interface SessionOptions {
-  readonly modem: Modem;
-  readonly clock: Clock;
-  readonly crypto: Crypto;
+/** What a contact asks of the meter, and tells it. */
+export interface ContactingMeter {
+  readonly hardware: Pick<Hardware, "clock" | "crypto">;
   readonly retained: RetainedState;
-  readonly product: Product;
-  readonly settings: CommunicationSettings;
-  readonly outbox: Outbox;
+  readonly settings: { readonly product: Product; readonly communication: CommunicationSettings };
   readonly serialNumber: string;
-  readonly status: () => ReportStatus;
-  readonly read: ObjectServerOptions["read"];
+  status(): ReportStatus;
+  /** Answers the head-end's Read. */
+  read(path: ObjectPath): readonly ResourceReading[] | undefined;
   /** Called once network time has been set, with how far the clock was off, or undefined when it had no date. */
-  readonly onTimeSet: (offSeconds: number | undefined) => void;
+  noteTimeSet(offSeconds: number | undefined): void;
 }
 
 /** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
@@ -50,15 +47,19 @@ const mostReports = 60;
  * reports until all is acknowledged, and a moment in which the head-end may ask.
  */
 export class Session {
-  #options: SessionOptions;
+  #meter: ContactingMeter;
+  #modem: Modem;
+  #outbox: Outbox;
 
-  constructor(options: SessionOptions) {
-    this.#options = options;
+  constructor(meter: ContactingMeter, modem: Modem, outbox: Outbox) {
+    this.#meter = meter;
+    this.#modem = modem;
+    this.#outbox = outbox;
   }
 
   /** One stage after the other, so that each has let go of its memory when the next one needs its own. */
   async run(): Promise<SessionResult> {
-    const { modem, clock, settings } = this.#options;
+    const modem = this.#modem;
     const started = await modem.start();
     if (!started.ok) return `start: ${started.code}`;
     const connection = await this.connect();
@@ -70,7 +71,7 @@ export class Session {
     let result: SessionResult;
     try {
       result = (await this.register(client)) ?? (await this.deliver(client, channel));
-      if (result === "delivered") await pause(clock, settings.commandWindowSeconds * 1000);
+      if (result === "delivered") await this.awaitCommands();
     } finally {
       endpoint.close();
       await channel.close();
@@ -81,7 +82,9 @@ export class Session {
   }
 
   private async connect(): Promise<Connection | SessionResult> {
-    const { modem, product, clock, crypto, settings, read } = this.#options;
+    const modem = this.#modem;
+    const { hardware, settings } = this.#meter;
+    const { product, communication } = settings;
     const attached = await modem.attach();
     if (!attached.ok) return `attach: ${attached.code}`;
     await this.setTime();
@@ -90,36 +93,43 @@ export class Session {
     const channel = new ModemChannel(opened.value);
     const endpoint = new CoapEndpoint({
       channel,
-      clock,
-      random: crypto,
+      clock: hardware.clock,
+      random: hardware.crypto,
       transmission: {
         ...narrowbandTransmission,
-        ackTimeoutSeconds: settings.acknowledgementSeconds,
-        maximumRetransmissions: settings.maximumRetransmissions,
+        ackTimeoutSeconds: communication.acknowledgementSeconds,
+        maximumRetransmissions: communication.maximumRetransmissions,
       },
-      server: new ObjectServer({ read }),
+      server: new ObjectServer(this.#meter),
     });
     return { channel, endpoint, client: new Lwm2mClient(endpoint) };
   }
 
+  /** The moment in which the head-end may ask. */
+  private awaitCommands(): Promise<void> {
+    const { hardware, settings } = this.#meter;
+    return pause(hardware.clock, settings.communication.commandWindowSeconds * 1000);
+  }
+
   /** The network's time is believed; small differences are left, so that intervals don't jitter. */
   private async setTime(): Promise<void> {
-    const { modem, clock, onTimeSet } = this.#options;
-    const time = await modem.networkTime();
+    const time = await this.#modem.networkTime();
     if (!time.ok || time.value === undefined) return;
+    const { clock } = this.#meter.hardware;
     const { epochMilliseconds, trust } = clock.wallTime;
     const offMilliseconds = time.value - epochMilliseconds;
     if (trust === "network" && Math.abs(offMilliseconds) <= tolerableMilliseconds) return;
     clock.setWallTime(time.value, "network");
-    onTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
+    this.#meter.noteTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
   }
 
   /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */
   private async register(client: Lwm2mClient): Promise<SessionResult | undefined> {
-    const { retained, clock, settings, serialNumber, product } = this.#options;
-    const lifetimeSeconds = settings.registrationLifetimeSeconds;
-    const until = clock.ticks + lifetimeSeconds * 1000;
-    if (retained.registrationLocation !== "" && clock.ticks < retained.registrationUntilTicks) {
+    const { retained, settings, serialNumber, hardware } = this.#meter;
+    const lifetimeSeconds = settings.communication.registrationLifetimeSeconds;
+    const { ticks } = hardware.clock;
+    const until = ticks + lifetimeSeconds * 1000;
+    if (retained.registrationLocation !== "" && ticks < retained.registrationUntilTicks) {
       const updated = await client.update(retained.registrationLocation.split("/"));
       if (updated.ok) {
         retained.registrationUntilTicks = until;
@@ -130,7 +140,7 @@ export class Session {
     const registered = await client.register({
       endpointName: endpointName(serialNumber),
       lifetimeSeconds,
-      objects: objectList(product),
+      objects: objectList(settings.product),
     });
     if (!registered.ok) return `register: ${registered.code}`;
     retained.registrationLocation = registered.value.join("/");
@@ -139,10 +149,11 @@ export class Session {
   }
 
   private async deliver(client: Lwm2mClient, channel: ModemChannel): Promise<SessionResult> {
-    const { outbox, status, settings } = this.#options;
+    const outbox = this.#outbox;
+    const { commandWindowSeconds } = this.#meter.settings.communication;
     for (let count = 0; count < mostReports; count++) {
-      const report = outbox.next(status());
-      const mayRelease = !report.isMore && settings.commandWindowSeconds === 0;
+      const report = outbox.next(this.#meter.status());
+      const mayRelease = !report.isMore && commandWindowSeconds === 0;
       channel.release = mayRelease ? "after-reply" : "none";
       const sent = await client.send(report.payload);
       if (!sent.ok) return `send: ${sent.code}`;

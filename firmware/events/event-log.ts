@@ -1,9 +1,9 @@
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
-import type { Crypto } from "../../hal/crypto.js";
+import type { Hardware } from "../../hal/hardware.js";
 import type { FlashPartition } from "../../hal/flash.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
-import type { RingPosition } from "../storage/ring-position.js";
+import type { RetainedState } from "../storage/retained-state.js";
 import { type EventName, eventNames } from "./event-names.js";
 
 const eventKind = 7;
@@ -26,6 +26,16 @@ export interface EventEntry {
   readonly bytes: Uint8Array;
 }
 
+/** What the log takes from its meter, and only once there is an entry to store or to show. */
+export interface LoggingMeter {
+  readonly hardware: { readonly crypto: Pick<Hardware["crypto"], "sha256"> };
+  readonly retained?: Pick<RetainedState, "positions">;
+  /** Whether there is power for more than the writing itself: sectors may be erased ahead of need. */
+  readonly isSupplyHealthy: boolean;
+  /** A partition, the whole of which becomes the log. */
+  openFlash(partition: "events"): FlashPartition;
+}
+
 /**
  * The meter's event log. Entries are chained: each carries the first 12 bytes of the SHA-256 of its
  * predecessor, so none can be altered, removed or put in between without breaking the chain (WELMEC 7.2). It
@@ -34,23 +44,11 @@ export interface EventEntry {
  * Record: 0 version, 1 event, 4 sequence u32, 8 epoch seconds u32, 12 detail i32, 16 link, 28 CRC-32.
  */
 export class EventLog {
-  #open: () => FlashPartition;
+  #meter: LoggingMeter;
   #opened: MirroredLog | undefined;
-  #crypto: () => Pick<Crypto, "sha256">;
-  #mayEraseAhead: () => boolean;
-  #positions: (() => readonly [RingPosition, RingPosition]) | undefined;
 
-  /** Uses the whole of the partition that `open` gives, which is not called until there is an entry to store or to show. */
-  constructor(
-    open: () => FlashPartition,
-    crypto: () => Pick<Crypto, "sha256">,
-    mayEraseAhead: () => boolean,
-    positions?: () => readonly [RingPosition, RingPosition],
-  ) {
-    this.#open = open;
-    this.#crypto = crypto;
-    this.#mayEraseAhead = mayEraseAhead;
-    this.#positions = positions;
+  constructor(meter: LoggingMeter) {
+    this.#meter = meter;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -60,10 +58,10 @@ export class EventLog {
 
   private get log(): MirroredLog {
     this.#opened ??= new MirroredLog({
-      flash: this.#open(),
+      flash: this.#meter.openFlash("events"),
       kind: eventKind,
-      mayEraseAhead: this.#mayEraseAhead,
-      positions: this.#positions?.(),
+      mayEraseAhead: () => this.#meter.isSupplyHealthy,
+      positions: this.#meter.retained?.positions("events"),
     });
     return this.#opened;
   }
@@ -83,7 +81,7 @@ export class EventLog {
     writeUnsigned(bytes, 12, 4, Math.max(-0x80000000, Math.min(0x7fffffff, detail)) >>> 0);
     const predecessor = this.log.newest;
     if (predecessor) {
-      const digest = this.#crypto().sha256(predecessor.slice(0, linkedByteLength));
+      const digest = this.#meter.hardware.crypto.sha256(predecessor.slice(0, linkedByteLength));
       bytes.set(digest.subarray(0, linkByteLength), linkOffset);
     }
     return this.log.append(bytes);

@@ -19,7 +19,7 @@ export interface ObjectServerOptions {
    * The readable resources at `path` and below, undefined when nothing is there. A path of 3 or 4 numbers that
    * names one single value gives one reading of the same path.
    */
-  readonly read: (path: ObjectPath) => readonly ResourceReading[] | undefined;
+  read(path: ObjectPath): readonly ResourceReading[] | undefined;
   /** Longer answers are refused with 5.00, as there is no block-wise transfer. Default 400. */
   readonly maximumPayloadByteLength?: number;
 }
@@ -28,24 +28,23 @@ const defaultMaximumPayloadByteLength = 400;
 
 /** Answers the LwM2M server's Reads. Nothing can be written, created, deleted or executed here. */
 export class ObjectServer {
-  #read: ObjectServerOptions["read"];
-  #maximumPayloadByteLength: number;
+  #options: ObjectServerOptions;
 
   constructor(options: ObjectServerOptions) {
-    this.#read = options.read;
-    this.#maximumPayloadByteLength = options.maximumPayloadByteLength ?? defaultMaximumPayloadByteLength;
+    this.#options = options;
   }
 
   handle(request: CoapMessage): CoapReply {
     const path = parsePath(optionTexts(request.options, OptionNumber.uriPath));
-    const readings = path && this.#read(path);
+    const readings = path && this.#options.read(path);
     if (path === undefined || readings === undefined || readings.length === 0) return { code: Code.notFound };
     if (request.code !== Code.get) return { code: Code.methodNotAllowed };
 
     const accept = optionInteger(request.options, OptionNumber.accept) ?? ContentFormat.senmlCbor;
     const payload = encodeReadings(path, readings, accept);
     if (payload === undefined) return { code: Code.notAcceptable };
-    if (payload.length > this.#maximumPayloadByteLength) return { code: Code.internalServerError };
+    if (payload.length > (this.#options.maximumPayloadByteLength ?? defaultMaximumPayloadByteLength))
+      return { code: Code.internalServerError };
     return { code: Code.content, contentFormat: accept, payload };
   }
 }

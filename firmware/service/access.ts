@@ -76,7 +76,7 @@ export class Access {
 
   /** Opens the lock for an hour; undefined when it did. */
   unlock(counter: number, token: Uint8Array): Refusal | undefined {
-    const { store, retained, note } = this.#meter;
+    const { store, retained } = this.#meter;
     const bytes = new Uint8Array(4);
     writeUnsigned(bytes, 0, 4, counter);
     const refusal = this.attempt("unlock", unlockLabel, bytes, token, counter);
@@ -84,7 +84,7 @@ export class Access {
     // The token is used up before it does anything.
     if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter }))
       return hardwareFailure("the settings' flash refuses");
-    if (!note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
+    if (!this.#meter.note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
     retained.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
     retained.save();
     return undefined;
@@ -92,8 +92,8 @@ export class Access {
 
   /** Burns the seal, the one step that counts, and ends an unlocked hour; undefined when it did. */
   lock(): Refusal | undefined {
-    const { retained, hardware, note } = this.#meter;
-    if (!note("locked", 0)) return hardwareFailure("the event log's flash refuses");
+    const { retained, hardware } = this.#meter;
+    if (!this.#meter.note("locked", 0)) return hardwareFailure("the event log's flash refuses");
     if (!hardware.seal.isSealed && !hardware.seal.burn()) return hardwareFailure("the seal does not burn");
     retained.isInProduction = false;
     retained.unlockedUntilTicks = 0;
@@ -117,7 +117,7 @@ export class Access {
     digest: Uint8Array,
     counter?: number,
   ): Refusal | undefined {
-    const { store, retained, hardware, note } = this.#meter;
+    const { store, retained, hardware } = this.#meter;
     const key = store.key(keyName);
     if (!key) return notReady(`the meter has no ${keyName} key`);
     const counters = store.accessCounters;
@@ -137,7 +137,7 @@ export class Access {
     }
     retained.refusedTicks = this.ticks;
     retained.save();
-    note("authentication-failed", failures);
+    this.#meter.note("authentication-failed", failures);
     return new Refusal(ErrorCode.authenticationFailed, "wrong, and counted");
   }
 

@@ -36,7 +36,7 @@ async function moveValve(
   meter: MeterAccess,
   direction: ParametersOf<"moveValve">["direction"],
 ): Promise<ResultOf<"moveValve"> | Refusal> {
-  const { hardware, metering, retained, note } = meter;
+  const { hardware, metering, retained } = meter;
   if (!hardware.valve) return hardwareFailure("this meter has no valve");
   if (retained.serviceValveMoves >= mostValveMoves)
     return notReady(`${mostValveMoves} moves were made since the battery was connected, which is all`);
@@ -74,8 +74,8 @@ async function moveValve(
     if (metering.valve === "moving") metering.valve = "failed";
     metering.checkpoint("after-valve");
     valve.release();
-    if (metering.valve === "failed") note("valve-failed", 0);
-    else note("valve-moved", direction === "open" ? 1 : 0);
+    if (metering.valve === "failed") meter.note("valve-failed", 0);
+    else meter.note("valve-moved", direction === "open" ? 1 : 0);
   }
 }
 

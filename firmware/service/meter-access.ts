@@ -23,7 +23,7 @@ export interface MeterAccess {
   /** What the store holds has changed: whatever was kept of it elsewhere is brought up to date. */
   refresh(): void;
   /** Writes an entry into the event log; false when the flash refuses. */
-  readonly note: (event: EventName, detail: number) => boolean;
+  note(event: EventName, detail: number): boolean;
   /** To be closed by whoever opens it. */
   openModem(): Modem;
 }

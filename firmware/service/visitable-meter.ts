@@ -11,7 +11,7 @@ import type { RetainedState } from "../storage/retained-state.js";
 import type { MeterAccess } from "./meter-access.js";
 
 /** What the meter itself provides; the rest follows from the settings store. */
-export type VisitableMeterOptions = Pick<
+export type VisitedMeter = Pick<
   MeterAccess,
   "hardware" | "metering" | "retained" | "events" | "note" | "openModem"
 >;
@@ -22,18 +22,24 @@ export class VisitableMeter implements MeterAccess {
   readonly metering: Metering;
   readonly retained: RetainedState;
   readonly events: EventLog;
-  readonly note: (event: EventName, detail: number) => boolean;
-  readonly openModem: () => Modem;
+  #meter: VisitedMeter;
   #store: SettingsStore | undefined;
   #settings: Settings | undefined;
 
-  constructor({ hardware, metering, retained, events, note, openModem }: VisitableMeterOptions) {
-    this.hardware = hardware;
-    this.metering = metering;
-    this.retained = retained;
-    this.events = events;
-    this.note = note;
-    this.openModem = openModem;
+  constructor(meter: VisitedMeter) {
+    this.hardware = meter.hardware;
+    this.metering = meter.metering;
+    this.retained = meter.retained;
+    this.events = meter.events;
+    this.#meter = meter;
+  }
+
+  note(event: EventName, detail: number): boolean {
+    return this.#meter.note(event, detail);
+  }
+
+  openModem(): Modem {
+    return this.#meter.openModem();
   }
 
   get store(): SettingsStore {

@@ -23,14 +23,14 @@ export function actuatorOptions({
   return { travelTimeoutSeconds, stallMilliamperes, inrushMilliseconds, samplePeriodMilliseconds };
 }
 
-export interface ValvePolicyOptions {
-  readonly connection: ValveConnection;
-  readonly clock: Clock;
+/** What the policy works on, and asks of the meter. */
+export interface ValveMeter {
+  readonly hardware: { readonly clock: Clock };
   readonly metering: Metering;
   readonly retained: RetainedState;
-  readonly settings: ValveSettings;
-  /** Writes an entry into the event log. */
-  readonly note: (event: EventName, detail: number) => void;
+  readonly settings: { readonly valve: ValveSettings };
+  /** Writes an entry into the event log; false when the flash refuses. */
+  note(event: EventName, detail: number): boolean;
 }
 
 /**
@@ -39,34 +39,40 @@ export interface ValvePolicyOptions {
  * after, and only the limit switches say how it ended.
  */
 export class ValvePolicy {
-  #options: ValvePolicyOptions;
+  #connection: ValveConnection;
+  #meter: ValveMeter;
 
-  constructor(options: ValvePolicyOptions) {
-    this.#options = options;
+  constructor(connection: ValveConnection, meter: ValveMeter) {
+    this.#connection = connection;
+    this.#meter = meter;
   }
 
   get isDue(): boolean {
-    return this.#options.clock.ticks >= this.nextTicks;
+    return this.#meter.hardware.clock.ticks >= this.nextTicks;
   }
 
   /** Ticks of the next move. */
   get nextTicks(): number {
-    const { retained, settings, metering } = this.#options;
-    if (retained.valveTicks === 0) return 0;
-    if (metering.valve !== "moving") return retained.valveTicks + settings.exerciseDays * dayMilliseconds;
-    return (
-      retained.valveTicks + Math.min(dayMilliseconds, retryMilliseconds * 4 ** (retained.valveAttempts - 1))
-    );
+    const { retained, settings, metering } = this.#meter;
+    const { valveTicks } = retained;
+    if (valveTicks === 0) return 0;
+    if (metering.valve !== "moving") return valveTicks + settings.valve.exerciseDays * dayMilliseconds;
+    return valveTicks + Math.min(dayMilliseconds, retryMilliseconds * 4 ** (retained.valveAttempts - 1));
   }
 
   /** Makes the move that is due. A valve that fails is reported and tried again when the next move is due. */
   async run(): Promise<void> {
-    const { connection, clock, metering, retained, settings, note } = this.#options;
+    const { metering, retained, settings } = this.#meter;
+    const { clock } = this.#meter.hardware;
     const isExercise = retained.valveTicks !== 0 && metering.valve !== "moving";
     retained.valveTicks = Math.max(1, clock.ticks);
     retained.valveAttempts = Math.min(255, retained.valveAttempts + 1);
     retained.save();
-    const valve = new ValveActuator({ ...actuatorOptions(settings), connection, clock });
+    const valve = new ValveActuator({
+      ...actuatorOptions(settings.valve),
+      connection: this.#connection,
+      clock,
+    });
     try {
       metering.valve = "moving";
       metering.checkpoint("before-valve");
@@ -78,12 +84,12 @@ export class ValvePolicy {
       metering.checkpoint("after-valve");
       valve.release();
     }
-    if (metering.valve === "open") note("valve-moved", 1);
-    else note("valve-failed", 0);
+    if (metering.valve === "open") this.#meter.note("valve-moved", 1);
+    else this.#meter.note("valve-failed", 0);
   }
 
   private async exercise(valve: ValveActuator): Promise<ValveOutcome> {
-    const { exerciseMilliseconds, travelTimeoutSeconds } = this.#options.settings;
+    const { exerciseMilliseconds, travelTimeoutSeconds } = this.#meter.settings.valve;
     const outcome = await valve.move("close", Math.min(exerciseMilliseconds, travelTimeoutSeconds * 1000));
     const back = await valve.open();
     return outcome.ok ? back : outcome;

@@ -29,11 +29,11 @@ const readOnlyCrypto: Pick<Crypto, "sha256"> = {
 /** Reads a meter's event log from its flash partition, as the meter's own firmware finds it. */
 export function exportEventLog(flash: FlashPartition, serialNumber: string): ExportedLog {
   const entries: ExportedEntry[] = [];
-  new EventLog(
-    () => flash,
-    () => readOnlyCrypto,
-    () => false,
-  ).visitFrom(1, (entry) => {
+  new EventLog({
+    hardware: { crypto: readOnlyCrypto },
+    isSupplyHealthy: false,
+    openFlash: () => flash,
+  }).visitFrom(1, (entry) => {
     entries.push({
       sequence: entry.sequence,
       event: entry.event,

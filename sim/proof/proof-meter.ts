@@ -136,13 +136,15 @@ export class ProofMeter {
     if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
     const { clock, power, input, crypto, flash } = board.hardware;
     const retained = new RetainedState(power.retained, cause);
-    const events = new WatchedEventLog(
-      ledger,
-      () => board.partition("events"),
-      () => crypto,
-      this.#mayEraseAhead,
-      () => retained.positions("events"),
-    );
+    const mayEraseAhead = this.#mayEraseAhead;
+    const events = new WatchedEventLog(ledger, {
+      hardware: { crypto },
+      retained,
+      get isSupplyHealthy() {
+        return mayEraseAhead();
+      },
+      openFlash: () => board.partition("events"),
+    });
     const metering = new Metering({
       input,
       flash,

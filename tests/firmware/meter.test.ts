@@ -45,9 +45,12 @@ class MeterBench {
     this.#valve = valve;
   }
 
-  run(cause: WakeCause): Promise<SleepRequest> {
+  async run(cause: WakeCause): Promise<SleepRequest> {
     this.power.wakeCause = cause;
-    return new Meter(this.#hardware, this.product).run();
+    const meter = new Meter(this.#hardware, this.product);
+    meter.begin();
+    await meter.doWhatIsDue();
+    return meter.end();
   }
 
   /** What the event log holds, as the next start will find it. */
@@ -55,11 +58,11 @@ class MeterBench {
     const entries: EventEntry[] = [];
     const { image } = this.flash.partition("events").nor;
     const flash = new FakeFlash(image.length / 4096, image);
-    const log = new EventLog(
-      () => flash,
-      () => new FakeCrypto("reader"),
-      () => false,
-    );
+    const log = new EventLog({
+      hardware: { crypto: new FakeCrypto("reader") },
+      isSupplyHealthy: false,
+      openFlash: () => flash,
+    });
     log.visitFrom(0, (entry) => entries.push(entry) > 0);
     return entries;
   }

@@ -54,10 +54,10 @@ describe.each(boards)("the partition table of $name", ({ name }) => {
     const labels = readdirSync(join(root, "firmware"), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => [
-        ...readFileSync(join(root, "firmware", file), "utf8").matchAll(/partition: "(\w+)"/g),
+        ...readFileSync(join(root, "firmware", file), "utf8").matchAll(/(?:partition: |openFlash\()"(\w+)"/g),
       ])
       .map(([, label]) => label);
-    expect(labels).toEqual(expect.arrayContaining(["journal", "events", "settings", "failures"]));
+    expect(labels).toEqual(expect.arrayContaining(["journal", "events", "settings", "failures", "delivery"]));
     expect(table.map(({ label }) => label)).toEqual(expect.arrayContaining(labels));
   });
 

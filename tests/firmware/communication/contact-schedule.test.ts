@@ -27,7 +27,8 @@ class Bench {
   /** A start of the application. */
   open(): ContactSchedule {
     this.retained = new RetainedState(this.memory, "timer");
-    return new ContactSchedule(this, this.retained, this.settings, () => this.serialNumber);
+    const { retained, settings: communication, serialNumber } = this;
+    return new ContactSchedule({ hardware: this, retained, settings: { communication }, serialNumber });
   }
 
   setTime(seconds: number): void {

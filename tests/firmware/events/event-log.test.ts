@@ -15,11 +15,7 @@ const crypto = new FakeCrypto("events");
 const sectorByteLength = 4096;
 
 function openLog(flash: FakeFlash): EventLog {
-  return new EventLog(
-    () => flash,
-    () => crypto,
-    () => true,
-  );
+  return new EventLog({ hardware: { crypto }, isSupplyHealthy: true, openFlash: () => flash });
 }
 
 /** A log of `count` entries, the n-th of which has the detail n and happened n seconds after the epoch. */
@@ -155,12 +151,12 @@ describe("the event log's chain", () => {
     const memory = new FakeRetainedMemory();
     for (let number = 1; number <= 40; number++) {
       const retained = new RetainedState(memory, number % 3 === 0 ? "watchdog" : "timer");
-      const log = new EventLog(
-        () => flash,
-        () => crypto,
-        () => true,
-        () => retained.positions("events"),
-      );
+      const log = new EventLog({
+        hardware: { crypto },
+        retained,
+        isSupplyHealthy: true,
+        openFlash: () => flash,
+      });
       log.append("reset", number, number);
       retained.save();
     }

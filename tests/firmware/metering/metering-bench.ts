@@ -31,12 +31,12 @@ export class MeteringBench {
     const retained = new RetainedState(power.retained, cause);
     const input = this.input.connection;
     const crypto = new FakeCrypto("events");
-    const events = new EventLog(
-      () => flash.partition("events"),
-      () => crypto,
-      () => true,
-      () => retained.positions("events"),
-    );
+    const events = new EventLog({
+      hardware: { crypto },
+      retained,
+      isSupplyHealthy: true,
+      openFlash: () => flash.partition("events"),
+    });
     const metering = new Metering({ input, flash, clock, power, retained, settings, events });
     return { retained, metering, events };
   }

@@ -21,11 +21,11 @@ class PolicyBench {
   readonly flash = new FakeFlashChip({ journal: 8, events: 6 });
   readonly notes: (readonly [string, number])[] = [];
   readonly #input = new FakePulseInput();
-  readonly #events = new EventLog(
-    () => this.flash.partition("events"),
-    () => new FakeCrypto("valve"),
-    () => true,
-  );
+  readonly #events = new EventLog({
+    hardware: { crypto: new FakeCrypto("valve") },
+    isSupplyHealthy: true,
+    openFlash: () => this.flash.partition("events"),
+  });
 
   constructor(initialAngle: number) {
     this.valve = new ValveBench(initialAngle);
@@ -49,13 +49,12 @@ class PolicyBench {
       ...{ input, flash, clock, power, retained, events: this.#events },
       settings: settings.metering,
     });
-    const policy = new ValvePolicy({
-      connection: this.valve.connection(),
-      clock,
+    const policy = new ValvePolicy(this.valve.connection(), {
+      hardware: { clock },
       metering,
       retained,
-      settings: { ...settings.valve, ...valveSettings },
-      note: (event, detail) => this.notes.push([event, detail]),
+      settings: { valve: { ...settings.valve, ...valveSettings } },
+      note: (event, detail) => this.notes.push([event, detail]) > 0,
     });
     return { policy, metering, retained };
   }

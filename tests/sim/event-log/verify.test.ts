@@ -12,11 +12,11 @@ const sha256 = (message: Uint8Array): Uint8Array =>
 
 function logOf(entries: number, sectors = 20): ExportedLog {
   const flash = openPartition(new FlashChip([{ label: "events", sectors }]), "events");
-  const log = new EventLog(
-    () => flash,
-    () => ({ sha256 }),
-    () => true,
-  );
+  const log = new EventLog({
+    hardware: { crypto: { sha256 } },
+    isSupplyHealthy: true,
+    openFlash: () => flash,
+  });
   for (let index = 0; index < entries; index++)
     expect(log.append(index % 2 === 0 ? "time-set" : "magnet", index, 1_767_225_600 + index)).toBe(true);
   return exportEventLog(flash, "10000001");
