@@ -107,6 +107,7 @@ export class CoapEndpoint {
   request(request: CoapRequest): Promise<CoapOutcome> {
     if (this.#isClosed) return Promise.resolve({ ok: false, code: "closed" });
     if (this.#exchange?.hasEnded === false) return Promise.resolve({ ok: false, code: "busy" });
+    this.#exchange = undefined;
     const token = new Uint8Array(tokenByteLength);
     this.#random.fillRandom(token);
     const datagram = encodeMessage({

@@ -42,6 +42,8 @@ export class SendQueue {
   }
 
   private async run(): Promise<void> {
+    // On a stack of its own: by then, what the datagram was made of has been let go of.
+    await Promise.resolve();
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       const outcome = await this.#channel.send(next.datagram);
       if (this.#isClosed) return;

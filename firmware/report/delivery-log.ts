@@ -1,7 +1,7 @@
 import type { FlashPartition } from "../../hal/flash.js";
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import { recordByteLength, sequenceOffset } from "../storage/record.js";
-import { MirroredLog } from "../storage/mirrored-log.js";
+import { MirroredLog, type MirroredLogOptions } from "../storage/mirrored-log.js";
 import type { RingPosition } from "../storage/ring-position.js";
 
 const deliveryKind = 5;
@@ -17,12 +17,13 @@ export interface Watermark {
 }
 
 /**
- * The watermark of delivery: one record per acknowledgement, the newest counts.
+ * The watermark of delivery: one record per acknowledgement, the newest counts. The log is only open while it is read
+ * or written: a contact needs its memory in between.
  *
  * Record: 0 version, 4 sequence u32, 8 forward u56, 15 reverse u40, 20 interval sequence u32.
  */
 export class DeliveryLog {
-  #log: MirroredLog;
+  #options: MirroredLogOptions;
   #watermark: Watermark = { intervalSequence: 0, forwardPulses: 0, reversePulses: 0 };
 
   /** Uses the whole of `flash`. */
@@ -31,8 +32,8 @@ export class DeliveryLog {
     mayEraseAhead: () => boolean,
     positions?: readonly [RingPosition, RingPosition],
   ) {
-    this.#log = new MirroredLog({ flash, kind: deliveryKind, mayEraseAhead, positions });
-    const newest = this.#log.newest;
+    this.#options = { flash, kind: deliveryKind, mayEraseAhead, positions };
+    const { newest } = new MirroredLog(this.#options);
     if (newest?.[0] !== recordVersion) return;
     this.#watermark = {
       intervalSequence: readUnsigned(newest, 20, 4),
@@ -47,13 +48,14 @@ export class DeliveryLog {
 
   /** Moves the watermark, which only an acknowledgement from the head-end may do. */
   acknowledge(watermark: Watermark): boolean {
+    const log = new MirroredLog(this.#options);
     const bytes = new Uint8Array(recordByteLength);
     bytes[0] = recordVersion;
-    writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
+    writeUnsigned(bytes, sequenceOffset, 4, log.lastSequence + 1);
     writeUnsigned(bytes, 8, 7, watermark.forwardPulses);
     writeUnsigned(bytes, 15, 5, watermark.reversePulses);
     writeUnsigned(bytes, 20, 4, watermark.intervalSequence);
-    if (!this.#log.append(bytes)) return false;
+    if (!log.append(bytes)) return false;
     this.#watermark = watermark;
     return true;
   }
