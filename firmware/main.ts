@@ -3,6 +3,7 @@ import type { SleepRequest } from "../hal/power.js";
 import { Meter } from "./meter.js";
 import type { Product } from "./settings/definition.js";
 import { water } from "./settings/water.js";
+import { stackBase } from "./stack-base.js";
 
 /** How long a meter that can't even record sleeps before it tries again. */
 const retryMilliseconds = 60 * 60_000;
@@ -15,6 +16,7 @@ const retryMilliseconds = 60 * 60_000;
 export async function main(hardware: Hardware, product: Product = water): Promise<void> {
   let request: SleepRequest;
   try {
+    await stackBase();
     const meter = new Meter(hardware, product);
     meter.begin();
     const work = meter.doWhatIsDue();

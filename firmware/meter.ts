@@ -20,6 +20,7 @@ import { VisitableMeter, type VisitedMeter } from "./service/visitable-meter.js"
 import type { Product } from "./settings/definition.js";
 import { loadSettings } from "./settings/kept-settings.js";
 import type { Settings } from "./settings/settings.js";
+import { stackBase } from "./stack-base.js";
 import { RetainedState } from "./storage/retained-state.js";
 import { type ValveMeter, ValvePolicy } from "./valve/valve-policy.js";
 
@@ -125,6 +126,7 @@ export class Meter implements ContactingMeter, LoggingMeter, ScheduledMeter, Val
 
   /** Interval values and checkpoints keep being taken on time meanwhile. */
   private async work(hasVisitor: boolean): Promise<void> {
+    await stackBase();
     try {
       if (hasVisitor) {
         this.startRecording();

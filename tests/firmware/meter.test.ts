@@ -12,6 +12,7 @@ import { gas } from "../../firmware/settings/gas.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { water } from "../../firmware/settings/water.js";
 import { RetainedState } from "../../firmware/storage/retained-state.js";
+import { settle } from "../virtual-clock.js";
 import { ValveBench } from "../drivers/valve-actuator/valve-bench.js";
 import { FakeFlash } from "./fake-flash.js";
 import {
@@ -166,21 +167,23 @@ describe("the meter's first run", () => {
     expect(bench.input.isOpen).toBe(false);
   });
 
-  it("writes the register down once more when the supply fails while the valve moves", () => {
+  it("writes the register down once more when the supply fails while the valve moves", async () => {
     const valve = new ValveBench(0);
     const bench = new MeterBench(valve);
     void bench.run("power-on");
+    await settle();
     valve.pass(1000);
     bench.input.pass(7);
     bench.power.onBrownOut?.();
     expect(bench.journal.newest).toMatchObject({ cause: "brown-out", forwardPulses: 7, valve: "moving" });
   });
 
-  it("takes a checkpoint in time while the valve moves", () => {
+  it("takes a checkpoint in time while the valve moves", async () => {
     const valve = new ValveBench(0);
     const bench = new MeterBench(valve);
     bench.input.pass(1);
     void bench.run("power-on");
+    await settle();
     const feeds = bench.feeds.length;
     bench.input.pass(40);
     valve.pass(10_100);
