@@ -34,6 +34,13 @@ export function areEqual(one: Uint8Array, other: Uint8Array): boolean {
   return true;
 }
 
+/** Where the first carriage return or line feed from `offset` on stands; -1 when there is none. */
+export function lineEndOf(bytes: Uint8Array, offset: number): number {
+  for (let index = offset; index < bytes.length; index++)
+    if (bytes[index] === 0x0d || bytes[index] === 0x0a) return index;
+  return -1;
+}
+
 /** The unsigned integer in the `byteLength` (1 to 7) bytes from `offset` on, little-endian; exact up to 2^53. */
 export function readUnsigned(bytes: Uint8Array, offset: number, byteLength: number): number {
   let value = 0;

@@ -1,7 +1,7 @@
 import type { Command, Reply } from "./chat.js";
 import { failed, failureOf } from "./failure.js";
 import type { ModemOutcome } from "./modem.js";
-import { parametersOf, unquoted } from "./parameters.js";
+import { hasFirstParameter, parametersOf, unquoted } from "./parameters.js";
 import type { Session } from "./session.js";
 
 export interface Bc660kGlSettings {
@@ -42,9 +42,61 @@ const readRadio: Command = Object.freeze({
 const readSim: Command = Object.freeze({
   text: "AT+CPIN?",
   response: "+CPIN:",
-  abort: Object.freeze(["CPIN ERROR"]),
+  abort: "CPIN ERROR",
   timeoutMilliseconds: commandMilliseconds,
 });
+
+/** The settings that are the same for every meter. */
+const fixedSettings: readonly Setting[] = Object.freeze([
+  Object.freeze({
+    read: "AT+CEREG?",
+    response: "+CEREG:",
+    expected: Object.freeze(["5"]),
+    write: "AT+CEREG=5",
+  }),
+  Object.freeze({
+    read: "AT+CSCON?",
+    response: "+CSCON:",
+    expected: Object.freeze(["1"]),
+    write: "AT+CSCON=1",
+  }),
+  Object.freeze({
+    read: "AT+QNBIOTEVENT?",
+    response: "+QNBIOTEVENT:",
+    expected: Object.freeze(["1"]),
+    write: "AT+QNBIOTEVENT=1,1",
+  }),
+  // An edge on RXD wakes the modem; takes effect at its next start, and until then the power key wakes it.
+  Object.freeze({
+    read: 'AT+QCFG="wakeupRXD"',
+    response: '+QCFG: "wakeupRXD"',
+    expected: Object.freeze(["1"]),
+    write: 'AT+QCFG="wakeupRXD",1',
+    optional: true,
+  }),
+  // Datagrams as hexadecimal digits, on one line with the lengths of what was read and what remains.
+  Object.freeze({
+    read: 'AT+QICFG="dataformat"',
+    response: '+QICFG: "dataformat"',
+    expected: Object.freeze(["1", "1"]),
+    write: 'AT+QICFG="dataformat",1,1',
+    optional: true,
+  }),
+  Object.freeze({
+    read: 'AT+QICFG="showlength"',
+    response: '+QICFG: "showlength"',
+    expected: Object.freeze(["1"]),
+    write: 'AT+QICFG="showlength",1',
+    optional: true,
+  }),
+  Object.freeze({
+    read: 'AT+QICFG="viewmode"',
+    response: '+QICFG: "viewmode"',
+    expected: Object.freeze(["0"]),
+    write: 'AT+QICFG="viewmode",0',
+    optional: true,
+  }),
+]);
 
 /** Brings an awake modem into the state that the driver relies on, with its radio on and its SIM ready. */
 export async function configure(
@@ -55,8 +107,12 @@ export async function configure(
     const reply = await session.ask({ text, timeoutMilliseconds: commandMilliseconds });
     if (reply.status !== "ok") return failureOf(reply, text);
   }
-  for (const setting of settingsOf(settings)) {
-    const outcome = await ensure(session, setting);
+  let outcome = await ensure(session, accessPointSetting(settings));
+  if (!outcome.ok) return outcome;
+  outcome = await ensure(session, powerSavingSetting(settings));
+  if (!outcome.ok) return outcome;
+  for (let index = 0; index < fixedSettings.length; index++) {
+    outcome = await ensure(session, fixedSettings[index] as Setting);
     if (!outcome.ok) return outcome;
   }
   const radio = await turnRadioOn(session);
@@ -67,8 +123,7 @@ export async function configure(
 export async function turnRadioOn(session: Session): Promise<ModemOutcome<undefined>> {
   const reply = await session.ask(readRadio);
   if (reply.status !== "ok") return failureOf(reply, readRadio.text);
-  if (reply.lines.some((line) => parametersOf(line, "+CFUN:")?.[0] === "1"))
-    return { ok: true, value: undefined };
+  if (hasFirstParameter(reply.lines, "+CFUN:", "1")) return { ok: true, value: undefined };
   return switchRadio(session, 1);
 }
 
@@ -79,45 +134,22 @@ export async function switchRadio(session: Session, level: 0 | 1): Promise<Modem
   return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, text);
 }
 
-function settingsOf({ apn, periodicUpdate, activeTime }: Bc660kGlSettings): readonly Setting[] {
-  return [
-    {
-      read: "AT+QCGDEFCONT?",
-      response: "+QCGDEFCONT:",
-      expected: ["IP", apn],
-      write: `AT+QCGDEFCONT="IP","${apn}"`,
-      radioOff: true,
-    },
-    {
-      read: "AT+CPSMS?",
-      response: "+CPSMS:",
-      expected: ["1", periodicUpdate, activeTime],
-      write: `AT+CPSMS=1,,,"${periodicUpdate}","${activeTime}"`,
-    },
-    { read: "AT+CEREG?", response: "+CEREG:", expected: ["5"], write: "AT+CEREG=5" },
-    { read: "AT+CSCON?", response: "+CSCON:", expected: ["1"], write: "AT+CSCON=1" },
-    {
-      read: "AT+QNBIOTEVENT?",
-      response: "+QNBIOTEVENT:",
-      expected: ["1"],
-      write: "AT+QNBIOTEVENT=1,1",
-    },
-    // An edge on RXD wakes the modem; takes effect at its next start, and until then the power key wakes it.
-    namedSetting("AT+QCFG", "wakeupRXD", "1"),
-    // Datagrams as hexadecimal digits, on one line with the lengths of what was read and what remains.
-    namedSetting("AT+QICFG", "dataformat", "1,1"),
-    namedSetting("AT+QICFG", "showlength", "1"),
-    namedSetting("AT+QICFG", "viewmode", "0"),
-  ];
+function accessPointSetting({ apn }: Bc660kGlSettings): Setting {
+  return {
+    read: "AT+QCGDEFCONT?",
+    response: "+QCGDEFCONT:",
+    expected: ["IP", apn],
+    write: `AT+QCGDEFCONT="IP","${apn}"`,
+    radioOff: true,
+  };
 }
 
-function namedSetting(command: string, name: string, value: string): Setting {
+function powerSavingSetting({ periodicUpdate, activeTime }: Bc660kGlSettings): Setting {
   return {
-    read: `${command}="${name}"`,
-    response: `${command.slice(2)}: "${name}"`,
-    expected: value.split(","),
-    write: `${command}="${name}",${value}`,
-    optional: true,
+    read: "AT+CPSMS?",
+    response: "+CPSMS:",
+    expected: ["1", periodicUpdate, activeTime],
+    write: `AT+CPSMS=1,,,"${periodicUpdate}","${activeTime}"`,
   };
 }
 
@@ -136,14 +168,24 @@ async function ensure(session: Session, setting: Setting): Promise<ModemOutcome<
   return isDone ? { ok: true, value: undefined } : failureOf(reply, write);
 }
 
+/** True when the parameters of a line, without the empty ones, begin as expected. */
 function isAsExpected({ lines }: Reply, { response, expected }: Setting): boolean {
-  return lines.some((line) => {
-    const actual = (parametersOf(line, response) ?? []).map(unquoted).filter((parameter) => parameter !== "");
-    return expected.every((parameter, index) => isSame(parameter, actual[index] ?? ""));
-  });
+  for (const line of lines) {
+    const parameters = parametersOf(line, response) ?? [];
+    let same = 0;
+    for (let index = 0; index < parameters.length && same < expected.length; index++) {
+      const actual = unquoted(parameters[index] as string);
+      if (actual === "") continue;
+      if (!isSame(expected[same] as string, actual)) break;
+      same++;
+    }
+    if (same === expected.length) return true;
+  }
+  return false;
 }
 
 function isSame(expected: string, actual: string): boolean {
+  if (actual === expected) return true;
   const [lowerExpected, lowerActual] = [expected.toLowerCase(), actual.toLowerCase()];
   // A network may add the operator identifier to the access point name (3GPP TS 23.003, 9.1.2).
   return lowerActual === lowerExpected || lowerActual.startsWith(`${lowerExpected}.mnc`);
@@ -156,8 +198,7 @@ async function requireSim(session: Session): Promise<ModemOutcome<undefined>> {
     if (attempt > 1) await session.rest(simRetryMilliseconds);
     const reply = await session.ask(readSim);
     if (reply.status !== "ok" && reply.status !== "error") return failureOf(reply, readSim.text);
-    if (reply.lines.some((line) => parametersOf(line, "+CPIN:")?.[0] === "READY"))
-      return { ok: true, value: undefined };
+    if (hasFirstParameter(reply.lines, "+CPIN:", "READY")) return { ok: true, value: undefined };
     last = reply.lines[0] ?? reply.error;
   }
   return failed("no-sim", last);

@@ -1,7 +1,7 @@
 import type { Clock, TimerHandle } from "../../hal/clock.js";
-import type { Command } from "./chat.js";
+import type { Command, Reply } from "./chat.js";
 import { failed, failureOf } from "./failure.js";
-import { decodeHexadecimal, encodeHexadecimal } from "./hexadecimal.js";
+import { decodeHexadecimal } from "./hexadecimal.js";
 import type { DatagramSocket, ModemOutcome, ReleaseAssistance } from "./modem.js";
 import { integerOf, parametersOf, unquoted } from "./parameters.js";
 import type { Session } from "./session.js";
@@ -53,18 +53,21 @@ export class Bc660kGlSocket implements DatagramSocket {
   }
 
   /** @throws {RangeError} (as a rejection) unless `datagram` has 1 to 512 bytes. */
-  async send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>> {
+  send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>> {
     if (datagram.length < 1 || datagram.length > longestDatagram)
-      throw new RangeError(`a datagram must have 1 to ${longestDatagram} bytes`);
-    if (!this.isUsable()) return failed("refused", "the socket is closed");
-    const data = encodeHexadecimal(datagram);
-    const reply = await this.#session.ask({
-      text: `AT+QISEND=0,${datagram.length},"${data}"${releaseParameters[release]}`,
-      completion: "SEND OK",
-      abort: ["SEND FAIL"],
-      timeoutMilliseconds: sendMilliseconds,
-    });
-    return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, "AT+QISEND");
+      return Promise.reject(new RangeError(`a datagram must have 1 to ${longestDatagram} bytes`));
+    if (!this.isUsable()) return Promise.resolve(failed("refused", "the socket is closed"));
+    // Not an async function: this is where the most waits at once, and each of those keeps its whole frame.
+    return this.#session
+      .ask({
+        text: `AT+QISEND=0,${datagram.length},"`,
+        data: datagram,
+        ending: `"${releaseParameters[release]}`,
+        completion: "SEND OK",
+        abort: "SEND FAIL",
+        timeoutMilliseconds: sendMilliseconds,
+      })
+      .then(sendOutcome);
   }
 
   async close(): Promise<void> {
@@ -110,15 +113,15 @@ export class Bc660kGlSocket implements DatagramSocket {
     this.#isReading = true;
     while (this.#hasNotice && this.isUsable()) {
       this.#hasNotice = false;
-      for (let reads = 0; reads < mostReads && this.isUsable(); reads++) if (!(await this.readOnce())) break;
+      for (let reads = 0; reads < mostReads && this.isUsable(); reads++)
+        if (!this.take(await this.#session.ask(read))) break;
     }
     this.#isReading = false;
     if (this.isUsable()) this.schedulePoll();
   }
 
   /** Returns false once the buffer is empty or can't be read. */
-  private async readOnce(): Promise<boolean> {
-    const reply = await this.#session.ask(read);
+  private take(reply: Reply): boolean {
     if (reply.status !== "ok" || !this.#open) return false;
     const answer = parseRead(reply.lines[0] ?? "");
     if (!answer) {
@@ -151,6 +154,10 @@ export class Bc660kGlSocket implements DatagramSocket {
     this.#partial = undefined;
     if (datagram && this.#open) this.onDatagram?.(datagram);
   }
+}
+
+function sendOutcome(reply: Reply): ModemOutcome<undefined> {
+  return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, "AT+QISEND");
 }
 
 interface ReadAnswer {

@@ -11,10 +11,10 @@ import {
 import { readIdentity, readNetworkTime, readSignal } from "./bc660k-gl-queries.js";
 import { Bc660kGlSocket, closeSocketCommand } from "./bc660k-gl-socket.js";
 import { consistsOf } from "./characters.js";
-import type { Command } from "./chat.js";
+import type { ChatListener, Command } from "./chat.js";
 import { failed, failureOf } from "./failure.js";
 import type { DatagramSocket, Modem, ModemIdentity, ModemOutcome, SignalQuality } from "./modem.js";
-import { parametersOf } from "./parameters.js";
+import { hasFirstParameter, parametersOf } from "./parameters.js";
 import { Pause } from "./pause.js";
 import { encodeActiveTime, encodePeriodicUpdate } from "./power-saving-timers.js";
 import { isDenied, isRegistered, parseRegistration, refusalOf, type Registration } from "./registration.js";
@@ -79,7 +79,7 @@ const allowSleep: Command = Object.freeze({
  * Quectel BC660K-GL (AT Commands Manual; TCP/IP Application Note; Hardware Design). It uses the modem's UDP
  * socket 0. What the modem or the network does comes back as an outcome; only misuse throws or rejects.
  */
-export class Bc660kGl implements Modem {
+export class Bc660kGl implements Modem, ChatListener {
   #clock: Clock;
   #settings: Bc660kGlSettings;
   #activeSeconds: number;
@@ -112,9 +112,7 @@ export class Bc660kGl implements Modem {
       serial,
       clock,
       unsolicited,
-      onUnsolicited: (line) => {
-        this.hear(line);
-      },
+      listener: this,
     });
     const acquired: { close(): void }[] = [this.#session];
     try {
@@ -148,7 +146,7 @@ export class Bc660kGl implements Modem {
       if (!restarted.ok) return restarted;
     }
     const attached = await this.#session.ask(readAttach);
-    const isAttached = attached.lines.some((line) => parametersOf(line, "+CGATT:")?.[0] === "1");
+    const isAttached = hasFirstParameter(attached.lines, "+CGATT:", "1");
     // Whether this worked is for the registration to tell, along with the cause of a refusal.
     if (!isAttached) await this.#session.ask(attachCommand);
     return this.awaitRegistration();
@@ -291,7 +289,8 @@ export class Bc660kGl implements Modem {
     this.#registration = parseRegistration(line) ?? this.#registration;
   }
 
-  private hear(line: string): void {
+  /** Takes a line that the modem sent of its own accord. */
+  hear(line: string): void {
     if (line.startsWith("+QIURC:")) this.#socket?.notice(line);
     else if (line === "RDY") this.#socket?.abandon();
     else if (line.startsWith("+CEREG:")) {

@@ -1,7 +1,5 @@
 import { putHexadecimal } from "../../hal/bytes.js";
 
-export { encodeHexadecimal } from "../../hal/bytes.js";
-
 /** The bytes of `text`; undefined when it has an odd length or anything but hexadecimal digits. */
 export function decodeHexadecimal(text: string): Uint8Array | undefined {
   if (text.length % 2 !== 0) return undefined;

@@ -1,16 +1,11 @@
-import { printableText } from "../../hal/bytes.js";
+import { lineEndOf, printableText } from "../../hal/bytes.js";
 import { consistsOf } from "./characters.js";
-
-const carriageReturn = 13;
-const lineFeed = 10;
 
 /** The longest line that is kept: AT+QIRD of 512 bytes answers with 1,024 hexadecimal digits and a prefix. */
 export const longestLine = 1200;
 
-export interface LineSplitterOptions {
-  /** Beginnings of the lines that the modem sends of its own accord, such as `+CEREG:`. */
-  readonly unsolicited: readonly string[];
-  readonly onLine: (line: string) => void;
+export interface LineListener {
+  takeLine(line: string): void;
 }
 
 /**
@@ -20,21 +15,22 @@ export interface LineSplitterOptions {
  */
 export class LineSplitter {
   #unsolicited: readonly string[];
-  #onLine: (line: string) => void;
-  #buffer = new Uint8Array(longestLine);
-  #length = 0;
-  #overflowed = false;
+  #listener: LineListener;
+  /** What has come of a line that has not ended yet, and how many bytes that was, noise and all. */
+  #text = "";
+  #byteLength = 0;
   /** A line whose quoted string has not ended yet. */
   #interrupted = "";
 
-  constructor({ unsolicited, onLine }: LineSplitterOptions) {
+  /** `unsolicited`: beginnings of the lines that the modem sends of its own accord, each with a plus sign in front. */
+  constructor(unsolicited: readonly string[], listener: LineListener) {
     this.#unsolicited = unsolicited;
-    this.#onLine = onLine;
+    this.#listener = listener;
   }
 
   push(bytes: Uint8Array): void {
     let start = 0;
-    for (let end = endOfLine(bytes, start); end >= 0; end = endOfLine(bytes, start)) {
+    for (let end = lineEndOf(bytes, start); end >= 0; end = lineEndOf(bytes, start)) {
       this.keep(bytes, start, end);
       this.end();
       start = end + 1;
@@ -42,22 +38,17 @@ export class LineSplitter {
     this.keep(bytes, start, bytes.length);
   }
 
-  /** Bytes of a line go into the buffer at once; noise among them is looked for only when the line is read. */
   private keep(bytes: Uint8Array, start: number, end: number): void {
     if (start === end) return;
-    if (this.#length + end - start > longestLine) {
-      this.#overflowed = true;
-      return;
-    }
-    this.#buffer.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.#length);
-    this.#length += end - start;
+    this.#byteLength += end - start;
+    if (this.#byteLength <= longestLine) this.#text += printableText(bytes, start, end - start);
   }
 
   private end(): void {
-    if (this.#length === 0 && !this.#overflowed) return;
-    const text = this.#overflowed ? "" : printableText(this.#buffer, 0, this.#length).trim();
-    this.#length = 0;
-    this.#overflowed = false;
+    if (this.#byteLength === 0) return;
+    const text = this.#byteLength > longestLine ? "" : this.#text.trim();
+    this.#byteLength = 0;
+    this.#text = "";
     if (text !== "") this.unglue(text);
   }
 
@@ -72,19 +63,16 @@ export class LineSplitter {
 
   /** Where the first unsolicited line that is glued behind something else begins; -1 when there is none. */
   private seam(text: string): number {
-    let first = -1;
-    for (const prefix of this.#unsolicited) {
-      const index = text.indexOf(prefix, 1);
-      if (index > 0 && (first < 0 || index < first)) first = index;
-    }
-    return first;
+    for (let index = text.indexOf("+", 1); index > 0; index = text.indexOf("+", index + 1))
+      if (this.isUnsolicited(text, index)) return index;
+    return -1;
   }
 
   private assemble(piece: string): void {
     const interrupted = this.#interrupted;
     if (interrupted !== "") {
-      if (this.isUnsolicited(piece)) {
-        this.#onLine(piece);
+      if (this.isUnsolicited(piece, 0)) {
+        this.#listener.takeLine(piece);
         return;
       }
       this.#interrupted = "";
@@ -92,22 +80,18 @@ export class LineSplitter {
         this.assemble(interrupted + piece);
         return;
       }
-      this.#onLine(interrupted);
+      this.#listener.takeLine(interrupted);
     }
     if (piece.startsWith("+") && hasOpenQuote(piece)) this.#interrupted = piece;
-    else this.#onLine(piece);
+    else this.#listener.takeLine(piece);
   }
 
-  private isUnsolicited(text: string): boolean {
-    return this.#unsolicited.some((prefix) => text.startsWith(prefix));
+  private isUnsolicited(text: string, start: number): boolean {
+    const prefixes = this.#unsolicited;
+    for (let index = 0; index < prefixes.length; index++)
+      if (text.startsWith(prefixes[index] as string, start)) return true;
+    return false;
   }
-}
-
-/** Where the next line ends; -1 when it goes on behind `bytes`. */
-function endOfLine(bytes: Uint8Array, start: number): number {
-  const end = bytes.indexOf(lineFeed, start);
-  const earlier = bytes.indexOf(carriageReturn, start);
-  return earlier >= 0 && (end < 0 || earlier < end) ? earlier : end;
 }
 
 function hasOpenQuote(text: string): boolean {

@@ -8,15 +8,32 @@ export function parametersOf(line: string, prefix: string): readonly string[] | 
   if (!line.startsWith(prefix)) return undefined;
   const parameters: string[] = [];
   let start = prefix.length;
-  let isQuoted = false;
-  for (let index = start; index <= line.length; index++) {
-    const character = line.charAt(index);
-    if (character === '"') isQuoted = !isQuoted;
-    if (index < line.length && (isQuoted || character !== ",")) continue;
-    parameters.push(line.slice(start, index).trim());
-    start = index + 1;
+  while (start <= line.length) {
+    const end = endOfParameter(line, start);
+    parameters.push(line.slice(start, end).trim());
+    start = end + 1;
   }
   return parameters;
+}
+
+/** Where the parameter ends that begins at `start`: at a comma outside of quotes, else with the line. */
+function endOfParameter(line: string, start: number): number {
+  let end = line.indexOf(",", start);
+  let quote = line.indexOf('"', start);
+  while (end >= 0 && quote >= 0 && quote < end) {
+    const closing = line.indexOf('"', quote + 1);
+    if (closing < 0) return line.length;
+    if (closing > end) end = line.indexOf(",", closing);
+    quote = line.indexOf('"', closing + 1);
+  }
+  return end < 0 ? line.length : end;
+}
+
+/** True when one of the lines has that prefix and `value` as its first parameter. */
+export function hasFirstParameter(lines: readonly string[], prefix: string, value: string): boolean {
+  for (let index = 0; index < lines.length; index++)
+    if (parametersOf(lines[index] as string, prefix)?.[0] === value) return true;
+  return false;
 }
 
 /** The parameter without its quotes. */

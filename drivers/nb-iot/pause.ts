@@ -3,7 +3,8 @@ import type { Clock } from "../../hal/clock.js";
 /** Lets asynchronous code rest until something happens or some time has passed. */
 export class Pause {
   #clock: Clock;
-  #resting = new Set<() => void>();
+  /** Made when there is a rest: most of the time there is none. */
+  #resting: Set<() => void> | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -11,23 +12,24 @@ export class Pause {
 
   /** Resolves to true when `end` was called first, to false after `milliseconds`. */
   rest(milliseconds: number): Promise<boolean> {
+    const resting = (this.#resting ??= new Set());
     return new Promise((resolve) => {
       const timer = this.#clock.setTimer(() => {
-        this.#resting.delete(end);
+        resting.delete(end);
         resolve(false);
       }, milliseconds);
       const end = (): void => {
         this.#clock.clearTimer(timer);
         resolve(true);
       };
-      this.#resting.add(end);
+      resting.add(end);
     });
   }
 
   /** Ends every rest that is under way. */
   end(): void {
     const resting = this.#resting;
-    this.#resting = new Set();
-    for (const end of resting) end();
+    this.#resting = undefined;
+    if (resting) for (const end of resting) end();
   }
 }

@@ -12,7 +12,6 @@ const attentionTries = 10;
 export class Session {
   #chat: Chat;
   #pause: Pause;
-  #isAwake = false;
   #open = true;
 
   /** @throws {RangeError} when the speed is out of range, {Error} when the port is unknown or in use. */
@@ -26,12 +25,8 @@ export class Session {
   }
 
   /** Sends a command; after one that got no answer, makes sure first that the modem listens. */
-  async ask(command: Command): Promise<Reply> {
-    if (this.#open && !this.#isAwake && !(await this.wake()) && this.isOpen())
-      return { status: "silent", lines: [], error: "" };
-    const reply = await this.#chat.run(command);
-    if (reply.status === "timed-out") this.#isAwake = false;
-    return reply;
+  ask(command: Command): Promise<Reply> {
+    return this.#open && !this.#chat.isAnswering ? this.wakeAndAsk(command) : this.#chat.run(command);
   }
 
   /** Repeats AT until OK comes: the first one after sleep is lost, and a modem that starts up says ERROR. */
@@ -42,15 +37,20 @@ export class Session {
       if (status === "error") await this.rest(timeoutMilliseconds);
       if (status !== "ok") continue;
       await this.rest(settleMilliseconds);
-      this.#isAwake = true;
+      this.#chat.isAnswering = true;
       return this.isOpen();
     }
     return false;
   }
 
+  private async wakeAndAsk(command: Command): Promise<Reply> {
+    if (!(await this.wake()) && this.isOpen()) return { status: "silent", lines: [], error: "" };
+    return this.#chat.run(command);
+  }
+
   /** Notes that the modem has gone to sleep, so that the next command wakes it. */
   noteSleep(): void {
-    this.#isAwake = false;
+    this.#chat.isAnswering = false;
   }
 
   /** Waits; a close ends it early. */

@@ -1,5 +1,5 @@
 import { writeUnsigned } from "../../hal/bytes.js";
-import { encodeHexadecimal } from "../../drivers/nb-iot/hexadecimal.js";
+import { encodeHexadecimal } from "../../hal/bytes.js";
 import { asciiBytes } from "../coap/ascii.js";
 import type { AccessCounters, KeyName } from "../settings/settings-store.js";
 

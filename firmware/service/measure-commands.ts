@@ -1,5 +1,5 @@
-import { areEqual } from "../../hal/bytes.js";
-import { decodeHexadecimal, encodeHexadecimal } from "../../drivers/nb-iot/hexadecimal.js";
+import { areEqual, encodeHexadecimal } from "../../hal/bytes.js";
+import { decodeHexadecimal } from "../../drivers/nb-iot/hexadecimal.js";
 import { modularDifference } from "../../drivers/pulse-counter/modular-difference.js";
 import { ValveActuator } from "../../drivers/valve-actuator/valve-actuator.js";
 import { asciiBytes } from "../coap/ascii.js";

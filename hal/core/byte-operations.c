@@ -22,6 +22,12 @@ bool bytesAreBlank(const uint8_t *bytes, size_t byteLength) {
   return true;
 }
 
+int32_t bytesLineEnd(const uint8_t *bytes, size_t byteLength, size_t offset) {
+  for (size_t index = offset; index < byteLength; index++)
+    if (bytes[index] == '\r' || bytes[index] == '\n') return (int32_t)index;
+  return -1;
+}
+
 uint64_t bytesReadUnsigned(const uint8_t *bytes, size_t byteLength) {
   uint64_t value = 0;
   for (size_t index = byteLength; index > 0; index--) value = value << 8 | bytes[index - 1];

@@ -15,6 +15,9 @@ uint32_t bytesCrc32(const uint8_t *bytes, size_t byteLength);
 /* True when every byte is 0xFF. */
 bool bytesAreBlank(const uint8_t *bytes, size_t byteLength);
 
+/* Where the first carriage return or line feed from `offset` on stands; -1 when there is none. */
+int32_t bytesLineEnd(const uint8_t *bytes, size_t byteLength, size_t offset);
+
 /* Little-endian, up to 8 bytes. */
 uint64_t bytesReadUnsigned(const uint8_t *bytes, size_t byteLength);
 void bytesWriteUnsigned(uint8_t *bytes, size_t byteLength, uint64_t value);

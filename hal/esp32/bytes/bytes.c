@@ -51,6 +51,13 @@ void xs_tally_bytes_areEqual(xsMachine *the) {
   xsmcSetBoolean(xsResult, isSameLength && memcmp(one.bytes, other.bytes, one.byteLength) == 0);
 }
 
+void xs_tally_bytes_lineEndOf(xsMachine *the) {
+  const xsIntegerValue offset = xsmcToInteger(xsArg(1));
+  const struct span span = spanOf(the, &xsArg(0));
+  if (offset < 0) xsRangeError("outside the buffer");
+  xsmcSetInteger(xsResult, bytesLineEnd(span.bytes, span.byteLength, (size_t)offset));
+}
+
 void xs_tally_bytes_readUnsigned(xsMachine *the) {
   const struct span field = fieldOf(the);
   const uint64_t value = bytesReadUnsigned(field.bytes, field.byteLength);

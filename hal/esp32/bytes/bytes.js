@@ -8,6 +8,9 @@ class Bytes {
   static areEqual(one, other) {
     return native("xs_tally_bytes_areEqual").call(this, one, other);
   }
+  static lineEndOf(bytes, offset) {
+    return native("xs_tally_bytes_lineEndOf").call(this, bytes, offset);
+  }
   static readUnsigned(bytes, offset, byteLength) {
     return native("xs_tally_bytes_readUnsigned").call(this, bytes, offset, byteLength);
   }
@@ -31,6 +34,7 @@ class Bytes {
 export const crc32 = Bytes.crc32;
 export const isBlank = Bytes.isBlank;
 export const areEqual = Bytes.areEqual;
+export const lineEndOf = Bytes.lineEndOf;
 export const readUnsigned = Bytes.readUnsigned;
 export const writeUnsigned = Bytes.writeUnsigned;
 export const printableText = Bytes.printableText;

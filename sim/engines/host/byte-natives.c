@@ -69,6 +69,14 @@ static void areEqual(txMachine *the) {
   setBoolean(the, one.byteLength == other.byteLength && memcmp(one.bytes, other.bytes, one.byteLength) == 0);
 }
 
+static void lineEndOf(txMachine *the) {
+  const txInteger offset = fxToInteger(the, mxArgv(1));
+  const struct span span = spanOf(the, mxArgv(0));
+  if (offset < 0) mxRangeError("outside the buffer");
+  mxResult->kind = XS_INTEGER_KIND;
+  mxResult->value.integer = bytesLineEnd(span.bytes, span.byteLength, (size_t)offset);
+}
+
 static void readUnsigned(txMachine *the) {
   const struct span field = fieldOf(the);
   setUnsigned(the, bytesReadUnsigned(field.bytes, field.byteLength));
@@ -137,6 +145,7 @@ void byteNativesDefine(txMachine *the) {
   define(the, "crc32", crc32, 2);
   define(the, "isBlank", isBlank, 1);
   define(the, "areEqual", areEqual, 2);
+  define(the, "lineEndOf", lineEndOf, 2);
   define(the, "readUnsigned", readUnsigned, 3);
   define(the, "writeUnsigned", writeUnsigned, 4);
   define(the, "printableText", printableText, 3);

@@ -7,6 +7,7 @@ declare const hostBytes: typeof import("../../../hal/bytes.js");
 export const crc32 = hostBytes.crc32;
 export const isBlank = hostBytes.isBlank;
 export const areEqual = hostBytes.areEqual;
+export const lineEndOf = hostBytes.lineEndOf;
 export const readUnsigned = hostBytes.readUnsigned;
 export const writeUnsigned = hostBytes.writeUnsigned;
 export const printableText = hostBytes.printableText;

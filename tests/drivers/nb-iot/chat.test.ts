@@ -8,7 +8,7 @@ const readSignal: Command = { text: "AT+CSQ", response: "+CSQ:", timeoutMillisec
 const send: Command = {
   text: "AT+QISEND",
   completion: "SEND OK",
-  abort: ["SEND FAIL"],
+  abort: "SEND FAIL",
   timeoutMilliseconds: 1000,
 };
 
@@ -149,7 +149,7 @@ function createChat() {
     serial: modem.serial,
     clock,
     unsolicited: ["+CEREG:", "+QIURC:"],
-    onUnsolicited: (line) => heard.push(line),
+    listener: { hear: (line) => heard.push(line) },
   });
   return { chat, clock, modem, heard };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { decodeHexadecimal, encodeHexadecimal } from "../../../drivers/nb-iot/hexadecimal.js";
+import { encodeHexadecimal } from "../../../hal/bytes.js";
+import { decodeHexadecimal } from "../../../drivers/nb-iot/hexadecimal.js";
 
 describe("hexadecimal data", () => {
   it("has two upper-case digits for each byte", () => {

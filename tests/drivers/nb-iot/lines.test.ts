@@ -62,9 +62,8 @@ describe("the modem's bytes", () => {
     );
     fc.assert(
       fc.property(noise, (pieces) => {
-        const splitter = new LineSplitter({
-          unsolicited,
-          onLine: (line) => {
+        const splitter = new LineSplitter(unsolicited, {
+          takeLine: (line) => {
             expect(line.length).toBeLessThanOrEqual(longestLine);
             expect(line).toMatch(/^[\x20-\x7e]+$/);
           },
@@ -78,7 +77,7 @@ describe("the modem's bytes", () => {
 
 function linesOf(text: string, pieceLength = text.length): string[] {
   const lines: string[] = [];
-  const splitter = new LineSplitter({ unsolicited, onLine: (line) => lines.push(line) });
+  const splitter = new LineSplitter(unsolicited, { takeLine: (line) => lines.push(line) });
   const bytes = bytesOf(text);
   for (let start = 0; start < bytes.length; start += pieceLength)
     splitter.push(bytes.slice(start, start + pieceLength));

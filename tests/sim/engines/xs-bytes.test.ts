@@ -7,6 +7,7 @@ import {
   areEqual,
   crc32,
   isBlank,
+  lineEndOf,
   printableText,
   putText,
   readUnsigned,
@@ -35,6 +36,7 @@ export default function (event, ticks, offset, byteLength) {
   tell(crc32(bytes, bytes.length));
   tell(crc32(view, view.length));
   tell(crc32(bytes, byteLength, offset));
+  tell(natives.lineEndOf(bytes, offset));
   tell(isBlank(bytes) ? 1 : 0);
   tell(areEqual(bytes, other) ? 1 : 0);
   const value = readUnsigned(bytes, offset, byteLength);
@@ -84,6 +86,7 @@ function expected(bytes: Uint8Array, other: Uint8Array, offset: number, byteLeng
     crc32(bytes, bytes.length),
     crc32(view, view.length),
     crc32(bytes, byteLength, offset),
+    lineEndOf(bytes, offset),
     isBlank(bytes) ? 1 : 0,
     areEqual(bytes, other) ? 1 : 0,
     value,
@@ -94,8 +97,12 @@ function expected(bytes: Uint8Array, other: Uint8Array, offset: number, byteLeng
   ];
 }
 
-/** Half of all bytes are 0xFF, for blank ones to come up. */
-const byte = fc.oneof(fc.constant(0xff), fc.nat(0xff));
+/** Every second byte is 0xFF, for blank ones to come up, and every sixth ends a line. */
+const byte = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(0xff) },
+  { weight: 1, arbitrary: fc.constantFrom(0x0a, 0x0d) },
+  { weight: 2, arbitrary: fc.nat(0xff) },
+);
 
 describe("the bytes of the HAL in native code", () => {
   it("compile without a warning", () => {
