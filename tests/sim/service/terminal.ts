@@ -36,6 +36,8 @@ export class Terminal {
   readonly lines: (string | undefined)[] = [];
   /** When each of them was complete, in milliseconds of the unit's time. */
   readonly arrivals: number[] = [];
+  /** The commands that were carried out. */
+  readonly asked = new Set<CommandName>();
   readonly unit: SimulatedUnit;
   #text = "";
   #id = 0;
@@ -84,6 +86,7 @@ export class Terminal {
     if (line === undefined) throw new Error(`no answer to ${method}`);
     const response = JSON.parse(line) as Response<ResultOf<Name>>;
     if ("error" in response) throw new Refused(response.error);
+    this.asked.add(method);
     return response.result;
   }
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "@jest/globals";
+import { commands } from "../../firmware/service/protocol.js";
+import { SimulatedUnit } from "../../sim/service/simulated-unit.js";
+import { Terminal } from "../sim/service/terminal.js";
+import { scenarioEngine } from "./scenario-engine.js";
+
+/** What the factory asks of a new meter, up to the lock. */
+async function provision(terminal: Terminal): Promise<void> {
+  const { bench } = terminal.unit;
+  await terminal.ask("identify");
+  await terminal.ask("selfTest");
+  await terminal.ask("rails");
+  await terminal.ask("sensors");
+  const counting = terminal.ask("pulseCounts", { windowMilliseconds: 5000 });
+  await bench.playPulses({ forward: 6, reverse: 2, hertz: 2 });
+  expect(await counting).toMatchObject({ forward: 6, reverse: 2 });
+  await terminal.ask("clockDrift", { windowMilliseconds: 2000 });
+  await terminal.ask("moveValve", { direction: "close" });
+  await terminal.ask("moveValve", { direction: "open" });
+  await terminal.ask("flashTest");
+  await terminal.ask("modem", { signalSeconds: 10 });
+  await terminal.provision();
+  await terminal.ask("setSetting", { name: "magnetSeconds", value: 20 });
+  await terminal.ask("readBack");
+  await terminal.ask("lock");
+}
+
+/** What somebody with the keys asks of a meter in the field. */
+async function inspect(terminal: Terminal): Promise<void> {
+  await terminal.ask("readIndex");
+  await terminal.ask("status");
+  await terminal.authenticate();
+  await terminal.ask("getSettings");
+  await terminal.ask("readLog", { first: 1, count: 8 });
+  await terminal.unlock(1);
+  await terminal.ask("writeCalibration", { pulseWeightMillilitres: 10_000 });
+  await terminal.ask("sleep", { seconds: 60 });
+}
+
+describe("a meter on the service port", () => {
+  it("carries out every command, new at the factory and locked in the field", async () => {
+    const unit = await SimulatedUnit.create({ seed: 7, engine: scenarioEngine });
+    try {
+      unit.bench.setSupply(true);
+      const terminal = new Terminal(unit);
+      await terminal.wake();
+      await provision(terminal);
+      await inspect(terminal);
+      expect([...terminal.asked].sort()).toEqual(commands.map(({ name }) => name).sort());
+      expect(unit.board.isAwake).toBe(false);
+    } finally {
+      unit.close();
+    }
+  });
+});
