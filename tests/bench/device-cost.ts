@@ -2,8 +2,9 @@
  * What the chip pays for the firmware, counted on an emulated RV32IMC core. `npm run bench:device`; with `-- --json`, one
  * JSON object on standard output and nothing else. The exit status is 1 when a limit is missed, 2 when tools are missing.
  *
- * To find out why: `-- --profile` names the functions that instructions go to, `-- --census 2000` the objects that hold
- * the slots when a meter has 2,000 and needs more, `-- --fit` the least memory that a meter gets along with.
+ * To find out why: `-- --profile` names the functions that instructions go to, `-- --census 1200` the objects that hold
+ * the memory when a meter has 1,200 slots and needs more, `-- --census-chunks 7000` when it has 7,000 bytes of chunks,
+ * `-- --census-stack 350` when it has 350 slots of the stack, `-- --fit` the least memory that a meter gets along with.
  */
 import { parseArgs } from "node:util";
 import { missingRv32Tools } from "../../sim/engines/rv32/tools.js";
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
     census: { type: "string" },
+    "census-chunks": { type: "string" },
+    "census-stack": { type: "string" },
     fit: { type: "boolean", default: false },
   },
 });
@@ -27,7 +30,11 @@ if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);
   process.exitCode = 2;
 } else if (values.profile) print(await profileLines());
-else if (values.census !== undefined) print(await censusLines(Number(values.census)));
+else if (values.census !== undefined) print(await censusLines({ slots: Number(values.census) }));
+else if (values["census-chunks"] !== undefined)
+  print(await censusLines({ chunkBytes: Number(values["census-chunks"]) }));
+else if (values["census-stack"] !== undefined)
+  print(await censusLines({ stackSlots: Number(values["census-stack"]) }));
 else if (values.fit) print(await fitLines());
 else
   await report().catch((error: unknown) => {

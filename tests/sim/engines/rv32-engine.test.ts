@@ -164,15 +164,26 @@ describeOnRv32("the RV32 machine", () => {
     expect(all).toBeGreaterThan(10);
   });
 
-  it("tells who holds the slots of a run, by class and by properties", async () => {
+  it("tells who holds the slots and the chunks of a run, by class and by properties", async () => {
     const engine = await fixture.handler(
-      "kept.push(new Reading(event), { index: 1, unit: 2 }, { index: 3, unit: 4 });",
+      "kept.push(new Reading(event), { index: 1, unit: 2 }, { index: 3, unit: 4 }, new ArrayBuffer(100));",
       "const kept = []; class Reading { constructor(value) { this.value = value; } }",
     );
     engine.wake(0);
     const lines = engine.profile().split("\n");
-    expect(lines).toContain("h 2 1 Reading");
-    expect(lines).toContain("h 6 2 Object index unit");
+    expect(lines).toContain("h 2 0 1 Reading");
+    expect(lines).toContain("h 6 0 2 Object index unit");
+    const headerBytes = 8;
+    expect(lines).toContain(`h 3 ${100 + headerBytes} 1 ArrayBuffer`);
+  });
+
+  it("tells who stands on the stack when a run ends", async () => {
+    const engine = await fixture.handler("deeper();", "function deeper() { return deeper() + 1; }");
+    engine.wake(0);
+    expect(fixture.panic).toBe("out of stack");
+    const frames = [...engine.profile().matchAll(/^s (\d+) deeper$/gm)].map(([, slots]) => Number(slots));
+    expect(frames.length).toBeGreaterThan(10);
+    expect(new Set(frames.slice(1)).size).toBe(1);
   });
 
   it("tells the last words of a host that can't go on", async () => {

@@ -125,9 +125,23 @@ static void tellFunction(const struct function *function) {
   if (textLength + LINE_BYTES > TEXT_BYTES) send();
 }
 
-static void tellObjects(uint32_t slots, uint32_t objects, const char *what) {
-  textLength += (size_t)snprintf(text + textLength, LINE_BYTES, "h %lu %lu %s\n", (unsigned long)slots,
-                                 (unsigned long)objects, what);
+/* The slots between a frame and the one that it called, or the end of the stack: its variables, and what it passed on. */
+static void tellStack(void) {
+  const txSlot *below = machine->stack;
+  for (const txSlot *frame = frameAbove(NULL, machine->frame); frame; frame = frameAbove(frame, frame->next)) {
+    const struct function *const function = note(frame);
+    const char *const owner = function ? className(function->home) : NULL;
+    textLength += (size_t)snprintf(text + textLength, LINE_BYTES, "s %lu %s%s%s\n", (unsigned long)(frame - below),
+                                   owner ? owner : "", owner ? "." : "",
+                                   function ? keyName(function->name) : "(the engine)");
+    if (textLength + LINE_BYTES > TEXT_BYTES) send();
+    below = frame;
+  }
+}
+
+static void tellObjects(const struct censusShare *share, const char *what) {
+  textLength += (size_t)snprintf(text + textLength, LINE_BYTES, "h %lu %lu %lu %s\n", (unsigned long)share->slots,
+                                 (unsigned long)share->chunkBytes, (unsigned long)share->objects, what);
   if (textLength + LINE_BYTES > TEXT_BYTES) send();
 }
 
@@ -140,6 +154,7 @@ void profileTell(void) {
                                    (unsigned long)(uintptr_t)(codeStart + index * CODE_GRAIN));
     if (textLength + LINE_BYTES > TEXT_BYTES) send();
   }
+  tellStack();
   censusTake(machine, tellObjects);
   send();
   memset(functions, 0, sizeof functions);
