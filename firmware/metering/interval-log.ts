@@ -64,7 +64,7 @@ export class IntervalLog {
   /** Stores `entry` under the next sequence number; false when the flash refuses. */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
     const sequence = this.#log.lastSequence + 1;
-    if (!this.#log.append(encodeMeterRecord({ ...entry, sequence }))) return false;
+    if (!this.#log.append(encodeMeterRecord(entry, sequence))) return false;
     this.#newestSequence = sequence;
     this.#newestEpochSeconds = entry.epochSeconds;
     return true;

@@ -9,6 +9,7 @@ import {
   forwardPulsesOf,
   isMeterRecord,
   type MeterRecord,
+  reversePulsesOf,
 } from "./meter-record.js";
 
 /** Sectors in each of the journal's two banks. */
@@ -25,11 +26,14 @@ const bankKinds = Object.freeze([1, 2] as const);
  */
 export class Journal {
   #banks: readonly [RecordRing, RecordRing];
-  #newest: MeterRecord | undefined;
+  /** Packed: an object would take the chip 224 bytes, and little of it is asked for. */
+  #newest: Uint8Array | undefined;
   #newestBank = 0;
   #nextSequence: number;
   /** True when flash holds newer records that this firmware can't read, or none that it can and yet something. */
   readonly hasUnknownRecord: boolean;
+  /** False after a search: the newest record may have been cut off, and read differently at the next start. */
+  readonly isSettled: boolean;
 
   /** `positions` are those of the two banks, if an earlier run noted them. */
   constructor(
@@ -50,33 +54,36 @@ export class Journal {
     const banks = [open(0), open(1)] as const;
     this.#banks = banks;
     for (const bank of [0, 1] as const) {
-      const bytes = banks[bank].newest;
-      const record = bytes && decodeMeterRecord(bytes);
-      if (record) this.consider(record, bank);
+      const newest = banks[bank].found?.newest;
+      if (newest && isMeterRecord(newest)) this.consider(newest, bank);
     }
     const lastSequence = Math.max(banks[0].lastSequence, banks[1].lastSequence);
     this.#nextSequence = lastSequence + 1;
     // Numbers that torn records may carry are not given away again: such a record can read as valid some day.
-    const tornSlots = banks[0].tornSlots + banks[1].tornSlots;
+    const tornSlots = (banks[0].found?.tornSlots ?? 0) + (banks[1].found?.tornSlots ?? 0);
     if (tornSlots > 0) this.#nextSequence += 1 + 2 * tornSlots;
     this.hasUnknownRecord =
       lastSequence > Math.max(newestSequenceIn(banks[0]), newestSequenceIn(banks[1])) ||
       (!this.#newest && (banks[0].holdsOnlyUnknown || banks[1].holdsOnlyUnknown));
+    this.isSettled = this.#newest !== undefined && banks[this.#newestBank]?.found?.wasResumed === true;
+    for (const bank of banks) bank.found = undefined;
   }
 
   /** The last record; undefined on a meter that never counted. */
   get newest(): MeterRecord | undefined {
-    return this.#newest;
+    return this.#newest && decodeMeterRecord(this.#newest);
+  }
+
+  /** How many pulses, of both directions, these totals are beyond those of the last record. */
+  pulsesBeyond(forwardPulses: number, reversePulses: number): number {
+    const known = this.#newest;
+    if (!known) return forwardPulses + reversePulses;
+    return forwardPulses - forwardPulsesOf(known) + (reversePulses - reversePulsesOf(known));
   }
 
   /** The sequence number of the record that is stored next; all that are in flash have lower ones. */
   get nextSequence(): number {
     return this.#nextSequence;
-  }
-
-  /** False after a search: the newest record may have been cut off, and read differently at the next start. */
-  get isSettled(): boolean {
-    return this.#newest !== undefined && this.#banks[this.#newestBank]?.wasResumed === true;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -89,17 +96,17 @@ export class Journal {
    * both do.
    */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
-    const record: MeterRecord = { ...entry, sequence: this.#nextSequence };
-    const bytes = encodeMeterRecord(record);
-    const bank = record.sequence % 2;
+    const sequence = this.#nextSequence;
+    const bytes = encodeMeterRecord(entry, sequence);
+    const bank = sequence % 2;
     for (const candidate of [bank, 1 - bank]) {
       const ring = this.#banks[candidate] as RecordRing;
       // Alternating has failed, or a number was passed over, so this bank holds the newest record: keep away from
       // its page.
       if (this.#newest && candidate === this.#newestBank) ring.startPage();
       if (!ring.append(bytes)) continue;
-      this.#newest = record;
-      this.#nextSequence = record.sequence + 1;
+      this.#newest = bytes;
+      this.#nextSequence = sequence + 1;
       this.#newestBank = candidate;
       return true;
     }
@@ -110,13 +117,14 @@ export class Journal {
    * The newer record counts, if its register is not below its predecessor's. Between records whose numbers don't
    * follow one another lies a loss of power.
    */
-  private consider(record: MeterRecord, bank: number): void {
+  private consider(record: Uint8Array, bank: number): void {
     const known = this.#newest;
     if (known) {
-      const isNewer = record.sequence > known.sequence;
-      const isSuccessor = Math.abs(record.sequence - known.sequence) <= 1;
-      const isHigher = record.forwardPulses > known.forwardPulses;
-      const isEqual = record.forwardPulses === known.forwardPulses;
+      const distance = sequenceOf(record) - sequenceOf(known);
+      const isNewer = distance > 0;
+      const isSuccessor = Math.abs(distance) <= 1;
+      const isHigher = forwardPulsesOf(record) > forwardPulsesOf(known);
+      const isEqual = forwardPulsesOf(record) === forwardPulsesOf(known);
       if (isSuccessor && !isEqual ? !isHigher : !isNewer) return;
     }
     this.#newest = record;
@@ -124,6 +132,6 @@ export class Journal {
   }
 }
 
-function newestSequenceIn({ newest }: RecordRing): number {
-  return newest ? sequenceOf(newest) : 0;
+function newestSequenceIn({ found }: RecordRing): number {
+  return found?.newest ? sequenceOf(found.newest) : 0;
 }

@@ -57,8 +57,8 @@ const batteryFlag = 0x80;
  * 26 input reverse u16, 28 CRC-32.
  */
 
-/** Writes `record` into a new 32-byte buffer; the storage below seals it. */
-export function encodeMeterRecord(record: MeterRecord): Uint8Array {
+/** Writes `record` under that number into a new 32-byte buffer; the storage below seals it. */
+export function encodeMeterRecord(record: Omit<MeterRecord, "sequence">, sequence: number): Uint8Array {
   const bytes = new Uint8Array(recordByteLength);
   bytes[0] = recordVersion;
   bytes[1] = recordCauses.indexOf(record.cause);
@@ -68,7 +68,7 @@ export function encodeMeterRecord(record: MeterRecord): Uint8Array {
   if (record.batteryLow) flags |= batteryFlag;
   bytes[2] = flags;
   bytes[3] = record.calibrationEpoch;
-  writeUnsigned(bytes, sequenceOffset, 4, record.sequence);
+  writeUnsigned(bytes, sequenceOffset, 4, sequence);
   writeUnsigned(bytes, 8, 7, record.forwardPulses);
   writeUnsigned(bytes, 15, 5, record.reversePulses);
   writeUnsigned(bytes, 20, 4, record.epochSeconds);

@@ -73,8 +73,9 @@ export class Metering {
     this.#periodic = new PeriodicLogs({ flash, retained, settings, mayEraseAhead });
     this.#events = events;
     this.#sample = this.#counter.sample();
-    this.#register = this.recover();
-    if (this.#journal.newest) this.valve = this.#journal.newest.valve;
+    const { newest } = this.#journal;
+    this.#register = this.recover(newest);
+    if (newest) this.valve = newest.valve;
   }
 
   get forwardPulses(): number {
@@ -235,12 +236,11 @@ export class Metering {
   }
 
   private pulsesSinceCheckpoint(): number {
-    const { forwardPulses, reversePulses } = this.#journal.newest ?? { forwardPulses: 0, reversePulses: 0 };
-    return this.forwardPulses - forwardPulses + (this.reversePulses - reversePulses);
+    return this.#journal.pulsesBeyond(this.forwardPulses, this.reversePulses);
   }
 
-  private recover(): Register {
-    const newest = this.#journal.newest;
+  /** @param newest what the journal says */
+  private recover(newest: MeterRecord | undefined): Register {
     const retained = this.#retained;
     const isNewPeriod = this.isNewPeriod;
     if (isNewPeriod || !retained.isPeriodKnown) {

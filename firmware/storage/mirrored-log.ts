@@ -26,6 +26,7 @@ export interface MirroredLogOptions {
 export class MirroredLog {
   #first: RecordRing;
   #second: RecordRing;
+  #newest: Uint8Array | undefined;
 
   constructor({ flash, kind, mayEraseAhead, positions }: MirroredLogOptions) {
     const { byteLength, sectorByteLength } = flash.geometry;
@@ -41,20 +42,20 @@ export class MirroredLog {
       });
     this.#first = open(0);
     this.#second = open(1);
-    if (!this.#first.wasResumed || !this.#second.wasResumed) this.settle();
+    this.#newest = newestOf(this.#first, this.#second);
+    if (!this.#first.found?.wasResumed || !this.#second.found?.wasResumed) this.settle();
+    this.#first.found = undefined;
+    this.#second.found = undefined;
   }
 
   /** The newest record that either half holds; undefined while there is none. */
   get newest(): Uint8Array | undefined {
-    const first = this.#first.newest;
-    const second = this.#second.newest;
-    if (!first || !second) return first ?? second;
-    return sequenceOf(second) > sequenceOf(first) ? second : first;
+    return this.#newest;
   }
 
   /** Sequence number of the newest record; 0 while there is none. */
   get lastSequence(): number {
-    return this.newest ? sequenceOf(this.newest) : 0;
+    return Math.max(this.#first.lastSequence, this.#second.lastSequence);
   }
 
   /**
@@ -70,25 +71,29 @@ export class MirroredLog {
     return this.#first.failures + this.#second.failures;
   }
 
-  /** Seals and stores `record` in both halves; false when neither took it. */
+  /** Seals and stores `record`, which is the log's from then on, in both halves; false when neither took it. */
   append(record: Uint8Array): boolean {
     const inFirst = this.#first.append(record);
     const inSecond = this.#second.append(record);
-    return inFirst || inSecond;
+    if (!inFirst && !inSecond) return false;
+    this.#newest = record;
+    return true;
   }
 
   /** Writes the newest record once more, so that from now on every start finds what this one has found. */
   private settle(): void {
-    const newest = this.newest?.slice();
+    const newest = this.#newest;
     const halves = [
       [this.#first, this.#second],
       [this.#second, this.#first],
     ] as const;
-    if (halves.some(([half]) => half.wasResumed && newest && half.lastSequence === sequenceOf(newest))) {
+    if (
+      halves.some(([half]) => half.found?.wasResumed && newest && half.lastSequence === sequenceOf(newest))
+    ) {
       for (const [half, other] of halves) this.copyMissing(half, other, this.lastSequence + 1);
       return;
     }
-    if (!newest && this.#first.isClean && this.#second.isClean) return;
+    if (!newest && this.#first.found?.isClean && this.#second.found?.isClean) return;
     if (newest && this.isWhole) {
       // The first copy was complete before the second was begun, and only that can be doubtful.
       this.#second.append(newest);
@@ -105,9 +110,10 @@ export class MirroredLog {
 
   /** True when both halves end with the same record, and with nothing that is none. */
   private get isWhole(): boolean {
-    const first = this.#first.newest;
-    const second = this.#second.newest;
-    return this.#first.isClean && this.#second.isClean && !!first && !!second && areEqual(first, second);
+    const first = this.#first.found;
+    const second = this.#second.found;
+    if (!first?.isClean || !second?.isClean || !first.newest || !second.newest) return false;
+    return areEqual(first.newest, second.newest);
   }
 
   /** Gives a half what it lacks before the record numbered `end`, if that is no more than a cut explains. */
@@ -147,4 +153,10 @@ export class MirroredLog {
     });
     if (isThrough) this.#second.visitFrom(expected, show);
   }
+}
+
+function newestOf(first: RecordRing, second: RecordRing): Uint8Array | undefined {
+  return second.lastSequence > first.lastSequence
+    ? second.found?.newest
+    : (first.found?.newest ?? second.found?.newest);
 }

@@ -1,7 +1,8 @@
 import { areEqual, isBlank } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
 import { recordByteLength, sealRecord, sequenceOf } from "./record.js";
-import { RingHistory } from "./ring-history.js";
+import type { RingArea } from "./ring-area.js";
+import { firstSequence, keptSequence, visitRing } from "./ring-history.js";
 import type { RingPosition } from "./ring-position.js";
 import { nextPage, resumeRing, type RingEnd, searchRing } from "./ring-start.js";
 import { SectorMap } from "./sector-map.js";
@@ -32,77 +33,76 @@ const prepareSlot = 96;
  * sector is erased when room is needed. Callers number their records. A record overrules those before it that have
  * the same number or a higher one: they were being written when power failed, and are read as valid by chance.
  */
-export class RecordRing {
-  #flash: FlashPartition;
-  #map: SectorMap;
-  #openedHistory: RingHistory | undefined;
+export class RecordRing implements RingArea {
+  readonly flash: FlashPartition;
+  readonly sectorCount: number;
+  readonly kind: number;
+  readonly slotsPerSector: number;
+  /** What this start has found; whoever opened the ring lets go of it once everything is decided that hangs on it. */
+  found: RingEnd | undefined;
+  #firstSector: number;
   #mayEraseAhead: () => boolean;
   #position: RingPosition | undefined;
-  #slotsPerSector: number;
-  #end: RingEnd;
+  /** Undefined until a sector other than the head matters: most wakes can do without. */
+  #map: SectorMap | undefined;
+  /** While there is no map: it knows better. */
+  #headSector: number;
+  #nextSlot: number;
+  #newestSector: number | undefined;
+  #lastSequence: number;
   #failures = 0;
-  /** True while the head was begun by this object and has taken no record. */
-  #isHeadEmpty = false;
   /** True when the next record gets a page of its own. */
   #isNextAlone = false;
 
   /** Finds the newest record: where `position` says if flash agrees, otherwise by a search. */
   constructor(options: RecordRingOptions) {
-    const { flash, firstSector, sectorCount, kind, position, judge } = options;
+    const { flash, firstSector, sectorCount, kind, position } = options;
     const { sectorByteLength, byteLength } = flash.geometry;
     if (sectorCount < 2 || (firstSector + sectorCount) * sectorByteLength > byteLength)
       throw new RangeError(`a ring of ${sectorCount} sectors from ${firstSector} does not fit its partition`);
-    this.#flash = flash;
+    this.flash = flash;
+    this.sectorCount = sectorCount;
+    this.kind = kind;
+    this.slotsPerSector = Math.floor(sectorByteLength / recordByteLength);
+    this.#firstSector = firstSector;
     this.#mayEraseAhead = options.mayEraseAhead;
     this.#position = position;
-    this.#slotsPerSector = sectorByteLength / recordByteLength;
-    this.#map = new SectorMap(flash, firstSector, sectorCount, kind);
-    this.#end = (position && resumeRing(flash, this.#map, position)) ?? searchRing(flash, this.#map, judge);
+    const found = (position && resumeRing(this, position)) ?? searchRing(this, options.judge);
+    this.found = found;
+    this.#map = found.map;
+    this.#headSector = found.headSector;
+    this.#nextSlot = found.nextSlot;
+    this.#newestSector = found.newestSector;
+    this.#lastSequence = found.lastSequence;
   }
 
-  /** True when the ring was taken up where an earlier run left it; false when it had to be searched. */
-  get wasResumed(): boolean {
-    return this.#end.wasResumed;
-  }
-
-  /** False when power may have failed in the middle of the last write. */
-  get isClean(): boolean {
-    return this.#end.isClean;
-  }
-
-  /** Slots behind the newest record that may hold what a failing supply left of others, at the start. */
-  get tornSlots(): number {
-    return this.#end.tornSlots;
-  }
-
-  /** The newest valid record; undefined while there is none. */
-  get newest(): Uint8Array | undefined {
-    return this.#end.newest;
+  slotAddress(sector: number, slot: number): number {
+    return ((this.#firstSector + sector) * this.slotsPerSector + slot) * recordByteLength;
   }
 
   /** The highest sequence number in use, also by records that can't be read; 0 while there are none. */
   get lastSequence(): number {
-    return this.#end.lastSequence;
+    return this.#lastSequence;
   }
 
   /** Sequence number of the oldest record in the sector that is being filled; one more than the newest while it is empty. */
   get headSequence(): number {
-    return this.history.firstSequence(0) ?? this.#end.lastSequence + 1;
+    return firstSequence(this, this.map, 0) ?? this.#lastSequence + 1;
   }
 
   /** Sequence number of the oldest record that was not overwritten; 0 while nothing has been. */
   get keptSequence(): number {
-    return this.history.keptSequence;
+    return keptSequence(this, this.map);
   }
 
   /** True when the ring's sectors hold something, but nothing that this firmware can read. */
   get holdsOnlyUnknown(): boolean {
-    return this.#map.holdsOnlyUnknown;
+    return this.map.holdsOnlyUnknown;
   }
 
   /** Slots and sectors that failed since this object was made. */
   get failures(): number {
-    return this.#failures + this.#map.failures;
+    return this.#failures + (this.#map?.failures ?? 0);
   }
 
   /**
@@ -114,9 +114,8 @@ export class RecordRing {
     sealRecord(record);
     if (this.fill(record)) return true;
     // A sector that was begun in vain is not given up for yet another one: its slots may be blank still.
-    if (this.#isHeadEmpty || !this.#map.advance(this.#end.newestSector)) return false;
-    this.#isHeadEmpty = true;
-    this.#end.nextSlot = 1;
+    if (this.#nextSlot === 1 || !this.map.advance(this.#newestSector)) return false;
+    this.#nextSlot = 1;
     return this.fill(record);
   }
 
@@ -131,18 +130,17 @@ export class RecordRing {
 
   /** Goes on at the next page, so that a cut in the next append can't reach what is stored now. */
   startPage(): void {
-    if (this.#end.nextSlot > 1) this.#end.nextSlot = nextPage(this.#end.nextSlot);
+    if (this.#nextSlot > 1) this.#nextSlot = nextPage(this.#nextSlot);
   }
 
   /** Lets the next run go on from here without a search. */
   notePosition(): void {
-    if (this.#end.newestSector !== this.#map.headSector) return;
-    this.#position?.note(
-      this.#end.newestSector,
-      this.#end.nextSlot,
-      this.#end.lastSequence,
-      this.#map.isNextPrepared,
-    );
+    const sector = this.headSector;
+    if (this.#newestSector !== sector) return;
+    const isNextPrepared = this.#map
+      ? this.#map.preparedSector !== undefined
+      : this.#position?.isNextPrepared;
+    this.#position?.note(sector, this.#nextSlot, this.#lastSequence, isNextPrepared === true);
   }
 
   /**
@@ -150,29 +148,33 @@ export class RecordRing {
    * The bytes are only lent for the call. Returns whether it came to the end.
    */
   visitFrom(first: number, visit: (record: Uint8Array) => boolean): boolean {
-    return this.history.visitFrom(first, this.#end.nextSlot, visit);
+    return visitRing(this, this.map, first, this.#nextSlot, visit);
   }
 
-  private get history(): RingHistory {
-    this.#openedHistory ??= new RingHistory(this.#flash, this.#map);
-    return this.#openedHistory;
+  private get headSector(): number {
+    return this.#map ? this.#map.headSector : this.#headSector;
+  }
+
+  /** A ring without one was resumed, and its position is what it began with or noted since. */
+  private get map(): SectorMap {
+    this.#map ??= new SectorMap(this, this.#headSector, this.#position?.isNextPrepared);
+    return this.#map;
   }
 
   /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
   private fill(record: Uint8Array): boolean {
-    for (let slot = this.#end.nextSlot; slot < this.#slotsPerSector; slot++) {
-      if (!this.store(this.#map.headAddress + slot * recordByteLength, record)) {
+    const sector = this.headSector;
+    for (let slot = this.#nextSlot; slot < this.slotsPerSector; slot++) {
+      if (!this.store(this.slotAddress(sector, slot), record)) {
         this.#failures++;
         continue;
       }
-      this.#end.nextSlot = slot + 1;
-      this.#isHeadEmpty = false;
-      this.#end.newest = record.slice();
-      this.#end.newestSector = this.#map.headSector;
-      this.#end.lastSequence = sequenceOf(record);
+      this.#nextSlot = slot + 1;
+      this.#newestSector = sector;
+      this.#lastSequence = sequenceOf(record);
       if (this.#isNextAlone) this.startPage();
       this.#isNextAlone = false;
-      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.#map.prepareNext();
+      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.map.prepareNext();
       this.notePosition();
       return true;
     }
@@ -181,8 +183,9 @@ export class RecordRing {
 
   /** Programs `record` into a slot that must be blank, and reads it back. */
   private store(address: number, record: Uint8Array): boolean {
+    const { flash } = this;
     const slot = new Uint8Array(recordByteLength);
-    if (!this.#flash.read(address, slot) || !isBlank(slot)) return false;
-    return this.#flash.program(address, record) && this.#flash.read(address, slot) && areEqual(slot, record);
+    if (!flash.read(address, slot) || !isBlank(slot)) return false;
+    return flash.program(address, record) && flash.read(address, slot) && areEqual(slot, record);
   }
 }

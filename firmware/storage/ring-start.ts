@@ -1,20 +1,23 @@
 import { isBlank } from "../../hal/bytes.js";
-import type { FlashPartition } from "../../hal/flash.js";
 import { isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+import type { RingArea } from "./ring-area.js";
 import type { RingPosition } from "./ring-position.js";
-import type { SectorMap } from "./sector-map.js";
+import { SectorMap } from "./sector-map.js";
 import { SectorReader, slotsPerPage } from "./sector-reader.js";
 import { type RecordJudge, scanByNumber, scanByPlace } from "./sector-scan.js";
 
-/** Where a ring ends and goes on; the ring itself moves it along. */
+/** Where a start has found a ring's end. */
 export interface RingEnd {
   /** The newest record; undefined while there is none. */
-  newest: Uint8Array | undefined;
-  newestSector: number | undefined;
+  readonly newest: Uint8Array | undefined;
+  readonly newestSector: number | undefined;
   /** The highest sequence number in use, also by records that can't be read; 0 while there are none. */
-  lastSequence: number;
-  /** Of the head, where the next record goes. */
-  nextSlot: number;
+  readonly lastSequence: number;
+  /** The sector that takes new records, and where in it the next record goes. */
+  readonly headSector: number;
+  readonly nextSlot: number;
+  /** Undefined where the headers did not have to be read. */
+  readonly map: SectorMap | undefined;
   /** True when the ring is taken up where an earlier run left it; false when it had to be searched. */
   readonly wasResumed: boolean;
   /** False when power may have failed in the middle of the last write. */
@@ -33,32 +36,24 @@ export function nextPage(slot: number): number {
  * sequence number, and the slot that is next must still be blank: otherwise something was written since, and the
  * position is of no use.
  */
-export function resumeRing(
-  flash: FlashPartition,
-  map: SectorMap,
-  position: RingPosition,
-): RingEnd | undefined {
+export function resumeRing(area: RingArea, position: RingPosition): RingEnd | undefined {
   const { sector, nextSlot, sequence } = position;
-  const slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
-  if (nextSlot < 2 || nextSlot > slotsPerSector || sector >= map.sectorCount) return undefined;
-  const base = map.addressOf(sector);
-  const newest = lastInPage(flash, base, nextSlot);
+  if (nextSlot < 2 || nextSlot > area.slotsPerSector || sector >= area.sectorCount) return undefined;
+  const newest = lastInPage(area, sector, nextSlot);
   if (!newest || !isSealedRecord(newest)) return undefined;
   const lastSequence = sequenceOf(newest);
   if ((lastSequence & 0xffff) !== sequence) return undefined;
-  map.assumeHead(sector, position.isNextPrepared);
-  const isFull = nextSlot === slotsPerSector;
-  const nextAddress = isFull ? firstSlotOf(map.preparedAddress) : base + nextSlot * recordByteLength;
-  const next = new Uint8Array(recordByteLength);
-  if (nextAddress !== undefined && !(flash.read(nextAddress, next) && isBlank(next))) {
-    map.forgetHead();
-    return undefined;
-  }
+  const isFull = nextSlot === area.slotsPerSector;
+  const map = isFull ? new SectorMap(area, sector, position.isNextPrepared) : undefined;
+  const nextSector = map ? map.preparedSector : sector;
+  if (nextSector !== undefined && !isSlotBlank(area, nextSector, isFull ? 1 : nextSlot)) return undefined;
   return {
     newest,
     newestSector: sector,
     lastSequence,
+    headSector: sector,
     nextSlot,
+    map,
     wasResumed: true,
     isClean: true,
     tornSlots: 0,
@@ -66,26 +61,28 @@ export function resumeRing(
 }
 
 /** What stands before `nextSlot`, where the rest of a page may have been passed over; undefined if it can't be read. */
-function lastInPage(flash: FlashPartition, base: number, nextSlot: number): Uint8Array | undefined {
+function lastInPage(area: RingArea, sector: number, nextSlot: number): Uint8Array | undefined {
   const record = new Uint8Array(recordByteLength);
   const first = nextSlot % slotsPerPage === 0 ? Math.max(1, nextSlot - slotsPerPage) : nextSlot - 1;
   for (let slot = nextSlot - 1; slot >= first; slot--) {
-    if (!flash.read(base + slot * recordByteLength, record)) return undefined;
+    if (!area.flash.read(area.slotAddress(sector, slot), record)) return undefined;
     if (!isBlank(record)) break;
   }
   return record;
 }
 
-function firstSlotOf(sectorAddress: number | undefined): number | undefined {
-  return sectorAddress === undefined ? undefined : sectorAddress + recordByteLength;
+function isSlotBlank(area: RingArea, sector: number, slot: number): boolean {
+  const bytes = new Uint8Array(recordByteLength);
+  return area.flash.read(area.slotAddress(sector, slot), bytes) && isBlank(bytes);
 }
 
 /**
  * Looks for the newest record without any hint: one header per sector and, as a rule, one sector, all read twice.
  * With a `judge` the highest number is the newest, without one the last place.
  */
-export function searchRing(flash: FlashPartition, map: SectorMap, judge: RecordJudge | undefined): RingEnd {
-  const slotsPerSector = flash.geometry.sectorByteLength / recordByteLength;
+export function searchRing(area: RingArea, judge: RecordJudge | undefined): RingEnd {
+  const { slotsPerSector } = area;
+  const map = new SectorMap(area);
   let nextSlot = slotsPerSector;
   let lastSequence = 0;
   let isClean = true;
@@ -94,9 +91,9 @@ export function searchRing(flash: FlashPartition, map: SectorMap, judge: RecordJ
   let newest: Uint8Array | undefined;
   let age = 0;
   for (let isHead = true; !newest; age++) {
-    const base = map.addressByAge(age);
-    if (base === undefined) break;
-    const reader = new SectorReader(flash, base);
+    const sector = map.sectorByAge(age);
+    if (sector === undefined) break;
+    const reader = new SectorReader(area, sector);
     const scan = judge ? scanByNumber(reader, judge) : scanByPlace(reader);
     if (isHead && scan.lastUsedSlot === 0) {
       map.dropEmptyHead();
@@ -118,7 +115,9 @@ export function searchRing(flash: FlashPartition, map: SectorMap, judge: RecordJ
     newest,
     newestSector: newest && map.sectorByAge(age - 1),
     lastSequence,
+    headSector: map.headSector,
     nextSlot,
+    map,
     wasResumed: false,
     isClean,
     tornSlots: isClean ? 0 : slotsBehind,

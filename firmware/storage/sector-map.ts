@@ -1,15 +1,13 @@
 import { areEqual, isBlank, writeUnsigned } from "../../hal/bytes.js";
-import type { FlashPartition } from "../../hal/flash.js";
 import { isSealedRecord, recordByteLength, sealRecord, sequenceOf, sequenceOffset } from "./record.js";
+import type { RingArea } from "./ring-area.js";
+import { slotsPerPage } from "./sector-reader.js";
 
 /** First byte of every sector header; the next are the format's version and the ring's kind. */
 const headerMark = 0x54;
 const formatVersion = 1;
 /** Where a header says whether records had to go to make room: 0xFF not yet, 0 since then. */
 const comeRoundOffset = 3;
-
-/** Bytes of a sector that are looked at together. */
-const chunkByteLength = 256;
 
 /** A chip that takes no header in so many erased sectors is failing as a whole: no more are erased for it. */
 const mostLostSectors = 2;
@@ -20,89 +18,52 @@ const mostLostSectors = 2;
  * ended and been checked, so a sector with a header is known to have been erased whole; one without is free.
  */
 export class SectorMap {
-  readonly sectorCount: number;
   /** Erases and headers that failed since this object was made. */
   failures = 0;
-  #flash: FlashPartition;
-  #firstAddress: number;
-  #sectorByteLength: number;
-  #kind: number;
-  /** Sector numbers, newest generation first, the prepared one left out; undefined until somebody needs it. */
-  #order: number[] | undefined;
-  #assumedHead: number | undefined;
-  /** True when the sector behind the assumed head has been prepared since the last reset. */
-  #isNextPrepared = false;
+  #area: RingArea;
+  /** Sector numbers, newest generation first, the prepared one left out. */
+  #byAge: number[];
   /** Erased ahead, with its header: it takes records when the head is full. */
   #prepared: number | undefined;
   #lastGeneration = 0;
   #hasComeRound = false;
   #isUnknown = false;
 
-  constructor(flash: FlashPartition, firstSector: number, sectorCount: number, kind: number) {
-    this.#flash = flash;
-    this.#sectorByteLength = flash.geometry.sectorByteLength;
-    this.#firstAddress = firstSector * this.#sectorByteLength;
-    this.sectorCount = sectorCount;
-    this.#kind = kind;
+  /**
+   * Reads the headers. Where an earlier run has noted the head it is told, together with whether the sector in front
+   * of it has been prepared since the last reset.
+   */
+  constructor(area: RingArea, head?: number, isNextPrepared = false) {
+    this.#area = area;
+    const byAge = this.readHeaders();
+    const index = head === undefined ? 0 : byAge.indexOf(head);
+    if (isNextPrepared && index === 1) this.#prepared = byAge[0];
+    this.#byAge = head === undefined ? byAge : [head, ...byAge.slice(index + 1)];
   }
 
   /** The sector that takes new records. */
   get headSector(): number {
-    return this.#assumedHead ?? this.byAge[0] ?? 0;
-  }
-
-  get headAddress(): number {
-    return this.addressOf(this.headSector);
-  }
-
-  addressOf(sector: number): number {
-    return this.#firstAddress + sector * this.#sectorByteLength;
+    return this.#byAge[0] ?? 0;
   }
 
   /** The sector that was begun `age` sectors before the head (0); undefined past the oldest. */
   sectorByAge(age: number): number | undefined {
-    return this.byAge[age];
-  }
-
-  addressByAge(age: number): number | undefined {
-    const sector = this.sectorByAge(age);
-    return sector === undefined ? undefined : this.addressOf(sector);
+    return this.#byAge[age];
   }
 
   /** True once the ring has come round: from then on its oldest records are gone because they were overwritten. */
   get hasComeRound(): boolean {
-    return this.byAge.length > 0 && this.#hasComeRound;
+    return this.#hasComeRound;
   }
 
   /** True when no sector has a header but one of them is not blank: it holds what this ring can't read. */
   get holdsOnlyUnknown(): boolean {
-    return this.byAge.length === 0 && this.#isUnknown;
+    return this.#byAge.length === 0 && this.#isUnknown;
   }
 
-  /** True when the next sector has been erased and has its header. */
-  get isNextPrepared(): boolean {
-    return this.#order === undefined ? this.#isNextPrepared : this.#prepared !== undefined;
-  }
-
-  /** Address of the sector that was prepared to take records next; undefined when none was. */
-  get preparedAddress(): number | undefined {
-    return this.byAge.length > 0 && this.#prepared !== undefined ? this.addressOf(this.#prepared) : undefined;
-  }
-
-  /** Spares reading the headers until a sector other than the head matters. */
-  assumeHead(sector: number, isNextPrepared: boolean): void {
-    this.#assumedHead = sector;
-    this.#isNextPrepared = isNextPrepared;
-    this.#order = undefined;
-    this.#prepared = undefined;
-  }
-
-  /** Takes back what was assumed. */
-  forgetHead(): void {
-    this.#assumedHead = undefined;
-    this.#isNextPrepared = false;
-    this.#order = undefined;
-    this.#prepared = undefined;
+  /** The sector that was erased and got its header to take records next; undefined when none was. */
+  get preparedSector(): number | undefined {
+    return this.#prepared;
   }
 
   /**
@@ -110,7 +71,7 @@ export class SectorMap {
    * erased anew before it is used.
    */
   dropEmptyHead(): void {
-    this.byAge.shift();
+    this.#byAge.shift();
   }
 
   /**
@@ -119,42 +80,35 @@ export class SectorMap {
    * erased but takes no header is passed over once.
    */
   advance(newest: number | undefined): boolean {
-    const order = this.byAge;
+    const { sectorCount } = this.#area;
     let lost = 0;
-    for (let step = 1; this.#prepared === undefined && step <= this.sectorCount; step++) {
+    for (let step = 1; this.#prepared === undefined && step <= sectorCount; step++) {
       const sector = this.sectorAhead(step);
       if (sector === newest) continue;
       if (this.prepare(sector) === "lost" && ++lost === mostLostSectors) return false;
     }
     if (this.#prepared === undefined) return false;
-    order.unshift(this.#prepared);
+    this.#byAge.unshift(this.#prepared);
     this.#prepared = undefined;
-    this.#assumedHead = undefined;
     return true;
   }
 
   /** Prepares the sector that is next in turn, unless that was done before. */
   prepareNext(): void {
-    const order = this.byAge;
-    if (this.#prepared === undefined && order.length > 0) this.prepare(this.sectorAhead(1));
-  }
-
-  private get byAge(): number[] {
-    this.#order ??= this.readHeaders();
-    return this.#order;
+    if (this.#prepared === undefined && this.#byAge.length > 0) this.prepare(this.sectorAhead(1));
   }
 
   private sectorAhead(step: number): number {
-    const head = this.byAge[0];
-    return head === undefined ? step - 1 : (head + step) % this.sectorCount;
+    const head = this.#byAge[0];
+    return head === undefined ? step - 1 : (head + step) % this.#area.sectorCount;
   }
 
   /** `kept`: could not be erased. `lost`: erased, but it takes no header. */
   private prepare(sector: number): "prepared" | "kept" | "lost" {
     const isErased = this.erase(sector);
-    const index = this.byAge.indexOf(sector);
+    const index = this.#byAge.indexOf(sector);
     if (index >= 0) {
-      this.byAge.splice(index, 1);
+      this.#byAge.splice(index, 1);
       this.#hasComeRound = true;
     }
     if (isErased && this.writeHeader(sector)) {
@@ -166,57 +120,53 @@ export class SectorMap {
   }
 
   private readHeaders(): number[] {
-    const order: number[] = [];
-    const generations = new Map<number, number>();
+    const byAge: number[] = [];
+    const generations: number[] = [];
     const header = new Uint8Array(recordByteLength);
     const again = new Uint8Array(recordByteLength);
-    for (let sector = 0; sector < this.sectorCount; sector++) {
-      const address = this.addressOf(sector);
-      if (!this.#flash.read(address, header)) continue;
+    const { flash, sectorCount, kind } = this.#area;
+    for (let sector = 0; sector < sectorCount; sector++) {
+      const address = this.#area.slotAddress(sector, 0);
+      if (!flash.read(address, header)) continue;
       this.#isUnknown ||= !isBlank(header);
       if (header[0] !== headerMark || header[1] !== formatVersion) continue;
-      if (header[2] !== this.#kind || !isSealedRecord(header)) continue;
+      if (header[2] !== kind || !isSealedRecord(header)) continue;
       // A header that was being programmed when the power failed may read differently each time.
-      if (!this.#flash.read(address, again) || !areEqual(header, again)) continue;
+      if (!flash.read(address, again) || !areEqual(header, again)) continue;
       const generation = sequenceOf(header);
-      generations.set(sector, generation);
       this.#lastGeneration = Math.max(this.#lastGeneration, generation);
-      this.#hasComeRound ||= header[comeRoundOffset] === 0 || generation > this.sectorCount;
-      order.push(sector);
+      this.#hasComeRound ||= header[comeRoundOffset] === 0 || generation > sectorCount;
+      let age = 0;
+      while (age < generations.length && (generations[age] as number) >= generation) age++;
+      generations.splice(age, 0, generation);
+      byAge.splice(age, 0, sector);
     }
-    order.sort((one, other) => (generations.get(other) ?? 0) - (generations.get(one) ?? 0));
-    return this.#assumedHead === undefined ? order : this.behindAssumedHead(order, this.#assumedHead);
-  }
-
-  /** In front of the head there may stand the sector that was prepared in an earlier run. */
-  private behindAssumedHead(order: number[], head: number): number[] {
-    const index = order.indexOf(head);
-    if (this.#isNextPrepared && index === 1) this.#prepared = order[0];
-    return [head, ...order.slice(index + 1)];
+    return byAge;
   }
 
   private writeHeader(sector: number): boolean {
     const header = new Uint8Array(recordByteLength).fill(0xff);
     header[0] = headerMark;
     header[1] = formatVersion;
-    header[2] = this.#kind;
+    header[2] = this.#area.kind;
     if (this.#hasComeRound) header[comeRoundOffset] = 0;
     writeUnsigned(header, sequenceOffset, 4, this.#lastGeneration + 1);
     sealRecord(header);
     const check = new Uint8Array(recordByteLength);
-    const address = this.addressOf(sector);
-    if (!this.#flash.program(address, header)) return false;
-    if (!this.#flash.read(address, check) || !areEqual(check, header)) return false;
+    const { flash } = this.#area;
+    const address = this.#area.slotAddress(sector, 0);
+    if (!flash.program(address, header)) return false;
+    if (!flash.read(address, check) || !areEqual(check, header)) return false;
     this.#lastGeneration++;
     return true;
   }
 
   private erase(sector: number): boolean {
-    const address = this.addressOf(sector);
-    if (!this.#flash.erase(address)) return false;
-    const chunk = new Uint8Array(chunkByteLength);
-    for (let offset = 0; offset < this.#sectorByteLength; offset += chunkByteLength)
-      if (!this.#flash.read(address + offset, chunk) || !isBlank(chunk)) return false;
+    const { flash, slotsPerSector } = this.#area;
+    if (!flash.erase(this.#area.slotAddress(sector, 0))) return false;
+    const page = new Uint8Array(slotsPerPage * recordByteLength);
+    for (let slot = 0; slot < slotsPerSector; slot += slotsPerPage)
+      if (!flash.read(this.#area.slotAddress(sector, slot), page) || !isBlank(page)) return false;
     return true;
   }
 }

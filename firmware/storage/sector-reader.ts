@@ -1,6 +1,6 @@
 import { areEqual, isBlank } from "../../hal/bytes.js";
-import type { FlashPartition } from "../../hal/flash.js";
 import { isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+import type { RingArea } from "./ring-area.js";
 
 /** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
 export const slotsPerPage = 8;
@@ -12,9 +12,8 @@ const pageByteLength = slotsPerPage * recordByteLength;
  * may read differently each time, and a record with such bits does not count.
  */
 export class SectorReader {
-  readonly slotsPerSector: number;
-  #flash: FlashPartition;
-  #base: number;
+  #area: RingArea;
+  #sector: number;
   /** First slot of the page that was read. */
   #pageStart = -1;
   #isReadable = false;
@@ -22,11 +21,9 @@ export class SectorReader {
   #bytes = new Uint8Array(pageByteLength);
   #bytesAgain = new Uint8Array(pageByteLength);
 
-  /** `base` is the sector's address. */
-  constructor(flash: FlashPartition, base: number) {
-    this.#flash = flash;
-    this.#base = base;
-    this.slotsPerSector = Math.floor(flash.geometry.sectorByteLength / recordByteLength);
+  constructor(area: RingArea, sector: number) {
+    this.#area = area;
+    this.#sector = sector;
   }
 
   /** True when the slot was erased and nothing of it has been programmed. */
@@ -58,7 +55,7 @@ export class SectorReader {
 
   /** The last slot that isn't blank; 0 for a sector with nothing but its header. */
   get lastUsedSlot(): number {
-    let slot = this.slotsPerSector - 1;
+    let slot = this.#area.slotsPerSector - 1;
     while (slot > 0 && this.isBlank(slot)) slot = this.#isPageBlank ? this.#pageStart - 1 : slot - 1;
     return Math.max(0, slot);
   }
@@ -67,8 +64,9 @@ export class SectorReader {
     const start = slot - (slot % slotsPerPage);
     if (start === this.#pageStart) return;
     this.#pageStart = start;
-    const address = this.#base + start * recordByteLength;
-    this.#isReadable = this.#flash.read(address, this.#bytes) && this.#flash.read(address, this.#bytesAgain);
+    const { flash } = this.#area;
+    const address = this.#area.slotAddress(this.#sector, start);
+    this.#isReadable = flash.read(address, this.#bytes) && flash.read(address, this.#bytesAgain);
     this.#isPageBlank = this.#isReadable && isBlank(this.#bytes) && isBlank(this.#bytesAgain);
   }
 }

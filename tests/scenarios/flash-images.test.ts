@@ -85,9 +85,9 @@ describe("a meter with a flash image", () => {
 
   it("from another version starts, counts on from the newest record it can read and raises an event", async () => {
     const simulation = simulate(householdOptions(2, 12));
-    const foreign = encodeMeterRecord({ ...earlier, sequence: 9 });
+    const foreign = encodeMeterRecord(earlier, 9);
     foreign[0] = 200;
-    plant(simulation, 1, [encodeMeterRecord(earlier), foreign]);
+    plant(simulation, 1, [encodeMeterRecord(earlier, earlier.sequence), foreign]);
     const { report } = await simulation.run();
     expect(report.register.forwardPulses).toBe(5000 + report.truth.forwardPulses);
     expect(eventsOf(simulation)).toContain("unknown-record");
@@ -97,8 +97,8 @@ describe("a meter with a flash image", () => {
     "that holds two records of the same sequence in bank %d goes on from the higher register",
     async (bank) => {
       const simulation = simulate(householdOptions(2, 12));
-      const higher = encodeMeterRecord({ ...earlier, forwardPulses: 9000 });
-      plant(simulation, bank, [higher, encodeMeterRecord(earlier)]);
+      const higher = encodeMeterRecord({ ...earlier, forwardPulses: 9000 }, earlier.sequence);
+      plant(simulation, bank, [higher, encodeMeterRecord(earlier, earlier.sequence)]);
       const { report } = await simulation.run();
       expect(report.register.forwardPulses).toBe(9000 + report.truth.forwardPulses);
     },

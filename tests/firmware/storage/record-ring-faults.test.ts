@@ -115,7 +115,7 @@ describe("damage to a RecordRing", () => {
     const flash = new FakeFlash(3);
     flash.nor.image.fill(0x12);
     const ring = openRing(flash);
-    expect(ring.newest).toBeUndefined();
+    expect(ring.found?.newest).toBeUndefined();
     fill(ring, 1, 200);
     expect(visited(openRing(flash))).toEqual(range(1, 200));
   });

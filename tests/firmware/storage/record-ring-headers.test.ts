@@ -55,7 +55,7 @@ describe("the header of a sector", () => {
       sealRecord(header);
     }
     const ring = openRing(flash);
-    expect(ring.newest).toBeUndefined();
+    expect(ring.found?.newest).toBeUndefined();
     fill(ring, 1, 50);
     expect(visited(openRing(flash))).toEqual(range(1, 50));
   });

@@ -37,7 +37,7 @@ describe("a noted position", () => {
         return undefined;
       };
       const ring = openRing(flash, { position });
-      expect(ring.wasResumed).toBe(true);
+      expect(ring.found?.wasResumed).toBe(true);
       // Behind a full sector, the headers tell whether another one has been begun.
       expect(reads).toBeLessThanOrEqual(count % recordsPerSector === 0 ? 10 : 2);
       expect([newestSequence(ring), ring.lastSequence]).toEqual([count, count]);
@@ -46,8 +46,8 @@ describe("a noted position", () => {
 
   it("is not needed", () => {
     const { flash } = told(4, 300);
-    expect(openRing(flash).wasResumed).toBe(false);
-    expect(openRing(flash, { position: positionAt(0, 0, 0) }).wasResumed).toBe(false);
+    expect(openRing(flash).found?.wasResumed).toBe(false);
+    expect(openRing(flash, { position: positionAt(0, 0, 0) }).found?.wasResumed).toBe(false);
   });
 
   it("that is older than the flash is not believed", () => {
@@ -56,7 +56,7 @@ describe("a noted position", () => {
       const newer = positionAt(position.sector, position.nextSlot, position.sequence);
       fill(openRing(flash, { position: newer }), count + 1, count + 3);
       const ring = openRing(flash, { position });
-      expect(ring.wasResumed).toBe(false);
+      expect(ring.found?.wasResumed).toBe(false);
       expect(newestSequence(ring)).toBe(count + 3);
       fill(ring, count + 4, count + 40);
       expect(visited(ring, count - 5)).toEqual(range(count - 5, count + 40));
@@ -67,7 +67,7 @@ describe("a noted position", () => {
     const { flash, position } = told(3, 20);
     flash.nor.image[20 * 32 + 30] = (flash.nor.image[20 * 32 + 30] ?? 0) ^ 1;
     const ring = openRing(flash, { position });
-    expect(ring.wasResumed).toBe(false);
+    expect(ring.found?.wasResumed).toBe(false);
     expect(newestSequence(ring)).toBe(19);
   });
 
@@ -76,7 +76,7 @@ describe("a noted position", () => {
     let reads = 0;
     flash.onStep = ({ kind }) => (kind === "read" && ++reads === 1 ? "refused" : undefined);
     const ring = openRing(flash, { position });
-    expect(ring.wasResumed).toBe(false);
+    expect(ring.found?.wasResumed).toBe(false);
     expect(newestSequence(ring)).toBe(20);
   });
 

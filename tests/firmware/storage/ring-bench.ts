@@ -44,9 +44,9 @@ export function visited(ring: RecordRing, first = 0): number[] {
   return sequences;
 }
 
-/** Number of the newest record, 0 for none; throws when its content is not its own. */
-export function newestSequence(ring: RecordRing): number {
-  return ring.newest ? contentSequence(ring.newest) : 0;
+/** Number of the newest record that `ring` found, 0 for none; throws when its content is not its own. */
+export function newestSequence({ found }: RecordRing): number {
+  return found?.newest ? contentSequence(found.newest) : 0;
 }
 
 function contentSequence(bytes: Uint8Array): number {

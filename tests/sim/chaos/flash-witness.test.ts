@@ -8,7 +8,7 @@ import { FlashChip } from "../../../sim/flash/partition-table.js";
 import { Random } from "../../../sim/kernel/random.js";
 
 function sealed(record: MeterRecord): Uint8Array {
-  const bytes = encodeMeterRecord(record);
+  const bytes = encodeMeterRecord(record, record.sequence);
   sealRecord(bytes);
   return bytes;
 }
