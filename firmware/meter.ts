@@ -1,12 +1,11 @@
 import type { Failure } from "../hal/failure.js";
 import type { TimerHandle } from "../hal/clock.js";
-import type { FlashPartition } from "../hal/flash.js";
 import type { Hardware } from "../hal/hardware.js";
 import type { SleepRequest, WakeCause } from "../hal/power.js";
 import { Bc660kGl } from "../drivers/nb-iot/bc660k-gl.js";
 import { ContactSchedule, type ScheduledMeter } from "./communication/contact-schedule.js";
 import { type ContactingMeter, Session, type SessionResult } from "./communication/session.js";
-import { EventLog, type LoggingMeter } from "./events/event-log.js";
+import { EventLog } from "./events/event-log.js";
 import type { EventName } from "./events/event-names.js";
 import { FailureLog } from "./failures/failure-log.js";
 import type { ObjectPath, ResourceReading } from "./lwm2m/object-server.js";
@@ -21,6 +20,7 @@ import type { Product } from "./settings/definition.js";
 import { loadSettings } from "./settings/kept-settings.js";
 import type { Settings } from "./settings/settings.js";
 import { stackBase } from "./stack-base.js";
+import { type LogStorage, MeterStorage } from "./storage/log-storage.js";
 import { RetainedState } from "./storage/retained-state.js";
 import { type ValveMeter, ValvePolicy } from "./valve/valve-policy.js";
 
@@ -45,12 +45,13 @@ const peripheralFault = 7;
  * The meter during one run, from wake to sleep: built anew from flash, it does what is due and says when it
  * has to wake next. What works on it gets the meter itself, each by an interface of its own.
  */
-export class Meter implements ContactingMeter, LoggingMeter, ScheduledMeter, ValveMeter, VisitedMeter {
+export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, VisitedMeter {
   readonly hardware: Hardware;
   readonly retained: RetainedState;
   readonly settings: Settings;
   readonly events: EventLog;
   readonly metering: Metering;
+  readonly #storage: LogStorage;
   readonly #schedule: ContactSchedule;
   readonly #valve: ValvePolicy | undefined;
   #sleepUntilTicks: number | undefined;
@@ -68,10 +69,12 @@ export class Meter implements ContactingMeter, LoggingMeter, ScheduledMeter, Val
     const retained = new RetainedState(power.retained, power.wakeCause);
     this.retained = retained;
     this.settings = loadSettings(hardware, retained, product);
-    this.events = new EventLog(this);
+    const { eraseAheadMillivolts } = this.settings.metering;
+    this.#storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
+    this.events = new EventLog(this.#storage, hardware);
     this.metering = new Metering({
       input: hardware.pulseInput,
-      flash,
+      storage: this.#storage,
       clock,
       power,
       retained,
@@ -153,10 +156,7 @@ export class Meter implements ContactingMeter, LoggingMeter, ScheduledMeter, Val
   /** Writes down what stopped the run before this one. That must not stop this one too. */
   private logFailure(failure: Failure): void {
     try {
-      new FailureLog(this.openFlash("failures"), () => this.isSupplyHealthy).append(
-        failure,
-        this.epochSeconds,
-      );
+      new FailureLog(this.#storage).append(failure, this.epochSeconds);
     } catch {
       // A board without that partition still counts; the event log has the reset.
     }
@@ -244,22 +244,10 @@ export class Meter implements ContactingMeter, LoggingMeter, ScheduledMeter, Val
     const { product, metering } = this.settings;
     return new Outbox({
       metering: this.metering,
-      delivery: new DeliveryLog(
-        this.openFlash("delivery"),
-        () => this.isSupplyHealthy,
-        this.retained.positions("delivery"),
-      ),
+      delivery: new DeliveryLog(this.#storage),
       meterObject: product.meterObject,
       pulseWeightMillilitres: metering.pulseWeightMillilitres,
     });
-  }
-
-  openFlash(partition: string): FlashPartition {
-    return new this.hardware.flash.io({ partition });
-  }
-
-  get isSupplyHealthy(): boolean {
-    return this.hardware.power.batteryMillivolts >= this.settings.metering.eraseAheadMillivolts;
   }
 
   noteTimeSet(offSeconds: number | undefined): void {

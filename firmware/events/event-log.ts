@@ -1,9 +1,8 @@
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
-import type { Hardware } from "../../hal/hardware.js";
-import type { FlashPartition } from "../../hal/flash.js";
+import type { Crypto } from "../../hal/crypto.js";
+import type { LogStorage } from "../storage/log-storage.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
-import type { RetainedState } from "../storage/retained-state.js";
 import { type EventName, eventNames } from "./event-names.js";
 
 const eventKind = 7;
@@ -26,14 +25,9 @@ export interface EventEntry {
   readonly bytes: Uint8Array;
 }
 
-/** What the log takes from its meter, and only once there is an entry to store or to show. */
-export interface LoggingMeter {
-  readonly hardware: { readonly crypto: Pick<Hardware["crypto"], "sha256"> };
-  readonly retained?: Pick<RetainedState, "positions">;
-  /** Whether there is power for more than the writing itself: sectors may be erased ahead of need. */
-  readonly isSupplyHealthy: boolean;
-  /** A partition, the whole of which becomes the log. */
-  openFlash(partition: "events"): FlashPartition;
+/** What the log asks of the chip, and not before there is an entry. */
+export interface EventLogChip {
+  readonly crypto: Pick<Crypto, "sha256">;
 }
 
 /**
@@ -44,11 +38,14 @@ export interface LoggingMeter {
  * Record: 0 version, 1 event, 4 sequence u32, 8 epoch seconds u32, 12 detail i32, 16 link, 28 CRC-32.
  */
 export class EventLog {
-  #meter: LoggingMeter;
+  #storage: LogStorage;
+  #chip: EventLogChip;
   #opened: MirroredLog | undefined;
 
-  constructor(meter: LoggingMeter) {
-    this.#meter = meter;
+  /** The log's partition is not opened until there is an entry to store or to show. */
+  constructor(storage: LogStorage, chip: EventLogChip) {
+    this.#storage = storage;
+    this.#chip = chip;
   }
 
   /** Slots and sectors that failed since this object was made. */
@@ -57,12 +54,7 @@ export class EventLog {
   }
 
   private get log(): MirroredLog {
-    this.#opened ??= new MirroredLog({
-      flash: this.#meter.openFlash("events"),
-      kind: eventKind,
-      mayEraseAhead: () => this.#meter.isSupplyHealthy,
-      positions: this.#meter.retained?.positions("events"),
-    });
+    this.#opened ??= new MirroredLog(this.#storage, "events", eventKind);
     return this.#opened;
   }
 
@@ -81,10 +73,12 @@ export class EventLog {
     writeUnsigned(bytes, 12, 4, Math.max(-0x80000000, Math.min(0x7fffffff, detail)) >>> 0);
     const predecessor = this.log.newest;
     if (predecessor) {
-      const digest = this.#meter.hardware.crypto.sha256(predecessor.slice(0, linkedByteLength));
+      const digest = this.#chip.crypto.sha256(predecessor.slice(0, linkedByteLength));
       bytes.set(digest.subarray(0, linkByteLength), linkOffset);
     }
-    return this.log.append(bytes);
+    const isStored = this.log.append(bytes);
+    if (this.log.isAtRest) this.#opened = undefined;
+    return isStored;
   }
 
   /** Visits the entries from sequence number `first` on, oldest first, until `visit` returns false. */

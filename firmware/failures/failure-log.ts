@@ -1,6 +1,6 @@
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { Failure } from "../../hal/failure.js";
-import type { FlashPartition } from "../../hal/flash.js";
+import type { LogStorage } from "../storage/log-storage.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import { recordByteLength, sequenceOffset } from "../storage/record.js";
 
@@ -27,9 +27,9 @@ export interface FailureEntry {
 export class FailureLog {
   #log: MirroredLog;
 
-  /** Uses the whole of `flash`, at least two times three sectors. */
-  constructor(flash: FlashPartition, mayEraseAhead: () => boolean) {
-    this.#log = new MirroredLog({ flash, kind: failureKind, mayEraseAhead });
+  /** @throws {Error} when the board has no partition for it. */
+  constructor(storage: LogStorage) {
+    this.#log = new MirroredLog(storage, "failures", failureKind);
   }
 
   /** Stores a failure, cut to 192 characters. False when the flash refuses. */

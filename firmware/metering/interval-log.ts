@@ -1,7 +1,6 @@
-import type { FlashPartition } from "../../hal/flash.js";
+import type { LogStorage } from "../storage/log-storage.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
 import { sequenceOf } from "../storage/record.js";
-import type { RingPosition } from "../storage/ring-position.js";
 import {
   decodeMeterRecord,
   encodeMeterRecord,
@@ -11,6 +10,9 @@ import {
   type MeterRecord,
   reversePulsesOf,
 } from "./meter-record.js";
+
+const kinds = Object.freeze({ intervals: 3, days: 4, months: 8 });
+export type PeriodicLogName = keyof typeof kinds;
 
 /**
  * Sees one register value and tells whether it wants the next one: a report has many, and each as an object would
@@ -32,14 +34,8 @@ export class IntervalLog {
   #newestSequence = 0;
   #newestEpochSeconds: number | undefined;
 
-  /** Uses the whole of `flash`. */
-  constructor(
-    flash: FlashPartition,
-    kind: number,
-    mayEraseAhead: () => boolean,
-    positions?: readonly [RingPosition, RingPosition],
-  ) {
-    this.#log = new MirroredLog({ flash, kind, mayEraseAhead, positions });
+  constructor(storage: LogStorage, log: PeriodicLogName) {
+    this.#log = new MirroredLog(storage, log, kinds[log]);
     const { newest } = this.#log;
     if (!newest || !isMeterRecord(newest)) return;
     this.#newestSequence = sequenceOf(newest);
@@ -54,6 +50,11 @@ export class IntervalLog {
   /** Of the newest entry; undefined while there is none that this firmware can read. */
   get newestEpochSeconds(): number | undefined {
     return this.#newestEpochSeconds;
+  }
+
+  /** True when the log may be let go of. */
+  get isAtRest(): boolean {
+    return this.#log.isAtRest;
   }
 
   /** Slots and sectors that failed since this object was made. */

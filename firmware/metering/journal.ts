@@ -1,7 +1,6 @@
-import type { FlashPartition } from "../../hal/flash.js";
+import type { LogStorage } from "../storage/log-storage.js";
 import { sequenceOf } from "../storage/record.js";
 import { RecordRing } from "../storage/record-ring.js";
-import type { RingPosition } from "../storage/ring-position.js";
 import type { RecordJudge } from "../storage/sector-scan.js";
 import {
   decodeMeterRecord,
@@ -35,19 +34,16 @@ export class Journal {
   /** False after a search: the newest record may have been cut off, and read differently at the next start. */
   readonly isSettled: boolean;
 
-  /** `positions` are those of the two banks, if an earlier run noted them. */
-  constructor(
-    flash: FlashPartition,
-    mayEraseAhead: () => boolean,
-    positions?: readonly [RingPosition, RingPosition],
-  ) {
+  constructor(storage: LogStorage) {
+    const flash = storage.openPartition("journal");
+    const positions = storage.positions("journal");
     const open = (bank: 0 | 1): RecordRing =>
       new RecordRing({
         flash,
         firstSector: bank * journalBankSectorCount,
         sectorCount: journalBankSectorCount,
         kind: bankKinds[bank],
-        mayEraseAhead,
+        supply: storage,
         position: positions?.[bank],
         judge,
       });

@@ -1,10 +1,10 @@
 import type { Clock, TimeTrust } from "../../hal/clock.js";
-import type { FlashPartitionConstructor } from "../../hal/flash.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power } from "../../hal/power.js";
 import { modularDifference } from "../../drivers/pulse-counter/modular-difference.js";
 import { PulseCounter, type PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
 import type { MeteringSettings } from "../settings/settings.js";
+import type { LogStorage } from "../storage/log-storage.js";
 import type { BasePulses, RetainedState } from "../storage/retained-state.js";
 import type { EventLog } from "../events/event-log.js";
 import type { EventName } from "../events/event-names.js";
@@ -25,7 +25,7 @@ const batteryHysteresisMillivolts = 100;
 
 export interface MeteringOptions {
   readonly input: PulseInputConnection;
-  readonly flash: { readonly io: FlashPartitionConstructor };
+  readonly storage: LogStorage;
   readonly clock: Clock;
   readonly power: Power;
   readonly retained: RetainedState;
@@ -54,7 +54,7 @@ export class Metering {
   #calibrationEpoch: number;
 
   /** Opens the journal and recovers the register: every start of the application is a recovery. */
-  constructor({ input, flash, clock, power, retained, settings, events }: MeteringOptions) {
+  constructor({ input, storage, clock, power, retained, settings, events }: MeteringOptions) {
     this.#clock = clock;
     this.#power = power;
     this.#retained = retained;
@@ -66,11 +66,9 @@ export class Metering {
       debounceMilliseconds: settings.debounceMilliseconds,
       magnetSeconds: settings.magnetSeconds,
     });
-    const mayEraseAhead = (): boolean => power.batteryMillivolts >= settings.eraseAheadMillivolts;
-    const journal = new flash.io({ partition: "journal" });
-    this.#journal = new Journal(journal, mayEraseAhead, retained.positions("journal"));
+    this.#journal = new Journal(storage);
     this.#isSettled = this.#journal.isSettled;
-    this.#periodic = new PeriodicLogs({ flash, retained, settings, mayEraseAhead });
+    this.#periodic = new PeriodicLogs(storage, retained, settings);
     this.#events = events;
     this.#sample = this.#counter.sample();
     const { newest } = this.#journal;

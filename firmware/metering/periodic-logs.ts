@@ -1,12 +1,11 @@
 import type { TimeTrust, WallTime } from "../../hal/clock.js";
-import type { FlashPartitionConstructor } from "../../hal/flash.js";
 import type { MeteringSettings } from "../settings/settings.js";
-import type { LogName, RetainedState } from "../storage/retained-state.js";
+import type { LogStorage } from "../storage/log-storage.js";
+import type { RetainedState } from "../storage/retained-state.js";
 import { dayOfMonth } from "../time/calendar.js";
 import { IntervalLog } from "./interval-log.js";
 import type { MeterRecord, RecordCause } from "./meter-record.js";
 
-const kinds = Object.freeze({ intervals: 3, days: 4, months: 8 });
 const daySeconds = 86_400;
 
 /** A value taken later than this after its boundary is marked as estimated. */
@@ -25,39 +24,37 @@ type MakeEntry = (
   trust: TimeTrust,
 ) => Omit<MeterRecord, "sequence">;
 
-export interface PeriodicLogsOptions {
-  readonly flash: { readonly io: FlashPartitionConstructor };
-  readonly retained: RetainedState;
-  readonly settings: MeteringSettings;
-  readonly mayEraseAhead: () => boolean;
-}
-
 /**
  * The values of every interval, every midnight and every billing day. The logs are opened when they are needed:
  * most wakes only count.
+ * Once they were, they are let go of, for a contact with the head-end needs the memory.
  */
 export class PeriodicLogs {
-  #options: PeriodicLogsOptions;
+  #storage: LogStorage;
+  #retained: RetainedState;
+  #settings: MeteringSettings;
   #intervals: IntervalLog | undefined;
   #days: IntervalLog | undefined;
   #months: IntervalLog | undefined;
 
-  constructor(options: PeriodicLogsOptions) {
-    this.#options = options;
+  constructor(storage: LogStorage, retained: RetainedState, settings: MeteringSettings) {
+    this.#storage = storage;
+    this.#retained = retained;
+    this.#settings = settings;
   }
 
   get intervals(): IntervalLog {
-    this.#intervals ??= this.open("intervals");
+    this.#intervals ??= new IntervalLog(this.#storage, "intervals");
     return this.#intervals;
   }
 
   get days(): IntervalLog {
-    this.#days ??= this.open("days");
+    this.#days ??= new IntervalLog(this.#storage, "days");
     return this.#days;
   }
 
   get months(): IntervalLog {
-    this.#months ??= this.open("months");
+    this.#months ??= new IntervalLog(this.#storage, "months");
     return this.#months;
   }
 
@@ -66,10 +63,17 @@ export class PeriodicLogs {
     return (this.#intervals?.failures ?? 0) + (this.#days?.failures ?? 0) + (this.#months?.failures ?? 0);
   }
 
+  /** Lets go of what is at rest; it is opened once more when it is needed. */
+  letGo(): void {
+    if (this.#intervals?.isAtRest) this.#intervals = undefined;
+    if (this.#days?.isAtRest) this.#days = undefined;
+    if (this.#months?.isAtRest) this.#months = undefined;
+  }
+
   /** True when a boundary has been reached whose value is not stored and can still be told. */
   isDue({ epochMilliseconds, trust }: WallTime): boolean {
     if (trust === "unset") return false;
-    const { retained } = this.#options;
+    const retained = this.#retained;
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     if (isTaken(retained.intervalEpochSeconds, boundary)) return false;
     const last = this.intervals.newestEpochSeconds;
@@ -88,17 +92,18 @@ export class PeriodicLogs {
     const believed = isPunctual ? trust : "estimated";
     this.recordMidnight(boundary, believed, makeEntry);
     if (this.intervals.append(makeEntry("interval", boundary, believed)))
-      this.#options.retained.intervalEpochSeconds = boundary;
+      this.#retained.intervalEpochSeconds = boundary;
+    this.letGo();
   }
 
   private boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
     const now = Math.floor(epochMilliseconds / 1000);
-    const boundary = now - (now % this.#options.settings.intervalSeconds);
+    const boundary = now - (now % this.#settings.intervalSeconds);
     return { boundary, isPunctual: now - boundary <= punctualSeconds };
   }
 
   private recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
-    const { retained } = this.#options;
+    const retained = this.#retained;
     const midnight = boundary - (boundary % daySeconds);
     if (isTaken(retained.recordedDay * daySeconds, midnight)) return;
     const last = this.days.newestEpochSeconds ?? Infinity;
@@ -109,16 +114,10 @@ export class PeriodicLogs {
     // As in `isDue`, the first value must be punctual.
     if (last > midnight && boundary !== midnight) return;
     const believed = boundary === midnight ? trust : "estimated";
-    const isBillingDay = dayOfMonth(midnight) === this.#options.settings.billingDay;
+    const isBillingDay = dayOfMonth(midnight) === this.#settings.billingDay;
     if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
       this.months.append(makeEntry("billing", midnight, believed));
     if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
-  }
-
-  private open(partition: keyof typeof kinds & LogName): IntervalLog {
-    const { flash, retained, mayEraseAhead } = this.#options;
-    const positions = retained.positions(partition);
-    return new IntervalLog(new flash.io({ partition }), kinds[partition], mayEraseAhead, positions);
   }
 }
 

@@ -1,8 +1,7 @@
-import type { FlashPartition } from "../../hal/flash.js";
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import { recordByteLength, sequenceOffset } from "../storage/record.js";
-import { MirroredLog, type MirroredLogOptions } from "../storage/mirrored-log.js";
-import type { RingPosition } from "../storage/ring-position.js";
+import type { LogStorage } from "../storage/log-storage.js";
+import { MirroredLog } from "../storage/mirrored-log.js";
 
 const deliveryKind = 5;
 const recordVersion = 1;
@@ -23,17 +22,12 @@ export interface Watermark {
  * Record: 0 version, 4 sequence u32, 8 forward u56, 15 reverse u40, 20 interval sequence u32.
  */
 export class DeliveryLog {
-  #options: MirroredLogOptions;
+  #storage: LogStorage;
   #watermark: Watermark = { intervalSequence: 0, forwardPulses: 0, reversePulses: 0 };
 
-  /** Uses the whole of `flash`. */
-  constructor(
-    flash: FlashPartition,
-    mayEraseAhead: () => boolean,
-    positions?: readonly [RingPosition, RingPosition],
-  ) {
-    this.#options = { flash, kind: deliveryKind, mayEraseAhead, positions };
-    const { newest } = new MirroredLog(this.#options);
+  constructor(storage: LogStorage) {
+    this.#storage = storage;
+    const { newest } = this.open();
     if (newest?.[0] !== recordVersion) return;
     this.#watermark = {
       intervalSequence: readUnsigned(newest, 20, 4),
@@ -48,7 +42,7 @@ export class DeliveryLog {
 
   /** Moves the watermark, which only an acknowledgement from the head-end may do. */
   acknowledge(watermark: Watermark): boolean {
-    const log = new MirroredLog(this.#options);
+    const log = this.open();
     const bytes = new Uint8Array(recordByteLength);
     bytes[0] = recordVersion;
     writeUnsigned(bytes, sequenceOffset, 4, log.lastSequence + 1);
@@ -58,5 +52,9 @@ export class DeliveryLog {
     if (!log.append(bytes)) return false;
     this.#watermark = watermark;
     return true;
+  }
+
+  private open(): MirroredLog {
+    return new MirroredLog(this.#storage, "delivery", deliveryKind);
   }
 }

@@ -1,17 +1,17 @@
 import type { Hardware } from "../../hal/hardware.js";
+import { MeterStorage } from "../storage/log-storage.js";
 import type { RetainedState } from "../storage/retained-state.js";
 import type { Product } from "./definition.js";
 import { plainSettings, products } from "./products.js";
 import { buildSettings, type Settings } from "./settings.js";
 import { SettingsStore } from "./settings-store.js";
 
+/** Before the settings are read nobody knows better: any supply will do. */
+const leastMillivolts = 1;
+
 /** This meter's own settings, on its flash. */
 export function openSettingsStore({ flash, power }: Hardware, retained: RetainedState): SettingsStore {
-  return new SettingsStore(
-    new flash.io({ partition: "settings" }),
-    () => power.batteryMillivolts > 0,
-    retained.positions("settings"),
-  );
+  return new SettingsStore(new MeterStorage(flash, power, retained, leastMillivolts));
 }
 
 /**

@@ -1,9 +1,8 @@
 import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
-import type { FlashPartition } from "../../hal/flash.js";
 import type { Calibration } from "./settings.js";
 import { SettingId } from "./definition.js";
+import type { LogStorage } from "../storage/log-storage.js";
 import { MirroredLog } from "../storage/mirrored-log.js";
-import type { RingPosition } from "../storage/ring-position.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
 
 const settingsKind = 6;
@@ -47,13 +46,9 @@ export class SettingsStore {
   #log: MirroredLog;
   #live = new Map<number, LiveEntry>();
 
-  /** Uses the whole of `flash`, at least two times three sectors. */
-  constructor(
-    flash: FlashPartition,
-    mayEraseAhead: () => boolean,
-    positions?: readonly [RingPosition, RingPosition],
-  ) {
-    this.#log = new MirroredLog({ flash, kind: settingsKind, mayEraseAhead, positions });
+  /** Its partition has at least two times three sectors. */
+  constructor(storage: LogStorage) {
+    this.#log = new MirroredLog(storage, "settings", settingsKind);
     this.#log.visitFrom(1, (bytes) => {
       if (bytes[0] === recordVersion) this.take(bytes);
       return true;

@@ -1,20 +1,10 @@
 import { areEqual } from "../../hal/bytes.js";
-import type { FlashPartition } from "../../hal/flash.js";
+import type { LogName, LogStorage } from "./log-storage.js";
 import { sequenceOf } from "./record.js";
 import { RecordRing } from "./record-ring.js";
-import type { RingPosition } from "./ring-position.js";
 
 /** A half that lacks more than this has failed, not been cut off: it goes on from now. */
 const mostCopies = 8;
-
-export interface MirroredLogOptions {
-  /** A partition of its own; each half of it becomes a ring. */
-  readonly flash: FlashPartition;
-  readonly kind: number;
-  readonly mayEraseAhead: () => boolean;
-  /** Those of the two rings. */
-  readonly positions?: readonly [RingPosition, RingPosition] | undefined;
-}
 
 /**
  * A log in which every record is stored twice, in sectors far apart: a supply that fails while one copy is
@@ -28,7 +18,10 @@ export class MirroredLog {
   #second: RecordRing;
   #newest: Uint8Array | undefined;
 
-  constructor({ flash, kind, mayEraseAhead, positions }: MirroredLogOptions) {
+  /** Each half of the log's partition becomes a ring. */
+  constructor(storage: LogStorage, log: LogName, kind: number) {
+    const flash = storage.openPartition(log);
+    const positions = storage.positions(log);
     const { byteLength, sectorByteLength } = flash.geometry;
     const sectorCount = Math.floor(byteLength / sectorByteLength / 2);
     const open = (half: 0 | 1): RecordRing =>
@@ -37,7 +30,7 @@ export class MirroredLog {
         firstSector: half * sectorCount,
         sectorCount,
         kind,
-        mayEraseAhead,
+        supply: storage,
         position: positions?.[half],
       });
     this.#first = open(0);
@@ -69,6 +62,11 @@ export class MirroredLog {
   /** Slots and sectors that failed since this object was made. */
   get failures(): number {
     return this.#first.failures + this.#second.failures;
+  }
+
+  /** True when the log may be let go of: it costs little to open it once more, and nothing that it knows is lost. */
+  get isAtRest(): boolean {
+    return this.failures === 0 && this.#first.isNoted && this.#second.isNoted;
   }
 
   /** Seals and stores `record`, which is the log's from then on, in both halves; false when neither took it. */

@@ -1,5 +1,6 @@
 import { areEqual, isBlank } from "../../hal/bytes.js";
 import type { FlashPartition } from "../../hal/flash.js";
+import type { EraseSupply } from "./log-storage.js";
 import { recordByteLength, sealRecord, sequenceOf } from "./record.js";
 import type { RingArea } from "./ring-area.js";
 import { firstSequence, keptSequence, visitRing } from "./ring-history.js";
@@ -16,8 +17,7 @@ export interface RecordRingOptions {
   readonly sectorCount: number;
   /** Told apart in every sector header, so that one ring never reads another's sectors. */
   readonly kind: number;
-  /** Asked before erasing ahead of need; erasing with a failing supply can wait. */
-  readonly mayEraseAhead: () => boolean;
+  readonly supply: EraseSupply;
   /** Where the ring stood at the end of an earlier run; spares the search as long as it proves right. */
   readonly position?: RingPosition | undefined;
   /** With one, the highest sequence number is the newest; without one, the last place. */
@@ -41,7 +41,7 @@ export class RecordRing implements RingArea {
   /** What this start has found; whoever opened the ring lets go of it once everything is decided that hangs on it. */
   found: RingEnd | undefined;
   #firstSector: number;
-  #mayEraseAhead: () => boolean;
+  #supply: EraseSupply;
   #position: RingPosition | undefined;
   /** Undefined until a sector other than the head matters: most wakes can do without. */
   #map: SectorMap | undefined;
@@ -65,7 +65,7 @@ export class RecordRing implements RingArea {
     this.kind = kind;
     this.slotsPerSector = Math.floor(sectorByteLength / recordByteLength);
     this.#firstSector = firstSector;
-    this.#mayEraseAhead = options.mayEraseAhead;
+    this.#supply = options.supply;
     this.#position = position;
     const found = (position && resumeRing(this, position)) ?? searchRing(this, options.judge);
     this.found = found;
@@ -133,6 +133,14 @@ export class RecordRing implements RingArea {
     if (this.#nextSlot > 1) this.#nextSlot = nextPage(this.#nextSlot);
   }
 
+  /** True when the next run, or whoever opens the ring once more in this one, will find it without a search. */
+  get isNoted(): boolean {
+    const position = this.#position;
+    if (!position || position.nextSlot !== this.#nextSlot || position.sector !== this.headSector)
+      return false;
+    return position.sequence === (this.#lastSequence & 0xffff);
+  }
+
   /** Lets the next run go on from here without a search. */
   notePosition(): void {
     const sector = this.headSector;
@@ -174,7 +182,8 @@ export class RecordRing implements RingArea {
       this.#lastSequence = sequenceOf(record);
       if (this.#isNextAlone) this.startPage();
       this.#isNextAlone = false;
-      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#mayEraseAhead()) this.map.prepareNext();
+      if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#supply.mayEraseAhead)
+        this.map.prepareNext();
       this.notePosition();
       return true;
     }

@@ -63,7 +63,7 @@ const logNames = Object.freeze([
   "delivery",
   "settings",
 ] as const);
-export type LogName = (typeof logNames)[number];
+export type NotedLogName = (typeof logNames)[number];
 const positionsOffset = 176;
 const positionsByteLength = logNames.length * 2 * positionByteLength;
 const positionsEnd = positionsOffset + positionsByteLength;
@@ -348,7 +348,7 @@ export class RetainedState {
   }
 
   /** Where the two rings of a log stand; what is noted there is kept with the next `save`. */
-  positions(log: LogName): [RingPosition, RingPosition] {
+  positions(log: NotedLogName): readonly [RingPosition, RingPosition] {
     const offset = positionsOffset + logNames.indexOf(log) * 2 * positionByteLength;
     return [
       new RingPosition(this.#bytes, offset),

@@ -1,3 +1,4 @@
+import { storageOn } from "../run/flash-access.js";
 import { createHash } from "node:crypto";
 import { EventLog } from "../../firmware/events/event-log.js";
 import type { Crypto } from "../../hal/crypto.js";
@@ -29,11 +30,7 @@ const readOnlyCrypto: Pick<Crypto, "sha256"> = {
 /** Reads a meter's event log from its flash partition, as the meter's own firmware finds it. */
 export function exportEventLog(flash: FlashPartition, serialNumber: string): ExportedLog {
   const entries: ExportedEntry[] = [];
-  new EventLog({
-    hardware: { crypto: readOnlyCrypto },
-    isSupplyHealthy: false,
-    openFlash: () => flash,
-  }).visitFrom(1, (entry) => {
+  new EventLog(storageOn(flash), { crypto: readOnlyCrypto }).visitFrom(1, (entry) => {
     entries.push({
       sequence: entry.sequence,
       event: entry.event,

@@ -5,6 +5,7 @@ import { DeliveryLog } from "../../firmware/report/delivery-log.js";
 import { buildSettings, type MeteringSettings } from "../../firmware/settings/settings.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { water } from "../../firmware/settings/water.js";
+import type { LogStorage } from "../../firmware/storage/log-storage.js";
 import { RetainedState } from "../../firmware/storage/retained-state.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
@@ -103,11 +104,7 @@ export class ProofMeter {
   }
 
   openDelivery({ retained }: OpenMeter): DeliveryLog {
-    const delivery = new DeliveryLog(
-      this.#state.board.partition("delivery"),
-      this.#mayEraseAhead,
-      retained.positions("delivery"),
-    );
+    const delivery = new DeliveryLog(this.#storage(retained));
     const { intervalSequence, forwardPulses, reversePulses } = delivery.watermark;
     this.#state.ledger.seeWatermark({ intervalSequence, forward: forwardPulses, reverse: reversePulses });
     return delivery;
@@ -115,17 +112,22 @@ export class ProofMeter {
 
   /** As in a run that has slept, where one is given; otherwise as in a start of its own. */
   openSettings(meter?: OpenMeter): SettingsStore {
-    const store = new SettingsStore(
-      this.#state.board.partition("settings"),
-      this.#mayEraseAhead,
-      meter?.retained.positions("settings"),
-    );
+    const store = new SettingsStore(this.#storage(meter?.retained));
     this.#state.ledger.seeSettings(store.overrides);
     return store;
   }
 
-  #mayEraseAhead = (): boolean =>
-    this.#state.board.batteryMillivolts >= meteringSettings.eraseAheadMillivolts;
+  /** Without `retained` the logs have to be searched. */
+  #storage(retained?: RetainedState): LogStorage {
+    const { board } = this.#state;
+    return {
+      openPartition: (log) => board.partition(log),
+      positions: (log) => (log === "failures" ? undefined : retained?.positions(log)),
+      get mayEraseAhead() {
+        return board.batteryMillivolts >= meteringSettings.eraseAheadMillivolts;
+      },
+    };
+  }
 
   #start(cause: WakeCause): OpenMeter {
     const { board, ledger } = this.#state;
@@ -134,20 +136,13 @@ export class ProofMeter {
     board.forgetReads();
     board.noteStart();
     if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
-    const { clock, power, input, crypto, flash } = board.hardware;
+    const { clock, power, input, crypto } = board.hardware;
     const retained = new RetainedState(power.retained, cause);
-    const mayEraseAhead = this.#mayEraseAhead;
-    const events = new WatchedEventLog(ledger, {
-      hardware: { crypto },
-      retained,
-      get isSupplyHealthy() {
-        return mayEraseAhead();
-      },
-      openFlash: () => board.partition("events"),
-    });
+    const storage = this.#storage(retained);
+    const events = new WatchedEventLog(ledger, storage, { crypto });
     const metering = new Metering({
       input,
-      flash,
+      storage,
       clock,
       power,
       retained,

@@ -2,7 +2,7 @@ import type { Product } from "../../firmware/settings/definition.js";
 import { settingProblem } from "../../firmware/settings/definition.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { FlashChip } from "../flash/partition-table.js";
-import { openPartition } from "./flash-access.js";
+import { openPartition, storageOn } from "./flash-access.js";
 
 /** A setting that no meter would take; the message is one line with the allowed range. */
 export class SettingError extends Error {
@@ -29,7 +29,7 @@ export const partitionTable = Object.freeze([
  */
 export function createFlash(product: Product, settings: ReadonlyMap<string, number>): FlashChip {
   const chip = new FlashChip(partitionTable);
-  const store = new SettingsStore(openPartition(chip, "settings"), () => true);
+  const store = new SettingsStore(storageOn(openPartition(chip, "settings")));
   store.storeProduct(product.name);
   for (const [name, value] of settings) {
     const definition = product.settings.find((candidate) => candidate.name === name);

@@ -1,3 +1,4 @@
+import type { LogStorage } from "../../firmware/storage/log-storage.js";
 import type { FlashGeometry, FlashPartition } from "../../hal/flash.js";
 import type { BoardFlash } from "../board/parts.js";
 import type { FlashChip, FlashChipPartition } from "../flash/partition-table.js";
@@ -31,4 +32,9 @@ export function openPartition(chip: FlashChip, label: string): FlashPartition {
     program: (address, bytes) => partition.flash.program(address, bytes),
     erase: (address) => partition.flash.erase(address),
   };
+}
+
+/** A log's storage on `partition`, whichever log that is, for whoever reads or writes it without a meter's memory. */
+export function storageOn(partition: FlashPartition): LogStorage {
+  return { openPartition: () => partition, positions: () => undefined, mayEraseAhead: true };
 }

@@ -9,7 +9,7 @@ import { World } from "../kernel/world.js";
 import { Checkers } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
 import { createFlash } from "./factory.js";
-import { openPartition } from "./flash-access.js";
+import { openPartition, storageOn } from "./flash-access.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
 import type { RunOptions } from "./run-options.js";
 import { type RunResult, summarise } from "./run-result.js";
@@ -112,7 +112,7 @@ export class Simulation {
   }
 
   #result(engine: Engine): RunResult {
-    const newest = new Journal(openPartition(this.meter.flash, "journal"), () => false).newest;
+    const newest = new Journal(storageOn(openPartition(this.meter.flash, "journal"))).newest;
     const register = { forwardPulses: newest?.forwardPulses ?? 0, reversePulses: newest?.reversePulses ?? 0 };
     const checkers = this.#checkers;
     const differences = checkers.finish(register, this.headEnd, this.readings);

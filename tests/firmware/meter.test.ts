@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Hardware } from "../../hal/hardware.js";
 import type { Failure } from "../../hal/failure.js";
 import type { SleepRequest, WakeCause } from "../../hal/power.js";
+import { storageOn } from "../../sim/run/flash-access.js";
 import { type EventEntry, EventLog } from "../../firmware/events/event-log.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Meter } from "../../firmware/meter.js";
@@ -59,11 +60,7 @@ class MeterBench {
     const entries: EventEntry[] = [];
     const { image } = this.flash.partition("events").nor;
     const flash = new FakeFlash(image.length / 4096, image);
-    const log = new EventLog({
-      hardware: { crypto: new FakeCrypto("reader") },
-      isSupplyHealthy: false,
-      openFlash: () => flash,
-    });
+    const log = new EventLog(storageOn(flash), { crypto: new FakeCrypto("reader") });
     log.visitFrom(0, (entry) => entries.push(entry) > 0);
     return entries;
   }
@@ -74,7 +71,7 @@ class MeterBench {
 
   get journal(): Journal {
     const { image } = this.flash.partition("journal").nor;
-    return new Journal(new FakeFlash(image.length / 4096, image), () => false);
+    return new Journal(storageOn(new FakeFlash(image.length / 4096, image)));
   }
 
   get retained(): RetainedState {
@@ -286,7 +283,7 @@ describe("the run after one that failed", () => {
 
   function failuresOf(bench: MeterBench) {
     const { image } = bench.flash.partition("failures").nor;
-    return new FailureLog(new FakeFlash(image.length / 4096, image), () => false).newest(10);
+    return new FailureLog(storageOn(new FakeFlash(image.length / 4096, image))).newest(10);
   }
 
   it("writes down what was thrown and where, with the date", async () => {
@@ -333,7 +330,7 @@ describe("a meter that nobody has told what it is", () => {
   it("is what its settings say once they do", async () => {
     const bench = new MeterBench();
     bench.product = gas;
-    new SettingsStore(bench.flash.partition("settings"), () => true).storeProduct("water");
+    new SettingsStore(storageOn(bench.flash.partition("settings"))).storeProduct("water");
     expect((await bench.run("power-on")).afterPulses).toBe(10);
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { storageOn } from "../../sim/run/flash-access.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Journal } from "../../firmware/metering/journal.js";
 import { gas } from "../../firmware/settings/gas.js";
@@ -49,7 +50,7 @@ describe("the composition root", () => {
     const { contactA, contactB = -1 } = wiring.pulseInput;
     const [configured = []] = chip.natives.valuesOf("xs_tally_pulse_configure");
     expect(configured.slice(3, 5)).toEqual([contactA, contactB]);
-    expect(new Journal(partition("journal"), () => false).newest?.forwardPulses).toBe(12);
+    expect(new Journal(storageOn(partition("journal"))).newest?.forwardPulses).toBe(12);
     // Five pulses are a gas meter's.
     expect(chip.sleeps).toMatchObject([{ afterPulses: 5, serviceButton: wiring.power.serviceButton }]);
   });
@@ -122,10 +123,10 @@ describe("an error that nobody handles", () => {
     chip.wakeNumber = wakeNumbers.software;
     chip.forwardPulses = 40;
     await run();
-    expect(new FailureLog(partition("failures"), () => false).newest(1)[0]?.text).toBe(
+    expect(new FailureLog(storageOn(partition("failures"))).newest(1)[0]?.text).toBe(
       "firmware/coap/endpoint: TypeError: no such option",
     );
-    expect(new Journal(partition("journal"), () => false).newest?.forwardPulses).toBe(40);
+    expect(new Journal(storageOn(partition("journal"))).newest?.forwardPulses).toBe(40);
     expect(chip.failure).toBeUndefined();
     expect(chip.sleeps).toHaveLength(2);
   });

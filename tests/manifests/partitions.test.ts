@@ -54,10 +54,23 @@ describe.each(boards)("the partition table of $name", ({ name }) => {
     const labels = readdirSync(join(root, "firmware"), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => [
-        ...readFileSync(join(root, "firmware", file), "utf8").matchAll(/(?:partition: |openFlash\()"(\w+)"/g),
+        ...readFileSync(join(root, "firmware", file), "utf8").matchAll(
+          /(?:partition: |openPartition\(|storage, )"(\w+)"/g,
+        ),
       ])
       .map(([, label]) => label);
-    expect(labels).toEqual(expect.arrayContaining(["journal", "events", "settings", "failures", "delivery"]));
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        "journal",
+        "intervals",
+        "days",
+        "months",
+        "events",
+        "settings",
+        "failures",
+        "delivery",
+      ]),
+    );
     expect(table.map(({ label }) => label)).toEqual(expect.arrayContaining(labels));
   });
 

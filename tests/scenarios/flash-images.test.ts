@@ -5,7 +5,7 @@ import { sealRecord } from "../../firmware/storage/record.js";
 import { Random } from "../../sim/kernel/random.js";
 import { exportEventLog } from "../../sim/event-log/export.js";
 import { verifyEventLog } from "../../sim/event-log/verify.js";
-import { openPartition } from "../../sim/run/flash-access.js";
+import { openPartition, storageOn } from "../../sim/run/flash-access.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { householdOptions, simulate } from "./run-meter.js";
 
@@ -42,7 +42,7 @@ const earlier: MeterRecord = {
 /** Puts records behind one another into the first sector of a journal's bank, with the sector's own header. */
 function plant(simulation: Simulation, bank: 0 | 1, records: readonly Uint8Array[]): void {
   const partition = openPartition(simulation.meter.flash, "journal");
-  const journal = new Journal(partition, () => false);
+  const journal = new Journal(storageOn(partition));
   journal.append({ ...earlier, forwardPulses: 1 });
   journal.append({ ...earlier, forwardPulses: 2 });
   const { image } = simulation.meter.flash.partition("journal")?.flash ?? { image: new Uint8Array() };

@@ -1,3 +1,4 @@
+import { storageOn } from "../../run/flash-access.js";
 import type { FlashPartition } from "../../../hal/flash.js";
 import { Journal } from "../../../firmware/metering/journal.js";
 import type { RegisterStore } from "./register-store.js";
@@ -7,7 +8,7 @@ export class JournalStore implements RegisterStore {
   readonly #journal: Journal;
 
   constructor(flash: FlashPartition) {
-    this.#journal = new Journal(flash, () => true);
+    this.#journal = new Journal(storageOn(flash));
   }
 
   read(): number | undefined {

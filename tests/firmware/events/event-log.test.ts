@@ -6,6 +6,7 @@ import { type EventName, eventNames } from "../../../firmware/events/event-names
 import { isSealedRecord, sealRecord } from "../../../firmware/storage/record.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { partitionTable } from "../../../sim/run/factory.js";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { FakeFlash } from "../fake-flash.js";
 import { FakeCrypto, FakeRetainedMemory } from "../fake-hardware.js";
 
@@ -15,7 +16,7 @@ const crypto = new FakeCrypto("events");
 const sectorByteLength = 4096;
 
 function openLog(flash: FakeFlash): EventLog {
-  return new EventLog({ hardware: { crypto }, isSupplyHealthy: true, openFlash: () => flash });
+  return new EventLog(storageOn(flash), { crypto });
 }
 
 /** A log of `count` entries, the n-th of which has the detail n and happened n seconds after the epoch. */
@@ -151,12 +152,10 @@ describe("the event log's chain", () => {
     const memory = new FakeRetainedMemory();
     for (let number = 1; number <= 40; number++) {
       const retained = new RetainedState(memory, number % 3 === 0 ? "watchdog" : "timer");
-      const log = new EventLog({
-        hardware: { crypto },
-        retained,
-        isSupplyHealthy: true,
-        openFlash: () => flash,
-      });
+      const log = new EventLog(
+        { ...storageOn(flash), positions: () => retained.positions("events") },
+        { crypto },
+      );
       log.append("reset", number, number);
       retained.save();
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { FailureLog } from "../../../firmware/failures/failure-log.js";
 import { FakeFlash } from "../fake-flash.js";
 
@@ -8,7 +9,7 @@ fc.configureGlobal({ seed: 9 });
 const noon = 1_772_366_400;
 
 function logOn(flash: FakeFlash): FailureLog {
-  return new FailureLog(flash, () => true);
+  return new FailureLog(storageOn(flash));
 }
 
 describe("the failure log", () => {

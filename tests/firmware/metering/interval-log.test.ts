@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { IntervalLog } from "../../../firmware/metering/interval-log.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { sealRecord } from "../../../firmware/storage/record.js";
@@ -23,7 +24,7 @@ function entry(hour: number): Omit<MeterRecord, "sequence"> {
 }
 
 function openLog(flash: FakeFlash): IntervalLog {
-  return new IntervalLog(flash, 3, () => true);
+  return new IntervalLog(storageOn(flash), "intervals");
 }
 
 function filled(flash: FakeFlash, count: number): IntervalLog {

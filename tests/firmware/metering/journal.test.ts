@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { Journal, journalBankSectorCount } from "../../../firmware/metering/journal.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { sealRecord, sequenceOf } from "../../../firmware/storage/record.js";
@@ -28,7 +29,7 @@ function entry(forwardPulses: number): Omit<MeterRecord, "sequence"> {
 }
 
 function openJournal(flash: FakeFlash): Journal {
-  return new Journal(flash, () => true);
+  return new Journal(storageOn(flash));
 }
 
 /** Register values 1 to `count`, one record each. */

@@ -1,10 +1,12 @@
 import type { WakeCause } from "../../../hal/power.js";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { Journal } from "../../../firmware/metering/journal.js";
 import { Metering } from "../../../firmware/metering/metering.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { EventLog } from "../../../firmware/events/event-log.js";
 import { buildSettings, type MeteringSettings } from "../../../firmware/settings/settings.js";
 import { water } from "../../../firmware/settings/water.js";
+import { MeterStorage } from "../../../firmware/storage/log-storage.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { FakeFlash, type FlashStep } from "../fake-flash.js";
 import { FakeClock, FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../fake-hardware.js";
@@ -31,13 +33,9 @@ export class MeteringBench {
     const retained = new RetainedState(power.retained, cause);
     const input = this.input.connection;
     const crypto = new FakeCrypto("events");
-    const events = new EventLog({
-      hardware: { crypto },
-      retained,
-      isSupplyHealthy: true,
-      openFlash: () => flash.partition("events"),
-    });
-    const metering = new Metering({ input, flash, clock, power, retained, settings, events });
+    const storage = new MeterStorage(flash, power, retained, settings.eraseAheadMillivolts);
+    const events = new EventLog(storage, { crypto });
+    const metering = new Metering({ input, storage, clock, power, retained, settings, events });
     return { retained, metering, events };
   }
 
@@ -63,7 +61,7 @@ export class MeteringBench {
   /** The newest record of the journal, as the next start will find it. */
   get newest(): MeterRecord | undefined {
     const { image } = this.flash.partition("journal").nor;
-    return new Journal(new FakeFlash(image.length / 4096, image), () => false).newest;
+    return new Journal(storageOn(new FakeFlash(image.length / 4096, image))).newest;
   }
 
   /** Calls `onProgram` before each record or header that goes to any partition. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { DeliveryLog, type Watermark } from "../../../firmware/report/delivery-log.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { FakeFlash } from "../fake-flash.js";
@@ -16,7 +17,7 @@ const watermarks: fc.Arbitrary<Watermark> = fc.record({
 });
 
 function openLog(flash: FakeFlash): DeliveryLog {
-  return new DeliveryLog(flash, () => true);
+  return new DeliveryLog(storageOn(flash));
 }
 
 describe("DeliveryLog", () => {
@@ -47,7 +48,7 @@ describe("DeliveryLog", () => {
     const memory = new FakeRetainedMemory();
     for (let count = 1; count <= 2000; count++) {
       const retained = new RetainedState(memory, "timer");
-      const log = new DeliveryLog(flash, () => true, retained.positions("delivery"));
+      const log = new DeliveryLog({ ...storageOn(flash), positions: () => retained.positions("delivery") });
       expect(log.watermark.intervalSequence).toBe(count - 1);
       log.acknowledge({ intervalSequence: count, forwardPulses: 40 * count, reversePulses: 0 });
       retained.save();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import type { Metering } from "../../../firmware/metering/metering.js";
 import { DeliveryLog } from "../../../firmware/report/delivery-log.js";
 import { Outbox } from "../../../firmware/report/outbox.js";
@@ -24,7 +25,7 @@ interface Hour {
 class OutboxBench {
   readonly metering: Metering;
   readonly deliveryFlash = new FakeFlash(6);
-  delivery = new DeliveryLog(this.deliveryFlash, () => true);
+  delivery = new DeliveryLog(storageOn(this.deliveryFlash));
   readonly #bench = new MeteringBench();
   #hour = 1;
 
@@ -49,7 +50,7 @@ class OutboxBench {
   }
 
   open(): Outbox {
-    this.delivery = new DeliveryLog(this.deliveryFlash, () => true);
+    this.delivery = new DeliveryLog(storageOn(this.deliveryFlash));
     const { metering, delivery } = this;
     return new Outbox({ metering, delivery, meterObject: 3424, pulseWeightMillilitres: 1000 });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
 import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { FakeFlash } from "../fake-flash.js";
@@ -10,7 +11,7 @@ fc.configureGlobal({ seed: 6 });
 const sectors = 6;
 
 function openStore(flash: FakeFlash): SettingsStore {
-  return new SettingsStore(flash, () => true);
+  return new SettingsStore(storageOn(flash));
 }
 
 describe("SettingsStore", () => {
@@ -81,9 +82,9 @@ describe("SettingsStore", () => {
     const flash = new FakeFlash(sectors);
     const bytes = new Uint8Array(2 * positionByteLength);
     const positions = [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)] as const;
-    new SettingsStore(flash, () => true, positions).store(11, 60);
+    new SettingsStore({ ...storageOn(flash), positions: () => positions }).store(11, 60);
     const before = flash.nor.counters;
-    expect(new SettingsStore(flash, () => true, positions).overrides.get(11)).toBe(60);
+    expect(new SettingsStore({ ...storageOn(flash), positions: () => positions }).overrides.get(11)).toBe(60);
     expect(flash.nor.counters).toEqual(before);
     openStore(flash);
     expect(flash.nor.counters).toEqual({ ...before, programs: before.programs + 1 });

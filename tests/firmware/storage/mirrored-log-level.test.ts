@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { PowerCut } from "../../../sim/engines/engine.js";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
 import { sequenceOf } from "../../../firmware/storage/record.js";
 import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
@@ -13,7 +14,7 @@ type Half = 0 | 1;
 type Positions = readonly [RingPosition, RingPosition];
 
 function openLog(flash: FakeFlash, positions?: Positions): MirroredLog {
-  return new MirroredLog({ flash, kind: 9, mayEraseAhead: () => true, positions });
+  return new MirroredLog({ ...storageOn(flash), positions: () => positions }, "events", 9);
 }
 
 function freshPositions(): Positions {

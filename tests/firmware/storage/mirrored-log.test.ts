@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
 import { sequenceOf } from "../../../firmware/storage/record.js";
 import { FakeFlash, type Mishap } from "../fake-flash.js";
@@ -11,7 +12,7 @@ const sectors = 8;
 const halfByteLength = (sectors / 2) * sectorByteLength;
 
 function openLog(flash: FakeFlash): MirroredLog {
-  return new MirroredLog({ flash, kind: 9, mayEraseAhead: () => true });
+  return new MirroredLog(storageOn(flash), "events", 9);
 }
 
 function filled(count: number): FakeFlash {

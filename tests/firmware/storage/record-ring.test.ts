@@ -107,7 +107,7 @@ describe("RecordRing", () => {
 
   it("does not erase ahead while it may not, and goes on when there is no other room", () => {
     const flash = new FakeFlash(3);
-    const ring = openRing(flash, { mayEraseAhead: () => false });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
     fill(ring, 1, 3 * recordsPerSector);
     const { erases } = flash.nor.counters;
     expect(visited(ring)).toEqual(range(1, 3 * recordsPerSector));
@@ -117,14 +117,14 @@ describe("RecordRing", () => {
 
   it("erases ahead as soon as it may again", () => {
     const flash = new FakeFlash(3);
-    let mayErase = false;
-    const ring = openRing(flash, { mayEraseAhead: () => mayErase });
+    const supply = { mayEraseAhead: false };
+    const ring = openRing(flash, { supply });
     fill(ring, 1, recordsPerSector - 17);
     const { erases } = flash.nor.counters;
-    mayErase = true;
+    supply.mayEraseAhead = true;
     fill(ring, recordsPerSector - 16, recordsPerSector);
     expect(flash.nor.counters.erases).toBe(erases + 1);
-    mayErase = false;
+    supply.mayEraseAhead = false;
     fill(ring, recordsPerSector + 1, recordsPerSector + 20);
     expect(flash.nor.counters.erases).toBe(erases + 1);
   });

@@ -15,7 +15,7 @@ export function openRing(flash: FakeFlash, options: Partial<RecordRingOptions> =
     firstSector: 0,
     sectorCount,
     kind: 9,
-    mayEraseAhead: () => true,
+    supply: { mayEraseAhead: true },
     ...options,
   });
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import type { WakeCause } from "../../../hal/power.js";
+import { storageOn } from "../../../sim/run/flash-access.js";
 import { EventLog } from "../../../firmware/events/event-log.js";
 import { Journal } from "../../../firmware/metering/journal.js";
 import { Metering } from "../../../firmware/metering/metering.js";
 import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { buildSettings, type ValveSettings } from "../../../firmware/settings/settings.js";
 import { water } from "../../../firmware/settings/water.js";
+import { MeterStorage } from "../../../firmware/storage/log-storage.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { ValvePolicy } from "../../../firmware/valve/valve-policy.js";
 import { ValveBench } from "../../drivers/valve-actuator/valve-bench.js";
@@ -21,10 +23,8 @@ class PolicyBench {
   readonly flash = new FakeFlashChip({ journal: 8, events: 6 });
   readonly notes: (readonly [string, number])[] = [];
   readonly #input = new FakePulseInput();
-  readonly #events = new EventLog({
-    hardware: { crypto: new FakeCrypto("valve") },
-    isSupplyHealthy: true,
-    openFlash: () => this.flash.partition("events"),
+  readonly #events = new EventLog(storageOn(this.flash.partition("events")), {
+    crypto: new FakeCrypto("valve"),
   });
 
   constructor(initialAngle: number) {
@@ -46,7 +46,8 @@ class PolicyBench {
     const retained = new RetainedState(power.retained, power.wakeCause);
     const input = this.#input.connection;
     const metering = new Metering({
-      ...{ input, flash, clock, power, retained, events: this.#events },
+      ...{ input, clock, power, retained, events: this.#events },
+      storage: new MeterStorage(flash, power, retained, settings.metering.eraseAheadMillivolts),
       settings: settings.metering,
     });
     const policy = new ValvePolicy(this.valve.connection(), {
@@ -65,7 +66,7 @@ class PolicyBench {
 
   /** The newest record of the journal, as the next start will find it. */
   get newest(): MeterRecord | undefined {
-    return new Journal(this.flash.partition("journal"), () => false).newest;
+    return new Journal(storageOn(this.flash.partition("journal"))).newest;
   }
 }
 

@@ -5,18 +5,14 @@ import { EventLog } from "../../../firmware/events/event-log.js";
 import { FlashChip } from "../../../sim/flash/partition-table.js";
 import { exportEventLog, type ExportedLog } from "../../../sim/event-log/export.js";
 import { LogFormatError, verifyEventLog } from "../../../sim/event-log/verify.js";
-import { openPartition } from "../../../sim/run/flash-access.js";
+import { openPartition, storageOn } from "../../../sim/run/flash-access.js";
 
 const sha256 = (message: Uint8Array): Uint8Array =>
   new Uint8Array(createHash("sha256").update(message).digest());
 
 function logOf(entries: number, sectors = 20): ExportedLog {
   const flash = openPartition(new FlashChip([{ label: "events", sectors }]), "events");
-  const log = new EventLog({
-    hardware: { crypto: { sha256 } },
-    isSupplyHealthy: true,
-    openFlash: () => flash,
-  });
+  const log = new EventLog(storageOn(flash), { crypto: { sha256 } });
   for (let index = 0; index < entries; index++)
     expect(log.append(index % 2 === 0 ? "time-set" : "magnet", index, 1_767_225_600 + index)).toBe(true);
   return exportEventLog(flash, "10000001");
