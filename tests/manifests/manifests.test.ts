@@ -5,6 +5,7 @@ import ts from "typescript";
 import { products } from "../../firmware/settings/products.js";
 import { boards } from "../../manifests/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
+import { chipBudget } from "../../sim/engines/rv32/budget.js";
 import { followManifests, readManifest } from "./manifest-tree.js";
 
 const root = projectFolder();
@@ -102,6 +103,11 @@ describe("the XS machine", () => {
     const byteLength = (chunk["initial"] ?? 0) + ((heap["initial"] ?? 0) + stack) * slotByteLength;
     expect(byteLength).toBeLessThanOrEqual(48 * 1024);
     expect(creation?.["static"]).toBe(0);
+  });
+
+  it("is the one in which every scenario of the tests runs", () => {
+    const { slots, chunkBytes, stackSlots } = chipBudget;
+    expect([heap["initial"], chunk["initial"], stack]).toEqual([slots, chunkBytes, stackSlots]);
   });
 
   it("never grows", () => {
