@@ -18,26 +18,24 @@ const calibrationSettings: readonly number[] = Object.freeze([
 ]);
 
 /** What those may do who know the meter's service key. */
-export function authenticatedCommands(meter: MeterAccess, access: Access): Handlers<AuthenticatedNames> {
-  return {
-    getSettings: () => {
-      const { product, store } = meter;
-      const { overrides } = store;
-      const values: Record<string, number> = {};
-      for (const { id, name, value } of product.settings) values[name] = overrides.get(id) ?? value;
-      return values;
-    },
-    setSetting: ({ name, value }) => setSetting(meter, access, name, value),
-    readLog: ({ first, count }) => {
-      const entries: LogEntry[] = [];
-      meter.events.visitFrom(first, ({ sequence, event, epochSeconds, detail, bytes }) => {
-        entries.push({ sequence, event, epochSeconds, detail, record: hexadecimalOf(bytes) });
-        return entries.length < count;
-      });
-      return { newest: meter.events.lastSequence, entries };
-    },
-  };
-}
+export const authenticatedCommands: Handlers<AuthenticatedNames> = Object.freeze({
+  getSettings: ({ meter }) => {
+    const { product, store } = meter;
+    const { overrides } = store;
+    const values: Record<string, number> = {};
+    for (const { id, name, value } of product.settings) values[name] = overrides.get(id) ?? value;
+    return values;
+  },
+  setSetting: ({ meter, access }, { name, value }) => setSetting(meter, access, name, value),
+  readLog: ({ meter }, { first, count }) => {
+    const entries: LogEntry[] = [];
+    meter.events.visitFrom(first, ({ sequence, event, epochSeconds, detail, bytes }) => {
+      entries.push({ sequence, event, epochSeconds, detail, record: hexadecimalOf(bytes) });
+      return entries.length < count;
+    });
+    return { newest: meter.events.lastSequence, entries };
+  },
+});
 
 function setSetting(
   meter: MeterAccess,

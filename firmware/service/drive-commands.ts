@@ -16,21 +16,19 @@ const mostValveMoves = 50;
 const mostSamples = 240;
 const signalPollMilliseconds = 500;
 
-/** What the factory line has the meter do. `sleepUntil` is called with the ticks until which it is to sleep. */
-export function driveCommands(meter: MeterAccess, sleepUntil: (ticks: number) => void): Handlers<DriveNames> {
-  const { clock } = meter.hardware;
-  return {
-    moveValve: ({ direction }) => moveValve(meter, direction),
-    modem: ({ signalSeconds }) => visitModem(meter, signalSeconds),
-    flashTest: () => testFlash(meter.hardware),
-    sleep: ({ seconds }) => {
-      // What is due to be recorded is not put off.
-      const untilTicks = Math.min(clock.ticks + seconds * 1000, meter.metering.nextDueTicks);
-      sleepUntil(untilTicks);
-      return { untilTicks };
-    },
-  };
-}
+/** What the factory line has the meter do. */
+export const driveCommands: Handlers<DriveNames> = Object.freeze({
+  moveValve: ({ meter }, { direction }) => moveValve(meter, direction),
+  modem: ({ meter }, { signalSeconds }) => visitModem(meter, signalSeconds),
+  flashTest: ({ meter }) => testFlash(meter.hardware),
+  sleep: (scope, { seconds }) => {
+    const { hardware, metering } = scope.meter;
+    // What is due to be recorded is not put off.
+    const untilTicks = Math.min(hardware.clock.ticks + seconds * 1000, metering.nextDueTicks);
+    scope.sleepUntil(untilTicks);
+    return { untilTicks };
+  },
+});
 
 async function moveValve(
   meter: MeterAccess,
@@ -46,9 +44,12 @@ async function moveValve(
   const looks = (travelTimeoutSeconds * 1000) / samplePeriodMilliseconds;
   const stride = Math.ceil(looks / mostSamples);
   const milliamperes: number[] = [];
+  let peakMilliamperes = 0;
   let look = 0;
   const onSample = (sample: number): void => {
-    if (look++ % stride === 0 && milliamperes.length < mostSamples) milliamperes.push(sample);
+    if (look++ % stride !== 0 || milliamperes.length === mostSamples) return;
+    milliamperes.push(sample);
+    peakMilliamperes = Math.max(peakMilliamperes, sample);
   };
   const valve = new ValveActuator({
     ...options,
@@ -66,7 +67,7 @@ async function moveValve(
       outcome: outcome.ok ? "reached" : outcome.code,
       position,
       travelMilliseconds: outcome.ok ? outcome.value.travelMilliseconds : 0,
-      peakMilliamperes: Math.max(0, ...milliamperes),
+      peakMilliamperes,
       samplePeriodMilliseconds: samplePeriodMilliseconds * stride,
       milliamperes,
     };

@@ -1,3 +1,4 @@
+import { printableText } from "../../hal/bytes.js";
 import { messageLength } from "./line.js";
 import { requestLength } from "./protocol.js";
 
@@ -48,12 +49,6 @@ export class LineReader {
     }
     const end = messageLength(this.#bytes, length);
     if (end < 0) this.#onLine({ kind: "garbled" });
-    else this.#onLine({ kind: "message", message: this.text(end) });
-  }
-
-  private text(length: number): string {
-    let text = "";
-    for (let index = 0; index < length; index++) text += String.fromCharCode(this.#bytes[index] as number);
-    return text;
+    else this.#onLine({ kind: "message", message: printableText(this.#bytes, 0, end) });
   }
 }

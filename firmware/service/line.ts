@@ -1,22 +1,35 @@
+import { printableText, putText } from "../../hal/bytes.js";
 import { crc16 } from "./crc16.js";
 
 /** Stands between a message and its check digits. */
 const separator = 0x2a;
 const digits = "0123456789ABCDEF";
 const digitCount = 4;
+const carriageReturn = 13;
+const lineFeed = 10;
 
-/** A message as it goes on the line, without line end. @throws {RangeError} when it is not printable ASCII. */
+/**
+ * A message as it goes on the line, with its check digits, CR and LF; in place, for an answer can be long.
+ * @throws {RangeError} when it is not printable ASCII.
+ */
+export function sealedBytes(message: string): Uint8Array {
+  const { length } = message;
+  const bytes = new Uint8Array(length + 1 + digitCount + 2);
+  putText(bytes, 0, message);
+  for (let index = 0; index < length; index++)
+    if (!isPrintable(bytes[index] as number)) throw new RangeError("a message must be printable ASCII");
+  const crc = crc16(bytes, length);
+  bytes[length] = separator;
+  for (let index = 0; index < digitCount; index++)
+    bytes[length + 1 + index] = digits.charCodeAt((crc >> (12 - 4 * index)) & 15);
+  bytes[length + 1 + digitCount] = carriageReturn;
+  bytes[length + 2 + digitCount] = lineFeed;
+  return bytes;
+}
+
+/** A message with its check digits, without line end. @throws {RangeError} when it is not printable ASCII. */
 export function sealLine(message: string): string {
-  const bytes = new Uint8Array(message.length);
-  for (let index = 0; index < bytes.length; index++) {
-    const code = message.charCodeAt(index);
-    if (!isPrintable(code)) throw new RangeError("a message must be printable ASCII");
-    bytes[index] = code;
-  }
-  const crc = crc16(bytes, bytes.length);
-  let check = "";
-  for (let shift = 12; shift >= 0; shift -= 4) check += digits.charAt((crc >> shift) & 15);
-  return `${message}*${check}`;
+  return printableText(sealedBytes(message), 0, message.length + 1 + digitCount);
 }
 
 /** The message on a line without line end; undefined unless its check digits are right and all is printable ASCII. */

@@ -6,7 +6,7 @@ import { asciiBytes } from "../coap/ascii.js";
 import { pause } from "../communication/pause.js";
 
 import { actuatorOptions } from "../valve/valve-policy.js";
-import type { Handlers, Tell } from "./handlers.js";
+import type { CommandScope, Handlers } from "./handlers.js";
 import type { MeterAccess } from "./meter-access.js";
 import type { PulseCounts, Rail, ResultOf, Sensors } from "./protocol.js";
 
@@ -20,23 +20,21 @@ const shaMessage = "abc";
 const shaDigest = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";
 
 /** What the factory line measures without moving anything. */
-export function measureCommands(meter: MeterAccess): Handlers<MeasureNames> {
-  const { clock } = meter.hardware;
-  return {
-    selfTest: () => selfTest(meter),
-    rails: () => ({ rails: measureRails(meter) }),
-    sensors: () => senseAll(meter),
-    pulseCounts: ({ windowMilliseconds }, tell) => countPulses(meter, windowMilliseconds, tell),
-    clockDrift: async ({ windowMilliseconds }, tell) => {
-      // A timer ends where a tick begins: both ends of the window are then equally far from one.
-      await pause(clock, 1);
-      const startTicks = clock.ticks;
-      tell("mark", { ticks: startTicks });
-      await pause(clock, windowMilliseconds);
-      return { startTicks, endTicks: clock.ticks };
-    },
-  };
-}
+export const measureCommands: Handlers<MeasureNames> = Object.freeze({
+  selfTest: ({ meter }) => selfTest(meter),
+  rails: ({ meter }) => ({ rails: measureRails(meter) }),
+  sensors: ({ meter }) => senseAll(meter),
+  pulseCounts: (scope, { windowMilliseconds }) => countPulses(scope, windowMilliseconds),
+  clockDrift: async (scope, { windowMilliseconds }) => {
+    const { clock } = scope.meter.hardware;
+    // A timer ends where a tick begins: both ends of the window are then equally far from one.
+    await pause(clock, 1);
+    const startTicks = clock.ticks;
+    scope.tell("mark", { ticks: startTicks });
+    await pause(clock, windowMilliseconds);
+    return { startTicks, endTicks: clock.ticks };
+  },
+});
 
 function selfTest({ hardware, metering, store, events }: MeterAccess): ResultOf<"selfTest"> {
   const { crypto } = hardware;
@@ -80,15 +78,12 @@ function senseAll(meter: MeterAccess): Sensors {
   return { ...sensed, valve: position };
 }
 
-async function countPulses(
-  { metering, hardware: { clock } }: MeterAccess,
-  windowMilliseconds: number,
-  tell: Tell,
-): Promise<PulseCounts> {
+async function countPulses(scope: CommandScope, windowMilliseconds: number): Promise<PulseCounts> {
+  const { metering, hardware } = scope.meter;
   metering.count();
   const start = metering.sample;
-  tell("mark", { ticks: start.ticks });
-  await pause(clock, windowMilliseconds);
+  scope.tell("mark", { ticks: start.ticks });
+  await pause(hardware.clock, windowMilliseconds);
   metering.count();
   const end = metering.sample;
   const fault = (name: "illegalTransitions" | "magnetEvents" | "sensorFaults"): number =>

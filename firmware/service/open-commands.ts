@@ -9,43 +9,41 @@ import { protocolVersion, sessionSeconds } from "./protocol.js";
 type OpenNames = "identify" | "readIndex" | "status" | "challenge" | "authenticate" | "unlock";
 
 /** What anybody may do who has a cable. */
-export function openCommands(meter: MeterAccess, access: Access): Handlers<OpenNames> {
-  return {
-    identify: () => identityOf(meter, access),
-    readIndex: () => {
-      const { metering, settings, retained, hardware } = meter;
-      // Nobody is told a value that is not written down.
-      metering.commit("before-radio");
-      const { epochMilliseconds, trust } = hardware.clock.wallTime;
-      return {
-        forwardPulses: metering.forwardPulses,
-        reversePulses: metering.reversePulses,
-        pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
-        calibrationEpoch: retained.calibrationEpoch,
-        epochSeconds: trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
-        timeTrust: trust,
-      };
-    },
-    status: () => {
-      const { metering, hardware, events } = meter;
-      metering.count();
-      return {
-        batteryMillivolts: hardware.power.batteryMillivolts,
-        batteryLow: metering.batteryLow,
-        magnetPresent: metering.magnetPresent,
-        sensorFault: metering.sensorFaultPresent,
-        valve: metering.valve,
-        flashFailures: metering.flashFailures + events.failures,
-        newestEvent: events.lastSequence,
-      };
-    },
-    challenge: () => ({ challenge: hexadecimalOf(access.challenge()) }),
-    authenticate: ({ response }) =>
-      access.authenticate(decodeHexadecimal(response) ?? new Uint8Array(0)) ?? { sessionSeconds },
-    unlock: ({ counter, token }) =>
-      access.unlock(counter, decodeHexadecimal(token) ?? new Uint8Array(0)) ?? { locked: access.isLocked },
-  };
-}
+export const openCommands: Handlers<OpenNames> = Object.freeze({
+  identify: ({ meter, access }) => identityOf(meter, access),
+  readIndex: ({ meter }) => {
+    const { metering, settings, retained, hardware } = meter;
+    // Nobody is told a value that is not written down.
+    metering.commit("before-radio");
+    const { epochMilliseconds, trust } = hardware.clock.wallTime;
+    return {
+      forwardPulses: metering.forwardPulses,
+      reversePulses: metering.reversePulses,
+      pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
+      calibrationEpoch: retained.calibrationEpoch,
+      epochSeconds: trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
+      timeTrust: trust,
+    };
+  },
+  status: ({ meter }) => {
+    const { metering, hardware, events } = meter;
+    metering.count();
+    return {
+      batteryMillivolts: hardware.power.batteryMillivolts,
+      batteryLow: metering.batteryLow,
+      magnetPresent: metering.magnetPresent,
+      sensorFault: metering.sensorFaultPresent,
+      valve: metering.valve,
+      flashFailures: metering.flashFailures + events.failures,
+      newestEvent: events.lastSequence,
+    };
+  },
+  challenge: ({ access }) => ({ challenge: hexadecimalOf(access.challenge()) }),
+  authenticate: ({ access }, { response }) =>
+    access.authenticate(decodeHexadecimal(response) ?? new Uint8Array(0)) ?? { sessionSeconds },
+  unlock: ({ access }, { counter, token }) =>
+    access.unlock(counter, decodeHexadecimal(token) ?? new Uint8Array(0)) ?? { locked: access.isLocked },
+});
 
 function identityOf(meter: MeterAccess, access: Access) {
   const { hardware, product, serialNumber } = meter;

@@ -2,7 +2,7 @@ import { decodeHexadecimal } from "../../drivers/nb-iot/hexadecimal.js";
 import { asciiBytes } from "../coap/ascii.js";
 import type { KeyName } from "../settings/settings-store.js";
 import { settingProblem, SettingId } from "../settings/definition.js";
-import { type Access, hexadecimalOf } from "./access.js";
+import { hexadecimalOf } from "./access.js";
 import { beginCalibration } from "./authenticated-commands.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "./meter-access.js";
@@ -12,46 +12,44 @@ import { hardwareFailure, notReady, Refusal } from "./refusal.js";
 type ProvisionNames = "writeSerial" | "writeCalibration" | "writeKeys" | "readBack" | "lock";
 
 /** What makes this meter the one it is, up to the lock. */
-export function provisionCommands(meter: MeterAccess, access: Access): Handlers<ProvisionNames> {
-  return {
-    writeSerial: ({ serialNumber }) => {
-      if (!meter.store.storeSerialNumber(serialNumber)) return hardwareFailure("the settings' flash refuses");
-      meter.note("serial-written", 0);
-      meter.refresh();
-      return { serialNumber: meter.serialNumber };
-    },
-    writeCalibration: ({ pulseWeightMillilitres }) => {
-      const definition = meter.product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
-      const problem = definition && settingProblem(definition, pulseWeightMillilitres);
-      if (problem !== undefined) return new Refusal(ErrorCode.badParameters, problem);
-      const refusal = beginCalibration(meter, pulseWeightMillilitres);
-      if (refusal) return refusal;
-      const { metering } = meter.settings;
-      return {
-        pulseWeightMillilitres: metering.pulseWeightMillilitres,
-        calibrationEpoch: meter.retained.calibrationEpoch,
-      };
-    },
-    writeKeys: ({ deviceKey, serviceKey, unlockKey }) => {
-      const keys: readonly (readonly [KeyName, string])[] = [
-        ["device", deviceKey],
-        ["service", serviceKey],
-        ["unlock", unlockKey],
-      ];
-      for (const [name, digits] of keys)
-        if (!meter.store.storeKey(name, decodeHexadecimal(digits) ?? new Uint8Array(0)))
-          return hardwareFailure("the settings' flash refuses");
-      meter.note("keys-written", keys.length);
-      return { written: keys.length };
-    },
-    readBack: () => readBack(meter),
-    lock: () => {
-      const missing = missingOf(meter);
-      if (missing.length > 0) return notReady(`nothing was written yet: ${missing.join(", ")}`);
-      return access.lock() ?? { locked: access.isLocked };
-    },
-  };
-}
+export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
+  writeSerial: ({ meter }, { serialNumber }) => {
+    if (!meter.store.storeSerialNumber(serialNumber)) return hardwareFailure("the settings' flash refuses");
+    meter.note("serial-written", 0);
+    meter.refresh();
+    return { serialNumber: meter.serialNumber };
+  },
+  writeCalibration: ({ meter }, { pulseWeightMillilitres }) => {
+    const definition = meter.product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
+    const problem = definition && settingProblem(definition, pulseWeightMillilitres);
+    if (problem !== undefined) return new Refusal(ErrorCode.badParameters, problem);
+    const refusal = beginCalibration(meter, pulseWeightMillilitres);
+    if (refusal) return refusal;
+    const { metering } = meter.settings;
+    return {
+      pulseWeightMillilitres: metering.pulseWeightMillilitres,
+      calibrationEpoch: meter.retained.calibrationEpoch,
+    };
+  },
+  writeKeys: ({ meter }, { deviceKey, serviceKey, unlockKey }) => {
+    const keys: readonly (readonly [KeyName, string])[] = [
+      ["device", deviceKey],
+      ["service", serviceKey],
+      ["unlock", unlockKey],
+    ];
+    for (const [name, digits] of keys)
+      if (!meter.store.storeKey(name, decodeHexadecimal(digits) ?? new Uint8Array(0)))
+        return hardwareFailure("the settings' flash refuses");
+    meter.note("keys-written", keys.length);
+    return { written: keys.length };
+  },
+  readBack: ({ meter }) => readBack(meter),
+  lock: ({ meter, access }) => {
+    const missing = missingOf(meter);
+    if (missing.length > 0) return notReady(`nothing was written yet: ${missing.join(", ")}`);
+    return access.lock() ?? { locked: access.isLocked };
+  },
+});
 
 function missingOf({ store }: MeterAccess): string[] {
   const missing: string[] = [];

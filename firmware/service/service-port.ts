@@ -1,13 +1,12 @@
 import type { Serial } from "../../hal/serial.js";
-import { asciiBytes } from "../coap/ascii.js";
 import { Access } from "./access.js";
-import type { Handler, Handlers } from "./handlers.js";
+import type { CommandScope, Handlers } from "./handlers.js";
 import { driveCommands } from "./drive-commands.js";
 import { authenticatedCommands } from "./authenticated-commands.js";
 import { measureCommands } from "./measure-commands.js";
 import { provisionCommands } from "./provision-commands.js";
 import { LineReader, type LineEvent } from "./line-reader.js";
-import { sealLine } from "./line.js";
+import { sealedBytes } from "./line.js";
 import type { MeterAccess } from "./meter-access.js";
 import { openCommands } from "./open-commands.js";
 import { checkParameters } from "./parameters.js";
@@ -29,6 +28,14 @@ const longestVisitSeconds = 1200;
 /** Both lines of a window have this length, the longest answer to `pulseCounts`. */
 const windowLineLength = 256;
 
+const handlers: Handlers = Object.freeze({
+  ...openCommands,
+  ...authenticatedCommands,
+  ...measureCommands,
+  ...driveCommands,
+  ...provisionCommands,
+});
+
 /** How a visit at the service port went. */
 export interface Visit {
   /** False when no valid line came. */
@@ -41,10 +48,9 @@ export interface Visit {
  * The service port while it is open: takes a line, does what it asks for, answers, until nobody has said anything
  * valid for a while. One command at a time.
  */
-export class ServicePort {
-  #meter: MeterAccess;
-  #access: Access;
-  #handlers: Handlers;
+export class ServicePort implements CommandScope {
+  readonly meter: MeterAccess;
+  readonly access: Access;
   #reader = new LineReader((line) => {
     this.take(line);
   });
@@ -60,22 +66,13 @@ export class ServicePort {
   #onError: ((error: unknown) => void) | undefined;
 
   constructor(meter: MeterAccess) {
-    this.#meter = meter;
-    this.#access = new Access(meter);
-    this.#handlers = {
-      ...openCommands(meter, this.#access),
-      ...authenticatedCommands(meter, this.#access),
-      ...measureCommands(meter),
-      ...driveCommands(meter, (ticks) => {
-        this.#sleepUntilTicks = ticks;
-      }),
-      ...provisionCommands(meter, this.#access),
-    };
+    this.meter = meter;
+    this.access = new Access(meter);
   }
 
   /** Opens the port and resolves when the visit is over. Rejects with what a command threw: that is a defect. */
   run(): Promise<Visit> {
-    const { service, clock } = this.#meter.hardware;
+    const { service, clock } = this.meter.hardware;
     return new Promise((resolve, reject) => {
       this.#onEnd = resolve;
       this.#onError = reject;
@@ -96,7 +93,7 @@ export class ServicePort {
       this.send({
         jsonrpc: "2.0",
         method: "ready",
-        params: { protocol: protocolVersion, locked: this.#access.isLocked },
+        params: { protocol: protocolVersion, locked: this.access.isLocked },
       });
       this.watch();
     });
@@ -126,7 +123,7 @@ export class ServicePort {
 
   private begin({ id, method, parameters }: Request): void {
     this.#wasUsed = true;
-    this.#lastTicks = this.#meter.hardware.clock.ticks;
+    this.#lastTicks = this.meter.hardware.clock.ticks;
     const command = commands.find(({ name }) => name === method);
     if (!command) {
       this.refuse(id, new Refusal(ErrorCode.unknownMethod, "there is no such command"));
@@ -137,34 +134,42 @@ export class ServicePort {
       return;
     }
     const values = checkParameters(command.parameters, parameters);
-    const refusal = this.#access.problem(command.level) ?? (values instanceof Refusal ? values : undefined);
+    const refusal = this.access.problem(command.level) ?? (values instanceof Refusal ? values : undefined);
     if (refusal) {
       this.refuse(id, refusal);
       return;
     }
     this.#isBusy = true;
-    const handle = this.#handlers[command.name] as Handler<CommandName>;
-    this.carryOut(id, async () => handle(values as never, this.#tell)).catch((error: unknown) => {
-      this.#onError?.(error);
-      this.end();
-    });
+    void this.carryOut(id, command.name, values as never);
   }
 
-  private async carryOut(id: RequestId, handle: () => Promise<object>): Promise<void> {
-    const result = await handle();
+  private async carryOut(id: RequestId, name: CommandName, values: never): Promise<void> {
+    try {
+      this.answer(id, await handlers[name](this, values));
+    } catch (error) {
+      this.#onError?.(error);
+      this.end();
+    }
+  }
+
+  private answer(id: RequestId, result: object): void {
     const length = this.#isInWindow ? windowLineLength : 0;
     this.#isBusy = false;
     this.#isInWindow = false;
-    this.#lastTicks = this.#meter.hardware.clock.ticks;
+    this.#lastTicks = this.meter.hardware.clock.ticks;
     if (result instanceof Refusal) this.refuse(id, result);
     else this.send({ jsonrpc: "2.0", id, result }, length);
     if (this.#sleepUntilTicks !== undefined) this.end();
   }
 
-  #tell = (method: string, params: object): void => {
+  tell(method: string, params: object): void {
     this.#isInWindow = true;
     this.send({ jsonrpc: "2.0", method, params }, windowLineLength);
-  };
+  }
+
+  sleepUntil(ticks: number): void {
+    this.#sleepUntilTicks = ticks;
+  }
 
   private refuse(id: RequestId | null, { code, message, data }: Refusal): void {
     const error = data === undefined ? { code, message } : { code, message, data };
@@ -172,12 +177,12 @@ export class ServicePort {
   }
 
   private send(message: object, length = 0): void {
-    this.#serial?.write(asciiBytes(`${sealLine(JSON.stringify(message).padEnd(length))}\r\n`));
+    this.#serial?.write(sealedBytes(JSON.stringify(message).padEnd(length)));
   }
 
   /** Looks whether the visit is over, and again when it may be. */
   private watch(): void {
-    const { clock } = this.#meter.hardware;
+    const { clock } = this.meter.hardware;
     const patience = this.#wasUsed ? idleSeconds : silentSeconds;
     const untilTicks = Math.min(this.#lastTicks + patience * 1000, this.#endTicks);
     if (clock.ticks >= untilTicks && !this.#isBusy) {
@@ -193,7 +198,7 @@ export class ServicePort {
   }
 
   private end(): void {
-    if (this.#timer !== undefined) this.#meter.hardware.clock.clearTimer(this.#timer);
+    if (this.#timer !== undefined) this.meter.hardware.clock.clearTimer(this.#timer);
     this.#serial?.close();
     this.#serial = undefined;
     this.#onEnd?.({ wasUsed: this.#wasUsed, sleepUntilTicks: this.#sleepUntilTicks });
