@@ -54,6 +54,9 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
   readonly #storage: LogStorage;
   readonly #schedule: ContactSchedule;
   readonly #valve: ValvePolicy | undefined;
+  readonly #wakeCause: WakeCause;
+  /** Time has passed since what was due was recorded. */
+  #hasWorked = false;
   #sleepUntilTicks: number | undefined;
   /** As retained memory has it; looked up once, for every wake pays for it. */
   #isInProduction = false;
@@ -66,7 +69,8 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
   constructor(hardware: Hardware, product: Product) {
     this.hardware = hardware;
     const { clock, power, flash } = hardware;
-    const retained = new RetainedState(power.retained, power.wakeCause);
+    this.#wakeCause = power.wakeCause;
+    const retained = new RetainedState(power.retained, this.#wakeCause);
     this.retained = retained;
     this.settings = loadSettings(hardware, retained, product);
     const { eraseAheadMillivolts } = this.settings.metering;
@@ -103,12 +107,12 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
    * that leaves the rest for the next wake, whatever failed. A meter in production does nothing by itself but listen.
    */
   doWhatIsDue(): Promise<void> | undefined {
-    const { failure, power } = this.hardware;
+    const { failure } = this.hardware;
     if (failure) {
       this.logFailure(failure);
       return undefined;
     }
-    const { wakeCause } = power;
+    const wakeCause = this.#wakeCause;
     const hasVisitor = wakeCause === "service" || (this.#isInProduction && wakeCause === "power-on");
     if (hasVisitor) return this.work(true);
     if (this.#isInProduction) return undefined;
@@ -118,7 +122,7 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
   /** Returns how to sleep. */
   end(): SleepRequest {
     const { metering } = this;
-    metering.recordWhatIsDue();
+    if (this.#hasWorked) metering.recordWhatIsDue();
     const failures = metering.flashFailures + this.events.failures;
     if (failures > 0) this.note("flash-fault", failures);
     this.hardware.power.onBrownOut = undefined;
@@ -129,6 +133,7 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
 
   /** Interval values and checkpoints keep being taken on time meanwhile. */
   private async work(hasVisitor: boolean): Promise<void> {
+    this.#hasWorked = true;
     await stackBase();
     try {
       if (hasVisitor) {
@@ -164,7 +169,7 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
 
   /** A meter that did not come out of a sleep says so in its event log. */
   private noteStart(): void {
-    const { wakeCause } = this.hardware.power;
+    const wakeCause = this.#wakeCause;
     if (wakeCause === "power-on") this.note("power-on", 0);
     const reset = resetCauses.indexOf(wakeCause) + 1;
     if (reset > 0) this.note("reset", reset);
