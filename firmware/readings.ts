@@ -16,27 +16,26 @@ export function readResources(
   serialNumber: string,
   status: ReportStatus,
 ): ResourceReading[] {
+  const readings: ResourceReading[] = [];
+  // What is not below the path is let go of at once: the chip's memory is small.
+  const offer = (resource: ObjectPath, value: SenmlValue): void => {
+    if (startsWith(resource, path)) readings.push({ path: resource, value });
+  };
+  const { meterObject } = product;
   const volume = (status.forwardPulses * metering.pulseWeightMillilitres) / 1e6;
-  const readings: ResourceReading[] = [
-    reading([3, 0, 0], { type: "string", value: manufacturer }),
-    reading([3, 0, 1], { type: "string", value: product.name }),
-    reading([3, 0, 2], { type: "string", value: serialNumber }),
-    reading([3, 0, 3], { type: "string", value: firmwareVersion }),
-    reading([3, 0, 7], { type: "integer", value: status.batteryMillivolts }),
-    reading([3, 0, 11], { type: "integer", value: status.errorCode }),
-    reading([product.meterObject, 0, 1], { type: "float", value: volume }),
-    reading([product.meterObject, 0, 4], { type: "integer", value: status.forwardPulses }),
-    reading([product.meterObject, 1, 4], { type: "integer", value: status.reversePulses }),
-  ];
-  if (status.epochSeconds !== undefined)
-    readings.push(reading([3, 0, 13], { type: "integer", value: status.epochSeconds }));
+  offer([3, 0, 0], { type: "string", value: manufacturer });
+  offer([3, 0, 1], { type: "string", value: product.name });
+  offer([3, 0, 2], { type: "string", value: serialNumber });
+  offer([3, 0, 3], { type: "string", value: firmwareVersion });
+  offer([3, 0, 7], { type: "integer", value: status.batteryMillivolts });
+  offer([3, 0, 11], { type: "integer", value: status.errorCode });
+  offer([meterObject, 0, 1], { type: "float", value: volume });
+  offer([meterObject, 0, 4], { type: "integer", value: status.forwardPulses });
+  offer([meterObject, 1, 4], { type: "integer", value: status.reversePulses });
+  if (status.epochSeconds !== undefined) offer([3, 0, 13], { type: "integer", value: status.epochSeconds });
   if (status.isValveOpen !== undefined)
-    readings.push(reading([3306, 0, 5850], { type: "boolean", value: status.isValveOpen }));
-  return readings.filter((candidate) => startsWith(candidate.path, path));
-}
-
-function reading(path: ObjectPath, value: SenmlValue): ResourceReading {
-  return { path, value };
+    offer([3306, 0, 5850], { type: "boolean", value: status.isValveOpen });
+  return readings;
 }
 
 function startsWith(path: ObjectPath, start: ObjectPath): boolean {

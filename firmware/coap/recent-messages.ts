@@ -1,8 +1,11 @@
 /** EXCHANGE_LIFETIME with the default parameters (RFC 7252, 4.8.2): a peer may use a message ID anew after it. */
 const exchangeLifetimeMilliseconds = 247_000;
 
-/** Enough for one exchange and some commands of a server; a copy of an older message is taken as new. */
-const capacity = 8;
+/**
+ * Enough for one exchange and some commands of a server, each with its answer, which may be long; a copy of an older
+ * message is taken as new.
+ */
+const capacity = 4;
 
 /** A message that was dealt with, and the datagram that answered it, if any. */
 export interface RecentMessage {

@@ -1,9 +1,10 @@
+import { CborEncoder } from "../cbor/encoder.js";
 import { asciiBytes } from "../coap/ascii.js";
 import type { CoapReply } from "../coap/endpoint.js";
 import type { CoapMessage } from "../coap/message.js";
 import { optionInteger, optionTexts } from "../coap/options.js";
 import { Code, ContentFormat, OptionNumber } from "../coap/registry.js";
-import { encodeSenml, type SenmlRecord, type SenmlValue } from "./senml.js";
+import { type SenmlValue, writeSenmlRecord } from "./senml.js";
 
 /** Object, object instance, resource and resource instance, from the left; 1 to 4 numbers. */
 export type ObjectPath = readonly number[];
@@ -54,7 +55,7 @@ function encodeReadings(
   readings: readonly ResourceReading[],
   contentFormat: number,
 ): Uint8Array | undefined {
-  if (contentFormat === ContentFormat.senmlCbor) return encodeSenml(senmlRecords(path, readings));
+  if (contentFormat === ContentFormat.senmlCbor) return senmlPack(path, readings);
   const [single] = readings;
   if (contentFormat !== ContentFormat.plainText || single?.path.length !== path.length) return undefined;
   const text = plainText(single.value);
@@ -62,17 +63,22 @@ function encodeReadings(
 }
 
 /** The path that was asked for is the base name; the rest of each resource's path is its name. */
-function senmlRecords(path: ObjectPath, readings: readonly ResourceReading[]): readonly SenmlRecord[] {
+function senmlPack(path: ObjectPath, readings: readonly ResourceReading[]): Uint8Array {
   const requested = `/${path.join("/")}`;
-  return readings.map((reading, index): SenmlRecord => {
+  const encoder = new CborEncoder();
+  encoder.array(readings.length);
+  let isFirst = true;
+  for (const reading of readings) {
     const name = reading.path.slice(path.length).join("/");
     const baseName = name === "" ? requested : `${requested}/`;
-    return {
-      ...(index === 0 ? { baseName } : {}),
+    writeSenmlRecord(encoder, {
+      ...(isFirst ? { baseName } : {}),
       ...(name === "" ? {} : { name }),
       value: reading.value,
-    };
-  });
+    });
+    isFirst = false;
+  }
+  return encoder.finish();
 }
 
 /** A value as plain text; undefined for data, which we offer in SenML only. */

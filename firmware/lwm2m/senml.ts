@@ -36,18 +36,8 @@ const Label = Object.freeze({
 } as const);
 
 /**
- * A SenML pack as CBOR (RFC 8428, 6; content format 112). Keys come in the order of the RFC's example.
- * @throws {RangeError} on text that is not ASCII or an integer that is not safe.
- */
-export function encodeSenml(records: readonly SenmlRecord[]): Uint8Array {
-  const encoder = new CborEncoder();
-  encoder.array(records.length);
-  for (const record of records) writeSenmlRecord(encoder, record);
-  return encoder.finish();
-}
-
-/**
- * Writes one record of a pack, which is an array: for packs that are too long to be held as records.
+ * Writes one record of a SenML pack as CBOR (RFC 8428, 6; content format 112), which is an array of them. Keys come in the
+ * order of the RFC's example. Each record can be let go of once it is written, so that no pack is held as a whole.
  * @throws {RangeError} on text that is not ASCII or an integer that is not safe.
  */
 export function writeSenmlRecord(encoder: CborEncoder, record: SenmlRecord): void {

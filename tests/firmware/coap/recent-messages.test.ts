@@ -11,12 +11,12 @@ describe("RecentMessages", () => {
     expect(recent.find(8, 1000)).toBeUndefined();
   });
 
-  it("forgets the oldest beyond eight", () => {
+  it("forgets the oldest beyond four", () => {
     const recent = new RecentMessages();
-    for (let messageId = 0; messageId < 9; messageId++) recent.remember(messageId, undefined, 0);
+    for (let messageId = 0; messageId < 5; messageId++) recent.remember(messageId, undefined, 0);
     expect(recent.find(0, 1)).toBeUndefined();
     expect(recent.find(1, 1)).toBeDefined();
-    expect(recent.find(8, 1)).toBeDefined();
+    expect(recent.find(4, 1)).toBeDefined();
   });
 
   it("takes a number that has expired and come back as the new message", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { encodeSenml, type SenmlRecord, type SenmlValue } from "../../../firmware/lwm2m/senml.js";
+import { CborEncoder } from "../../../firmware/cbor/encoder.js";
+import { type SenmlRecord, type SenmlValue, writeSenmlRecord } from "../../../firmware/lwm2m/senml.js";
 import { fromHex, toHex } from "../cbor/hex.js";
 import { oracleDecode } from "../cbor/oracle.js";
 
@@ -45,6 +46,13 @@ function expectedMap(source: SenmlRecord): Map<number, unknown> {
   return map;
 }
 
+function encodeSenml(records: readonly SenmlRecord[]): Uint8Array {
+  const encoder = new CborEncoder();
+  encoder.array(records.length);
+  for (const one of records) writeSenmlRecord(encoder, one);
+  return encoder.finish();
+}
+
 function measured(name: string, unit: string, measurement: number): SenmlRecord {
   return { name, unit, value: { type: "float", value: measurement } };
 }
@@ -53,7 +61,7 @@ function current(time: number, amperes: number): SenmlRecord {
   return { name: "current", time, value: { type: "float", value: amperes } };
 }
 
-describe("encodeSenml", () => {
+describe("writeSenmlRecord", () => {
   it("writes the example of RFC 8428, section 6", () => {
     // The RFC's first record has two fields more that a meter never sends: base unit "A" and version 5.
     const rfc = `87 a7 21 78 1b 75 72 6e 3a 64 65 76 3a 6f 77 3a
