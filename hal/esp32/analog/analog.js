@@ -16,28 +16,31 @@ class AnalogLine extends Native("xs_tally_analog_destructor") {
   }
 }
 
+class Analog {
+  #line;
+  #isOpen = true;
+
+  constructor(lines, { pin }) {
+    const wiring = lines[pin];
+    if (wiring && !attenuations.includes(wiring.attenuationDecibels))
+      throw new RangeError(`attenuationDecibels must be one of ${attenuations.join(", ")}`);
+    this.#line = wiring && new AnalogLine(wiring.gpio, attenuations.indexOf(wiring.attenuationDecibels));
+    if (!this.#line?.isOpen) throw new Error(`analog pin "${pin}" is unknown or in use`);
+  }
+
+  read() {
+    if (!this.#isOpen) throw new Error("analog pin is closed");
+    return this.#line.read();
+  }
+
+  close() {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#line.close();
+  }
+}
+
+/* Bound, not made anew at each wake: on the chip a class of a module stands in flash. */
 export function analogClass(lines) {
-  return class {
-    #line;
-    #isOpen = true;
-
-    constructor({ pin }) {
-      const wiring = lines[pin];
-      if (wiring && !attenuations.includes(wiring.attenuationDecibels))
-        throw new RangeError(`attenuationDecibels must be one of ${attenuations.join(", ")}`);
-      this.#line = wiring && new AnalogLine(wiring.gpio, attenuations.indexOf(wiring.attenuationDecibels));
-      if (!this.#line?.isOpen) throw new Error(`analog pin "${pin}" is unknown or in use`);
-    }
-
-    read() {
-      if (!this.#isOpen) throw new Error("analog pin is closed");
-      return this.#line.read();
-    }
-
-    close() {
-      if (!this.#isOpen) return;
-      this.#isOpen = false;
-      this.#line.close();
-    }
-  };
+  return Analog.bind(undefined, lines);
 }
