@@ -60,8 +60,8 @@ export class PulseCounter {
    */
   sample(): PulseSample {
     if (this.#input === undefined) throw new Error("the pulse counter is closed");
-    const { forward, reverse, ...faults } = this.#input.read();
-    return { forward, reverse, ticks: this.#clock.ticks, faults };
+    const reading = this.#input.read();
+    return { forward: reading.forward, reverse: reading.reverse, ticks: this.#clock.ticks, faults: reading };
   }
 
   /** Releases the input; counting goes on. Idempotent. */

@@ -1,6 +1,8 @@
+import type { FlashPartition } from "../../hal/flash.js";
 import type { LogStorage } from "../storage/log-storage.js";
 import { sequenceOf } from "../storage/record.js";
 import { RecordRing } from "../storage/record-ring.js";
+import type { RingPosition } from "../storage/ring-position.js";
 import type { RecordJudge } from "../storage/sector-scan.js";
 import {
   decodeMeterRecord,
@@ -17,17 +19,17 @@ export const journalBankSectorCount = 4;
 /** A record is readable in this firmware's layout; of two that claim the same place the higher register counts. */
 const judge: RecordJudge = Object.freeze({ isReadable: isMeterRecord, rank: forwardPulsesOf });
 
-const bankKinds = Object.freeze([1, 2] as const);
-
 /**
  * The register's journal: records alternate between two banks of their own sectors, so that a damaged page
  * costs one record at most. The newest valid record of either bank is the register.
  */
 export class Journal {
-  #banks: readonly [RecordRing, RecordRing];
+  #even: RecordRing;
+  #odd: RecordRing;
   /** Packed: an object would take the chip 224 bytes, and little of it is asked for. */
   #newest: Uint8Array | undefined;
-  #newestBank = 0;
+  /** The bank that it stands in. */
+  #newestBank: RecordRing | undefined;
   #nextSequence: number;
   /** True when flash holds newer records that this firmware can't read, or none that it can and yet something. */
   readonly hasUnknownRecord: boolean;
@@ -37,32 +39,23 @@ export class Journal {
   constructor(storage: LogStorage) {
     const flash = storage.openPartition("journal");
     const positions = storage.positions("journal");
-    const open = (bank: 0 | 1): RecordRing =>
-      new RecordRing({
-        flash,
-        firstSector: bank * journalBankSectorCount,
-        sectorCount: journalBankSectorCount,
-        kind: bankKinds[bank],
-        supply: storage,
-        position: positions?.[bank],
-        judge,
-      });
-    const banks = [open(0), open(1)] as const;
-    this.#banks = banks;
-    for (const bank of [0, 1] as const) {
-      const newest = banks[bank].found?.newest;
-      if (newest && isMeterRecord(newest)) this.consider(newest, bank);
-    }
-    const lastSequence = Math.max(banks[0].lastSequence, banks[1].lastSequence);
+    const even = openBank(storage, flash, 0, positions?.[0]);
+    const odd = openBank(storage, flash, 1, positions?.[1]);
+    this.#even = even;
+    this.#odd = odd;
+    this.consider(even);
+    this.consider(odd);
+    const lastSequence = Math.max(even.lastSequence, odd.lastSequence);
     this.#nextSequence = lastSequence + 1;
     // Numbers that torn records may carry are not given away again: such a record can read as valid some day.
-    const tornSlots = (banks[0].found?.tornSlots ?? 0) + (banks[1].found?.tornSlots ?? 0);
+    const tornSlots = (even.found?.tornSlots ?? 0) + (odd.found?.tornSlots ?? 0);
     if (tornSlots > 0) this.#nextSequence += 1 + 2 * tornSlots;
     this.hasUnknownRecord =
-      lastSequence > Math.max(newestSequenceIn(banks[0]), newestSequenceIn(banks[1])) ||
-      (!this.#newest && (banks[0].holdsOnlyUnknown || banks[1].holdsOnlyUnknown));
-    this.isSettled = this.#newest !== undefined && banks[this.#newestBank]?.found?.wasResumed === true;
-    for (const bank of banks) bank.found = undefined;
+      lastSequence > Math.max(newestSequenceIn(even), newestSequenceIn(odd)) ||
+      (!this.#newest && (even.holdsOnlyUnknown || odd.holdsOnlyUnknown));
+    this.isSettled = this.#newestBank?.found?.wasResumed === true;
+    even.found = undefined;
+    odd.found = undefined;
   }
 
   /** The last record; undefined on a meter that never counted. */
@@ -84,7 +77,7 @@ export class Journal {
 
   /** Slots and sectors that failed since this object was made. */
   get failures(): number {
-    return this.#banks[0].failures + this.#banks[1].failures;
+    return this.#even.failures + this.#odd.failures;
   }
 
   /**
@@ -94,26 +87,30 @@ export class Journal {
   append(entry: Omit<MeterRecord, "sequence">): boolean {
     const sequence = this.#nextSequence;
     const bytes = encodeMeterRecord(entry, sequence);
-    const bank = sequence % 2;
-    for (const candidate of [bank, 1 - bank]) {
-      const ring = this.#banks[candidate] as RecordRing;
-      // Alternating has failed, or a number was passed over, so this bank holds the newest record: keep away from
-      // its page.
-      if (this.#newest && candidate === this.#newestBank) ring.startPage();
-      if (!ring.append(bytes)) continue;
-      this.#newest = bytes;
-      this.#nextSequence = sequence + 1;
-      this.#newestBank = candidate;
-      return true;
-    }
-    return false;
+    const bank = sequence % 2 === 0 ? this.#even : this.#odd;
+    const isStored =
+      this.appendTo(bank, bytes) || this.appendTo(bank === this.#even ? this.#odd : this.#even, bytes);
+    if (isStored) this.#nextSequence = sequence + 1;
+    return isStored;
+  }
+
+  private appendTo(bank: RecordRing, bytes: Uint8Array): boolean {
+    // Alternating has failed, or a number was passed over, so this bank holds the newest record: keep away from
+    // its page.
+    if (bank === this.#newestBank) bank.startPage();
+    if (!bank.append(bytes)) return false;
+    this.#newest = bytes;
+    this.#newestBank = bank;
+    return true;
   }
 
   /**
    * The newer record counts, if its register is not below its predecessor's. Between records whose numbers don't
    * follow one another lies a loss of power.
    */
-  private consider(record: Uint8Array, bank: number): void {
+  private consider(bank: RecordRing): void {
+    const record = bank.found?.newest;
+    if (!record || !isMeterRecord(record)) return;
     const known = this.#newest;
     if (known) {
       const distance = sequenceOf(record) - sequenceOf(known);
@@ -126,6 +123,24 @@ export class Journal {
     this.#newest = record;
     this.#newestBank = bank;
   }
+}
+
+/** The banks are rings of the kinds 1 and 2. */
+function openBank(
+  storage: LogStorage,
+  flash: FlashPartition,
+  bank: number,
+  position?: RingPosition,
+): RecordRing {
+  return new RecordRing({
+    flash,
+    firstSector: bank * journalBankSectorCount,
+    sectorCount: journalBankSectorCount,
+    kind: 1 + bank,
+    supply: storage,
+    position,
+    judge,
+  });
 }
 
 function newestSequenceIn({ found }: RecordRing): number {

@@ -123,8 +123,8 @@ const meteringMutants: readonly Mutant[] = [
     bug: "All checkpoints go to the same bank.",
     soonest: "bad-blocks",
     file: `${metering}/journal.js`,
-    find: "const bank = sequence % 2;",
-    replace: "const bank = 0;",
+    find: "const bank = sequence % 2 === 0 ? this.#even : this.#odd;",
+    replace: "const bank = this.#even;",
   },
   {
     name: "numbers-begin-anew",
