@@ -1,9 +1,16 @@
-import { crc32, readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
 import type { RetainedMemory, WakeCause } from "../../hal/power.js";
+import {
+  arePositionsWhole,
+  isContentWhole,
+  isPeriodWhole,
+  periodOffset,
+  positionsOffset,
+  sealContent,
+  sealPeriod,
+  sealPositions,
+} from "./retained-seals.js";
 import { positionByteLength, RingPosition } from "./ring-position.js";
-
-const mark = 0x7a11;
-const version = 4;
 
 /*
  * Layout, little-endian: 0 mark u16, 2 version, 3 contact attempts, 4 valve attempts, 5 flags, 6 product, 7 length of the
@@ -36,7 +43,6 @@ const calibrationOffset = 144;
 const serviceValveMovesOffset = 145;
 const recordedDayOffset = 146;
 const serialNumberCrcOffset = 148;
-const contentByteLength = 152;
 const longestLocation = 40;
 const longestSerialNumber = 16;
 const ticksByteLength = 7;
@@ -46,12 +52,6 @@ const magnetFlag = 2;
 const batteryFlag = 4;
 const journalFlag = 8;
 const productionFlag = 16;
-
-/**
- * Where the power period stands: in a place and a form of its own, which no later version may change, for the
- * register depends on it. u32 first sequence, u32 its complement, u32 CRC of both.
- */
-const periodOffset = 160;
 
 /** The logs whose positions are kept, two rings each, with a CRC behind them. The order is stored. */
 const logNames = Object.freeze([
@@ -64,9 +64,7 @@ const logNames = Object.freeze([
   "settings",
 ] as const);
 export type NotedLogName = (typeof logNames)[number];
-const positionsOffset = 176;
 const positionsByteLength = logNames.length * 2 * positionByteLength;
-const positionsEnd = positionsOffset + positionsByteLength;
 
 /** The register at the start of a power period, as it was recovered. */
 export interface BasePulses {
@@ -103,7 +101,7 @@ export class RetainedState {
     this.wasValid = hasPower && isContentWhole(bytes);
     if (!this.wasValid) bytes.fill(0);
     const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
-    if (!hasSlept || !arePositionsWhole(bytes)) bytes.fill(0, positionsOffset);
+    if (!hasSlept || !arePositionsWhole(bytes, positionsByteLength)) bytes.fill(0, positionsOffset);
   }
 
   /**
@@ -358,14 +356,10 @@ export class RetainedState {
 
   /** Writes all values back. */
   save(): void {
-    const bytes = this.#bytes;
-    writeUnsigned(bytes, 0, 2, mark);
-    bytes[2] = version;
-    seal(bytes, contentByteLength, crc32(bytes, contentByteLength));
-    seal(bytes, periodOffset, this.firstSequence);
-    writeUnsigned(bytes, periodOffset + 8, 4, crc32(bytes, 8, periodOffset));
-    writeUnsigned(bytes, positionsEnd, 4, crc32(bytes, positionsByteLength, positionsOffset));
-    this.#memory.write(bytes);
+    sealContent(this.#bytes);
+    sealPeriod(this.#bytes, this.firstSequence);
+    sealPositions(this.#bytes, positionsByteLength);
+    this.#memory.write(this.#bytes);
   }
 
   private has(flag: number): boolean {
@@ -376,29 +370,4 @@ export class RetainedState {
     const others = (this.#bytes[flagsOffset] as number) & ~flag;
     this.#bytes[flagsOffset] = isSet ? others | flag : others;
   }
-}
-
-/** Writes `value` as u32 with its complement behind it. */
-function seal(bytes: Uint8Array, offset: number, value: number): void {
-  writeUnsigned(bytes, offset, 4, value);
-  writeUnsigned(bytes, offset + 4, 4, ~value >>> 0);
-}
-
-function isSealed(bytes: Uint8Array, offset: number): boolean {
-  return readUnsigned(bytes, offset + 4, 4) === ~readUnsigned(bytes, offset, 4) >>> 0;
-}
-
-function isPeriodWhole(bytes: Uint8Array): boolean {
-  const crc = readUnsigned(bytes, periodOffset + 8, 4);
-  return isSealed(bytes, periodOffset) && crc === crc32(bytes, 8, periodOffset);
-}
-
-function isContentWhole(bytes: Uint8Array): boolean {
-  if (readUnsigned(bytes, 0, 2) !== mark || bytes[2] !== version || !isSealed(bytes, contentByteLength))
-    return false;
-  return readUnsigned(bytes, contentByteLength, 4) === crc32(bytes, contentByteLength);
-}
-
-function arePositionsWhole(bytes: Uint8Array): boolean {
-  return readUnsigned(bytes, positionsEnd, 4) === crc32(bytes, positionsByteLength, positionsOffset);
 }
