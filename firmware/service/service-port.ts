@@ -145,6 +145,8 @@ export class ServicePort implements CommandScope {
 
   private async carryOut(id: RequestId, name: CommandName, values: never): Promise<void> {
     try {
+      // The line's reader stands below us on the stack, and a command that opens a store goes deep: it starts anew.
+      await Promise.resolve();
       this.answer(id, await handlers[name](this, values));
     } catch (error) {
       this.#onError?.(error);
