@@ -10,7 +10,7 @@ export interface Budget {
 export const slotByteLength = 16;
 
 /** The machine of the chip, as small as every scenario of the tests lets it be. */
-export const chipBudget: Budget = Object.freeze({ slots: 1800, chunkBytes: 12 * 1024, stackSlots: 500 });
+export const chipBudget: Budget = Object.freeze({ slots: 1600, chunkBytes: 12 * 1024, stackSlots: 480 });
 
 export function budgetByteLength({ slots, chunkBytes, stackSlots }: Budget): number {
   return (slots + stackSlots) * slotByteLength + chunkBytes;
