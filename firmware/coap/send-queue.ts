@@ -1,4 +1,5 @@
 import type { Outcome } from "../../hal/outcome.js";
+import { stackBase } from "../stack-base.js";
 import type { DatagramChannel } from "./channel.js";
 
 /** Who wants to know what became of a datagram. */
@@ -42,8 +43,8 @@ export class SendQueue {
   }
 
   private async run(): Promise<void> {
-    // On a stack of its own: by then, what the datagram was made of has been let go of.
-    await Promise.resolve();
+    // By then, what the datagram was made of has been let go of.
+    await stackBase();
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       const outcome = await this.#channel.send(next.datagram);
       if (this.#isClosed) return;

@@ -1,4 +1,5 @@
 import type { Serial } from "../../hal/serial.js";
+import { stackBase } from "../stack-base.js";
 import { Access } from "./access.js";
 import type { CommandScope, Handlers } from "./handlers.js";
 import { driveCommands } from "./drive-commands.js";
@@ -145,8 +146,8 @@ export class ServicePort implements CommandScope {
 
   private async carryOut(id: RequestId, name: CommandName, values: never): Promise<void> {
     try {
-      // The line's reader stands below us on the stack, and a command that opens a store goes deep: it starts anew.
-      await Promise.resolve();
+      // The line's reader stands below us on the stack, and a command that opens a store goes deep.
+      await stackBase();
       this.answer(id, await handlers[name](this, values));
     } catch (error) {
       this.#onError?.(error);
