@@ -114,11 +114,10 @@ export class Journal {
     const known = this.#newest;
     if (known) {
       const distance = sequenceOf(record) - sequenceOf(known);
-      const isNewer = distance > 0;
+      const gain =
+        forwardPulsesOf(record) - forwardPulsesOf(known) || reversePulsesOf(record) - reversePulsesOf(known);
       const isSuccessor = Math.abs(distance) <= 1;
-      const isHigher = forwardPulsesOf(record) > forwardPulsesOf(known);
-      const isEqual = forwardPulsesOf(record) === forwardPulsesOf(known);
-      if (isSuccessor && !isEqual ? !isHigher : !isNewer) return;
+      if ((isSuccessor && gain !== 0 ? gain : distance) <= 0) return;
     }
     this.#newest = record;
     this.#newestBank = bank;

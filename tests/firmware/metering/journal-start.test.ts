@@ -133,6 +133,18 @@ describe("sectors that the journal can't read at all", () => {
   });
 });
 
+describe("of two records with the same number, one in either bank, the journal", () => {
+  it.each([20, 21])("believes the one with more pulses in reverse (after record %d)", (count) => {
+    const flash = filled(count);
+    const journal = openJournal(flash);
+    flash.onStep = ({ kind }) => (kind === "program" ? "misreported" : undefined);
+    expect(journal.append(entry(count, 1))).toBe(false);
+    flash.onStep = undefined;
+    expect(journal.append(entry(count, 9))).toBe(true);
+    expect(openJournal(flash).newest).toEqual({ ...entry(count, 9), sequence: count + 1 });
+  });
+});
+
 describe("pulses beyond the journal's last record", () => {
   it("are all of both directions on a meter that never counted", () => {
     expect(openJournal(new FakeFlash(sectors)).pulsesBeyond(7, 3)).toBe(10);
