@@ -154,7 +154,5 @@ export class MirroredLog {
 }
 
 function newestOf(first: RecordRing, second: RecordRing): Uint8Array | undefined {
-  return second.lastSequence > first.lastSequence
-    ? second.found?.newest
-    : (first.found?.newest ?? second.found?.newest);
+  return (second.lastSequence > first.lastSequence ? second : first).found?.newest;
 }
