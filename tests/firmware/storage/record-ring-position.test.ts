@@ -131,3 +131,64 @@ describe("a noted position", () => {
     }
   });
 });
+
+describe("a ring is noted", () => {
+  it("after each append, also with numbers beyond 16 bits", () => {
+    const position = positionAt(0, 0, 0);
+    const ring = openRing(new FakeFlash(3), { position });
+    for (const sequence of [1, 2, 0xffff, 0x10000, 0x10001]) {
+      ring.append(record(sequence));
+      expect(ring.isNoted).toBe(true);
+    }
+  });
+
+  it("but not without a place to note it", () => {
+    const ring = openRing(new FakeFlash(3));
+    fill(ring, 1, 20);
+    expect(ring.isNoted).toBe(false);
+  });
+
+  it("but not between a new page and the record that begins it", () => {
+    const { flash, position } = told(3, 20);
+    const ring = openRing(flash, { position });
+    expect(ring.isNoted).toBe(true);
+    ring.startPage();
+    expect(ring.isNoted).toBe(false);
+    fill(ring, 21, 21);
+    expect(ring.isNoted).toBe(true);
+  });
+
+  it.each([
+    ["sector", positionAt(1, 21, 20)],
+    ["slot", positionAt(0, 22, 20)],
+    ["number", positionAt(0, 21, 21)],
+  ])("but not when the note tells of another %s", (_, other) => {
+    const { flash, position } = told(3, 20);
+    const ring = openRing(flash, { position });
+    position.note(other.sector, other.nextSlot, other.sequence, false);
+    expect(ring.isNoted).toBe(false);
+  });
+});
+
+describe("the note of the next sector", () => {
+  it("says that it is prepared from the record on that had it prepared, run after run", () => {
+    const { flash, position } = told(3, 95);
+    expect(position.isNextPrepared).toBe(false);
+    fill(openRing(flash, { position }), 96, 96);
+    expect(position.isNextPrepared).toBe(true);
+    fill(openRing(flash, { position }), 97, 100);
+    expect(position.isNextPrepared).toBe(true);
+  });
+
+  it("says no more that it is prepared once it is in use", () => {
+    expect(told(3, recordsPerSector).position.isNextPrepared).toBe(true);
+    expect(told(3, recordsPerSector + 1).position.isNextPrepared).toBe(false);
+  });
+
+  it("says that it is not, as long as that is so, for a ring that was searched", () => {
+    const { flash } = told(3, 20);
+    const position = positionAt(0, 0, 0);
+    fill(openRing(flash, { position }), 21, 22);
+    expect(position.isNextPrepared).toBe(false);
+  });
+});
