@@ -158,6 +158,16 @@ describe("a ring is noted", () => {
     expect(ring.isNoted).toBe(true);
   });
 
+  it("but not when its newest record stands in the sector before, because the only one in the last is torn", () => {
+    const { flash, position } = told(3, recordsPerSector + 1);
+    const index = sectorByteLength + 32 + 20;
+    flash.nor.image[index] = (flash.nor.image[index] ?? 0) ^ 1;
+    const ring = openRing(flash, { position });
+    ring.notePosition();
+    expect(newestSequence(ring)).toBe(recordsPerSector);
+    expect(ring.isNoted).toBe(false);
+  });
+
   it.each([
     ["sector", positionAt(1, 21, 20)],
     ["slot", positionAt(0, 22, 20)],
