@@ -3,13 +3,11 @@ import { storageOn } from "../../../sim/run/flash-access.js";
 import { Journal, journalBankSectorCount } from "../../../firmware/metering/journal.js";
 import { encodeMeterRecord, type MeterRecord } from "../../../firmware/metering/meter-record.js";
 import { sealRecord } from "../../../firmware/storage/record.js";
-import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { FakeFlash } from "../fake-flash.js";
+import { freshPositions, type Positions } from "../storage/ring-bench.js";
 
 const bankByteLength = journalBankSectorCount * 4096;
 const sectors = 2 * journalBankSectorCount;
-
-type Positions = readonly [RingPosition, RingPosition];
 
 function entry(forwardPulses: number, reversePulses = 0): Omit<MeterRecord, "sequence"> {
   return {
@@ -30,11 +28,6 @@ function entry(forwardPulses: number, reversePulses = 0): Omit<MeterRecord, "seq
 
 function openJournal(flash: FakeFlash, positions?: Positions): Journal {
   return new Journal({ ...storageOn(flash), positions: () => positions });
-}
-
-function freshPositions(): Positions {
-  const bytes = new Uint8Array(2 * positionByteLength);
-  return [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)];
 }
 
 /** Register values 1 to `count`, one record each. */

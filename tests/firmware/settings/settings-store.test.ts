@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
-import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { FakeFlash } from "../fake-flash.js";
+import { freshPositions } from "../storage/ring-bench.js";
 
 fc.configureGlobal({ seed: 6 });
 
@@ -80,8 +80,7 @@ describe("SettingsStore", () => {
 
   it("changes nothing in flash by being opened after a sleep, and writes one record after a reset", () => {
     const flash = new FakeFlash(sectors);
-    const bytes = new Uint8Array(2 * positionByteLength);
-    const positions = [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)] as const;
+    const positions = freshPositions();
     new SettingsStore({ ...storageOn(flash), positions: () => positions }).store(11, 60);
     const before = flash.nor.counters;
     expect(new SettingsStore({ ...storageOn(flash), positions: () => positions }).overrides.get(11)).toBe(60);

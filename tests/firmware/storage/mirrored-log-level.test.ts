@@ -1,36 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { PowerCut } from "../../../sim/engines/engine.js";
-import { storageOn } from "../../../sim/run/flash-access.js";
-import { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
 import { sequenceOf } from "../../../firmware/storage/record.js";
-import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { FakeFlash } from "../fake-flash.js";
-import { range, record, recordsPerSector, sectorByteLength } from "./ring-bench.js";
-
-const sectors = 8;
-const halfByteLength = (sectors / 2) * sectorByteLength;
-
-type Half = 0 | 1;
-type Positions = readonly [RingPosition, RingPosition];
-
-function openLog(flash: FakeFlash, positions?: Positions): MirroredLog {
-  return new MirroredLog({ ...storageOn(flash), positions: () => positions }, "events", 9);
-}
-
-function freshPositions(): Positions {
-  const bytes = new Uint8Array(2 * positionByteLength);
-  return [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)];
-}
-
-function append(log: MirroredLog, first: number, last: number): void {
-  for (const sequence of range(first, last)) log.append(record(sequence));
-}
-
-/** Lets every program of a half be refused. */
-function refuse(flash: FakeFlash, half: Half): void {
-  flash.onStep = ({ kind, address }) =>
-    kind === "program" && Math.floor(address / halfByteLength) === half ? "refused" : undefined;
-}
+import { append, type Half, halfByteLength, halfOf, openLog, refuse, sectors } from "./mirrored-log-bench.js";
+import { freshPositions, range, record, recordsPerSector, sectorByteLength } from "./ring-bench.js";
 
 /** Numbers of the records that one half holds by itself. */
 function heldBy(flash: FakeFlash, half: Half): number[] {
@@ -136,10 +109,10 @@ describe("the two halves together", () => {
       expect(log.headSequence).toBe(1);
       let programs = 0;
       // Five slots fail, so this half changes to its next sector five records earlier.
-      flash.onStep = ({ kind, address }) =>
-        kind === "program" &&
-        Math.floor(address / halfByteLength) === half &&
-        address % sectorByteLength !== 0 &&
+      flash.onStep = (step) =>
+        step.kind === "program" &&
+        halfOf(step) === half &&
+        step.address % sectorByteLength !== 0 &&
         ++programs <= 5
           ? "refused"
           : undefined;
@@ -154,10 +127,8 @@ describe("the two halves together", () => {
     const flash = lagging(half, 0);
     const log = openLog(flash);
     let programs = 0;
-    flash.onStep = ({ kind, address }) =>
-      kind === "program" && Math.floor(address / halfByteLength) === half && ++programs <= 2
-        ? "refused"
-        : undefined;
+    flash.onStep = (step) =>
+      step.kind === "program" && halfOf(step) === half && ++programs <= 2 ? "refused" : undefined;
     log.append(record(21));
     expect(log.failures).toBe(2);
   });

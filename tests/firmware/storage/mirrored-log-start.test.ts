@@ -1,45 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
 import { PowerCut } from "../../../sim/engines/engine.js";
-import { storageOn } from "../../../sim/run/flash-access.js";
-import { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
+import type { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
 import { sequenceOf } from "../../../firmware/storage/record.js";
-import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { FakeFlash, type FlashStep } from "../fake-flash.js";
-import { range, record, sectorByteLength } from "./ring-bench.js";
-
-const sectors = 8;
-const halfByteLength = (sectors / 2) * sectorByteLength;
-
-type Half = 0 | 1;
-type Positions = readonly [RingPosition, RingPosition];
-
-function openLog(flash: FakeFlash, positions?: Positions): MirroredLog {
-  return new MirroredLog({ ...storageOn(flash), positions: () => positions }, "events", 9);
-}
-
-function freshPositions(): Positions {
-  const bytes = new Uint8Array(2 * positionByteLength);
-  return [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)];
-}
-
-function append(log: MirroredLog, first: number, last: number): void {
-  for (const sequence of range(first, last)) log.append(record(sequence));
-}
-
-function filled(count: number, positions?: Positions): FakeFlash {
-  const flash = new FakeFlash(sectors);
-  append(openLog(flash, positions), 1, count);
-  return flash;
-}
-
-function halfOf({ address }: FlashStep): number {
-  return Math.floor(address / halfByteLength);
-}
-
-/** Lets every program of a half be refused. */
-function refuse(flash: FakeFlash, half: Half): void {
-  flash.onStep = (step) => (step.kind === "program" && halfOf(step) === half ? "refused" : undefined);
-}
+import {
+  append,
+  filled,
+  type Half,
+  halfByteLength,
+  halfOf,
+  openLog,
+  refuse,
+  sectors,
+} from "./mirrored-log-bench.js";
+import { freshPositions, range, record } from "./ring-bench.js";
 
 /** What happens to flash while `action` runs. */
 function stepsOf(flash: FakeFlash, action: () => void): FlashStep[] {

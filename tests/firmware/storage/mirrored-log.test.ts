@@ -1,26 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { storageOn } from "../../../sim/run/flash-access.js";
-import { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
+import type { MirroredLog } from "../../../firmware/storage/mirrored-log.js";
 import { sequenceOf } from "../../../firmware/storage/record.js";
 import { FakeFlash, type Mishap } from "../fake-flash.js";
+import { filled, halfByteLength, openLog, sectors } from "./mirrored-log-bench.js";
 import { range, record, recordsPerSector, sectorByteLength } from "./ring-bench.js";
 
 fc.configureGlobal({ seed: 2 });
-
-const sectors = 8;
-const halfByteLength = (sectors / 2) * sectorByteLength;
-
-function openLog(flash: FakeFlash): MirroredLog {
-  return new MirroredLog(storageOn(flash), "events", 9);
-}
-
-function filled(count: number): FakeFlash {
-  const flash = new FakeFlash(sectors);
-  const log = openLog(flash);
-  for (const sequence of range(1, count)) log.append(record(sequence));
-  return flash;
-}
 
 function visited(log: MirroredLog, first = 0): number[] {
   const sequences: number[] = [];

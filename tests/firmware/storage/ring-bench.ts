@@ -1,4 +1,5 @@
 import { RecordRing, type RecordRingOptions } from "../../../firmware/storage/record-ring.js";
+import { positionByteLength, RingPosition } from "../../../firmware/storage/ring-position.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../../../firmware/storage/record.js";
 import { writeUnsigned } from "../../../hal/bytes.js";
 import type { FakeFlash } from "../fake-flash.js";
@@ -18,6 +19,14 @@ export function openRing(flash: FakeFlash, options: Partial<RecordRingOptions> =
     supply: { mayEraseAhead: true },
     ...options,
   });
+}
+
+export type Positions = readonly [RingPosition, RingPosition];
+
+/** Where the two rings of a log stood, in retained memory that has just got its power. */
+export function freshPositions(): Positions {
+  const bytes = new Uint8Array(2 * positionByteLength);
+  return [new RingPosition(bytes, 0), new RingPosition(bytes, positionByteLength)];
 }
 
 /** A record whose content follows from its number. */
