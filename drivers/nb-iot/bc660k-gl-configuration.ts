@@ -46,56 +46,17 @@ const readSim: Command = Object.freeze({
   timeoutMilliseconds: commandMilliseconds,
 });
 
-/** The settings that are the same for every meter. */
+/** The settings that are the same for every meter: made once, with the module. */
 const fixedSettings: readonly Setting[] = Object.freeze([
-  Object.freeze({
-    read: "AT+CEREG?",
-    response: "+CEREG:",
-    expected: Object.freeze(["5"]),
-    write: "AT+CEREG=5",
-  }),
-  Object.freeze({
-    read: "AT+CSCON?",
-    response: "+CSCON:",
-    expected: Object.freeze(["1"]),
-    write: "AT+CSCON=1",
-  }),
-  Object.freeze({
-    read: "AT+QNBIOTEVENT?",
-    response: "+QNBIOTEVENT:",
-    expected: Object.freeze(["1"]),
-    write: "AT+QNBIOTEVENT=1,1",
-  }),
+  plainSetting("CEREG", "5", "5"),
+  plainSetting("CSCON", "1", "1"),
+  plainSetting("QNBIOTEVENT", "1", "1,1"),
   // An edge on RXD wakes the modem; takes effect at its next start, and until then the power key wakes it.
-  Object.freeze({
-    read: 'AT+QCFG="wakeupRXD"',
-    response: '+QCFG: "wakeupRXD"',
-    expected: Object.freeze(["1"]),
-    write: 'AT+QCFG="wakeupRXD",1',
-    optional: true,
-  }),
+  namedSetting("QCFG", "wakeupRXD", "1"),
   // Datagrams as hexadecimal digits, on one line with the lengths of what was read and what remains.
-  Object.freeze({
-    read: 'AT+QICFG="dataformat"',
-    response: '+QICFG: "dataformat"',
-    expected: Object.freeze(["1", "1"]),
-    write: 'AT+QICFG="dataformat",1,1',
-    optional: true,
-  }),
-  Object.freeze({
-    read: 'AT+QICFG="showlength"',
-    response: '+QICFG: "showlength"',
-    expected: Object.freeze(["1"]),
-    write: 'AT+QICFG="showlength",1',
-    optional: true,
-  }),
-  Object.freeze({
-    read: 'AT+QICFG="viewmode"',
-    response: '+QICFG: "viewmode"',
-    expected: Object.freeze(["0"]),
-    write: 'AT+QICFG="viewmode",0',
-    optional: true,
-  }),
+  namedSetting("QICFG", "dataformat", "1,1"),
+  namedSetting("QICFG", "showlength", "1"),
+  namedSetting("QICFG", "viewmode", "0"),
 ]);
 
 /** Brings an awake modem into the state that the driver relies on, with its radio on and its SIM ready. */
@@ -132,6 +93,25 @@ export async function switchRadio(session: Session, level: 0 | 1): Promise<Modem
   const text = `AT+CFUN=${level}`;
   const reply = await session.ask({ text, timeoutMilliseconds: radioMilliseconds });
   return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, text);
+}
+
+function plainSetting(command: string, expected: string, written: string): Setting {
+  return Object.freeze({
+    read: `AT+${command}?`,
+    response: `+${command}:`,
+    expected: Object.freeze([expected]),
+    write: `AT+${command}=${written}`,
+  });
+}
+
+function namedSetting(command: string, name: string, value: string): Setting {
+  return Object.freeze({
+    read: `AT+${command}="${name}"`,
+    response: `+${command}: "${name}"`,
+    expected: Object.freeze(value.split(",")),
+    write: `AT+${command}="${name}",${value}`,
+    optional: true,
+  });
 }
 
 function accessPointSetting({ apn }: Bc660kGlSettings): Setting {
