@@ -2,8 +2,8 @@ import type { Hardware } from "../hal/hardware.js";
 import type { SleepRequest } from "../hal/power.js";
 import { Meter } from "./meter.js";
 import type { Product } from "./settings/definition.js";
-import { water } from "./settings/water.js";
-import { stackBase } from "./stack-base.js";
+import { water } from "./products/water.js";
+import { stackBase } from "../hal/base/stack-base.js";
 
 /** How long a meter that can't even record sleeps before it tries again. */
 const retryMilliseconds = 60 * 60_000;

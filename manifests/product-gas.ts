@@ -1,1 +1,1 @@
-export { gas as product } from "../firmware/settings/gas.js";
+export { gas as product } from "../firmware/products/gas.js";

@@ -1,1 +1,1 @@
-export { water as product } from "../firmware/settings/water.js";
+export { water as product } from "../firmware/products/water.js";

@@ -1,8 +1,8 @@
-import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Crypto } from "../../hal/crypto.js";
 import type { LogStorage } from "../storage/log-storage.js";
-import { MirroredLog } from "../storage/mirrored-log.js";
-import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
+import { MirroredLog } from "../legal/rings/mirrored-log.js";
+import { recordByteLength, sequenceOf, sequenceOffset } from "../legal/rings/record.js";
 import { type EventName, eventNames } from "./event-names.js";
 
 const eventKind = 7;

@@ -1,8 +1,8 @@
-import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Failure } from "../../hal/failure.js";
 import type { LogStorage } from "../storage/log-storage.js";
-import { MirroredLog } from "../storage/mirrored-log.js";
-import { recordByteLength, sequenceOffset } from "../storage/record.js";
+import { MirroredLog } from "../legal/rings/mirrored-log.js";
+import { recordByteLength, sequenceOffset } from "../legal/rings/record.js";
 
 const failureKind = 9;
 const recordVersion = 1;

@@ -2,7 +2,7 @@ import type { Hardware } from "../../hal/hardware.js";
 import { MeterStorage } from "../storage/log-storage.js";
 import type { RetainedState } from "../storage/retained-state.js";
 import type { Product } from "./definition.js";
-import { plainSettings, products } from "./products.js";
+import { plainSettings, products } from "../products/products.js";
 import { buildSettings, type Settings } from "./settings.js";
 import { SettingsStore } from "./settings-store.js";
 

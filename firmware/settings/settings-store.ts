@@ -1,9 +1,9 @@
-import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Calibration } from "./settings.js";
 import { SettingId } from "./definition.js";
 import type { LogStorage } from "../storage/log-storage.js";
-import { MirroredLog } from "../storage/mirrored-log.js";
-import { recordByteLength, sequenceOf, sequenceOffset } from "../storage/record.js";
+import { MirroredLog } from "../legal/rings/mirrored-log.js";
+import { recordByteLength, sequenceOf, sequenceOffset } from "../legal/rings/record.js";
 
 const settingsKind = 6;
 const recordVersion = 1;

@@ -1,7 +1,7 @@
 import type { FlashPartition, FlashPartitionConstructor } from "../../hal/flash.js";
 import type { Power } from "../../hal/power.js";
 import type { NotedLogName, RetainedState } from "./retained-state.js";
-import type { RingPosition } from "./ring-position.js";
+import type { RingPosition } from "../legal/rings/ring-position.js";
 
 /** Each has a partition of this name. That of failures is opened too seldom for its positions to be noted. */
 export type LogName = NotedLogName | "failures";

@@ -1,4 +1,4 @@
-import { crc32, readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { crc32, readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 
 /*
  * What tells memory that kept its power from what it happens to hold without: content, power period and positions are

@@ -1,4 +1,4 @@
-import { readUnsigned, writeUnsigned } from "../../hal/bytes.js";
+import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { RetainedMemory, WakeCause } from "../../hal/power.js";
 import {
   arePositionsWhole,
@@ -10,7 +10,7 @@ import {
   sealPeriod,
   sealPositions,
 } from "./retained-seals.js";
-import { positionByteLength, RingPosition } from "./ring-position.js";
+import { positionByteLength, RingPosition } from "../legal/rings/ring-position.js";
 
 /*
  * Layout, little-endian: 0 mark u16, 2 version, 3 contact attempts, 4 valve attempts, 5 flags, 6 product, 7 length of the

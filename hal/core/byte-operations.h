@@ -1,5 +1,5 @@
 /*
- * What every record in flash goes through, for targets whose JavaScript is slow. `hal/bytes.ts` is the reference, and
+ * What every record in flash goes through, for targets whose JavaScript is slow. `hal/base/bytes.ts` is the reference, and
  * says what each function promises.
  */
 #ifndef TALLY_BYTE_OPERATIONS_H

@@ -1,4 +1,4 @@
-import type { SlotClock } from "../station/slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 
 /** A phase took longer than its recipe lets it. */
 export class PhaseTimeout extends Error {

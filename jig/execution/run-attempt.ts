@@ -5,7 +5,7 @@ import { MeterClient } from "../meter/meter-client.js";
 import type { Memory, UnitFacts } from "../phases/phase-context.js";
 import type { BytePort } from "../ports/byte-port.js";
 import type { Recipe } from "../recipe/recipe.js";
-import type { SlotClock } from "../station/slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 import { AttemptClock } from "./attempt-clock.js";
 import { runSequence, type SequenceResult } from "./sequence.js";
 

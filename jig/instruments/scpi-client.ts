@@ -1,7 +1,7 @@
 import { StationFault } from "../attempt/faults.js";
 import { LineSplitter } from "../meter/line-splitter.js";
 import type { BytePort } from "../ports/byte-port.js";
-import { DeadlinePassed, type SlotClock, within } from "../station/slot-clock.js";
+import { DeadlinePassed, type SlotClock, within } from "../attempt/slot-clock.js";
 import { Lock } from "./lock.js";
 
 const longestResponse = 4096;

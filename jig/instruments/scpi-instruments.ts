@@ -1,4 +1,4 @@
-import type { SlotClock } from "../station/slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 import type { Magnet, PulseSource, PulseTrain, Supply, SupplyReading } from "./instruments.js";
 import type { ScpiClient } from "./scpi-client.js";
 

@@ -1,4 +1,4 @@
-import { openLine, sealLine } from "../../firmware/service/line.js";
+import { openLine, sealLine } from "../../firmware/contracts/service-line.js";
 import {
   type CommandName,
   ErrorCode,
@@ -7,9 +7,9 @@ import {
   type ResponseError,
   type ResultOf,
   responseLength,
-} from "../../firmware/service/protocol.js";
+} from "../../firmware/contracts/service-protocol.js";
 import type { BytePort } from "../ports/byte-port.js";
-import { DeadlinePassed, type SlotClock, within } from "../station/slot-clock.js";
+import { DeadlinePassed, type SlotClock, within } from "../attempt/slot-clock.js";
 import { LineSplitter } from "./line-splitter.js";
 import { AnswerLost, NoAnswer, PortLost, Refusal } from "./meter-errors.js";
 

@@ -1,4 +1,4 @@
-import type { CommandName, ResponseError } from "../../firmware/service/protocol.js";
+import type { CommandName, ResponseError } from "../../firmware/contracts/service-protocol.js";
 import { StationFault, UnitFault } from "../attempt/faults.js";
 
 /** The meter understood a request and won't or can't carry it out. */

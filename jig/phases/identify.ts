@@ -1,4 +1,4 @@
-import { protocolVersion } from "../../firmware/service/protocol.js";
+import { protocolVersion } from "../../firmware/contracts/service-protocol.js";
 import { StationFault } from "../attempt/faults.js";
 import { readClock } from "./meter-clock.js";
 import { definePhase } from "./phase.js";

@@ -1,4 +1,4 @@
-import { ErrorCode } from "../../firmware/service/protocol.js";
+import { ErrorCode } from "../../firmware/contracts/service-protocol.js";
 import { Refusal } from "../meter/meter-errors.js";
 import { definePhase } from "./phase.js";
 

@@ -3,7 +3,7 @@ import type { UnitIdentity } from "../attempt/attempt.js";
 import type { MeasuredValue } from "../attempt/limits.js";
 import type { Instruments } from "../instruments/instruments.js";
 import type { MeterClient } from "../meter/meter-client.js";
-import type { SlotClock } from "../station/slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 
 export type Settings<Setting extends string = string> = Readonly<Record<Setting, number>>;
 

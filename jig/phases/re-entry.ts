@@ -5,7 +5,7 @@ import {
   commands,
   ErrorCode,
   type Parameter,
-} from "../../firmware/service/protocol.js";
+} from "../../firmware/contracts/service-protocol.js";
 import { StationFault } from "../attempt/faults.js";
 import type { IssuedKeys } from "../attempt/attempt-store.js";
 import type { MeterClient } from "../meter/meter-client.js";

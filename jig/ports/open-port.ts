@@ -1,5 +1,5 @@
 import { StationFault } from "../attempt/faults.js";
-import type { SlotClock } from "../station/slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 import type { BytePort } from "./byte-port.js";
 import { openSerialPort } from "./serial-port.js";
 import { openTcpPort } from "./tcp-port.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { SerialPort } from "serialport";
 import { StationFault } from "../attempt/faults.js";
-import type { SlotClock } from "../station/slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 import type { BytePort } from "./byte-port.js";
 
 const baudRate = 115_200;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { StationFault } from "../attempt/faults.js";
-import { type SlotClock, within } from "../station/slot-clock.js";
+import { type SlotClock, within } from "../attempt/slot-clock.js";
 import type { BytePort } from "./byte-port.js";
 
 const connectMilliseconds = 3000;

@@ -1,5 +1,5 @@
 import { Random } from "../../sim/kernel/random.js";
-import { type UnitFault, unitFaults } from "../../sim/service/unit-faults.js";
+import { type UnitFault, unitFaults } from "../../sim/unit/unit-faults.js";
 
 export interface PlannedUnit {
   /** From 0. */

@@ -1,4 +1,4 @@
-import type { UnitFault } from "../../sim/service/unit-faults.js";
+import type { UnitFault } from "../../sim/unit/unit-faults.js";
 import type { Attempt } from "../attempt/attempt.js";
 
 /** The kind of phase that has to catch a fault, and no other; `any` for one that strikes at its own moment. */

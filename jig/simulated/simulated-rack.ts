@@ -1,4 +1,4 @@
-import type { BenchAccess } from "../../sim/service/bench-access.js";
+import type { BenchAccess } from "../../sim/unit/bench-access.js";
 import { ScpiError, ScpiInstrument } from "./scpi-instrument.js";
 
 export const instrumentNames = Object.freeze(["supply", "pulses", "magnet"] as const);

@@ -1,8 +1,8 @@
 import type { EngineFactory } from "../../sim/engines/engine.js";
-import type { ServiceLine } from "../../sim/service/bench-access.js";
-import { SimulatedUnit } from "../../sim/service/simulated-unit.js";
-import type { UnitFault } from "../../sim/service/unit-faults.js";
-import type { WallClock } from "../../sim/service/unit-time.js";
+import type { ServiceLine } from "../../sim/unit/bench-access.js";
+import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
+import type { UnitFault } from "../../sim/unit/unit-faults.js";
+import type { WallClock } from "../../sim/unit/unit-time.js";
 import type { UnitInLine } from "../execution/run-attempt.js";
 import { ScpiClient } from "../instruments/scpi-client.js";
 import { scpiInstruments } from "../instruments/scpi-instruments.js";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SlotClock } from "./slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 
 /** The host's own time, for real units. */
 export const hostClock: SlotClock = Object.freeze({

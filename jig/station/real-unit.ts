@@ -6,7 +6,7 @@ import { type Channel, scpiInstruments } from "../instruments/scpi-instruments.j
 import type { BytePort } from "../ports/byte-port.js";
 import { openPort } from "../ports/open-port.js";
 import { hostClock } from "./host-clock.js";
-import type { SlotClock } from "./slot-clock.js";
+import type { SlotClock } from "../attempt/slot-clock.js";
 
 export const instrumentKinds = Object.freeze(["supply", "pulses", "magnet"] as const);
 export type InstrumentKind = (typeof instrumentKinds)[number];

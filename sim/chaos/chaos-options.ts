@@ -1,4 +1,4 @@
-import type { Range } from "../network/network-conditions.js";
+import type { Range } from "../world/network/network-conditions.js";
 
 /** Every kind of fault, each with a stream of chance of its own: dropping one leaves the others as they were. */
 export const faultKinds = Object.freeze([

@@ -1,10 +1,10 @@
-import { endpointName } from "../../firmware/communication/session.js";
-import { type MeterRecord } from "../../firmware/metering/meter-record.js";
+import { endpointName } from "../../firmware/uplink/session.js";
+import { type MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import { SettingId } from "../../firmware/settings/definition.js";
-import { water } from "../../firmware/settings/water.js";
-import { ApplicationFault } from "../board/application-fault.js";
-import { Board } from "../board/board.js";
-import { createHousehold } from "../demand/household.js";
+import { water } from "../../firmware/products/water.js";
+import { ApplicationFault } from "../chip/board/application-fault.js";
+import { Board } from "../chip/board/board.js";
+import { createHousehold } from "../world/demand/household.js";
 import type { EngineFactory } from "../engines/engine.js";
 import { Random } from "../kernel/random.js";
 import { Trace } from "../kernel/trace.js";

@@ -1,4 +1,4 @@
-import type { RealTimeClock } from "../board/real-time-clock.js";
+import type { RealTimeClock } from "../chip/board/real-time-clock.js";
 import type { Scheduler } from "../kernel/world.js";
 
 /** The meter's clock counts as wrong when it is further off than this, in seconds. */

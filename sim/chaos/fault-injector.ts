@@ -1,10 +1,10 @@
-import type { Board } from "../board/board.js";
+import type { Board } from "../chip/board/board.js";
 import { PowerCut } from "../engines/engine.js";
-import { waysOf } from "../flash/cut-ways.js";
-import type { FaultyFlash, FlashChange } from "../flash/faulty-flash.js";
+import { waysOf } from "../world/flash/cut-ways.js";
+import type { FaultyFlash, FlashChange } from "../world/flash/faulty-flash.js";
 import type { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
-import type { NetworkConditions } from "../network/network-conditions.js";
+import type { NetworkConditions } from "../world/network/network-conditions.js";
 import type { MeterWorld } from "../run/meter-world.js";
 import type { FaultKind } from "./chaos-options.js";
 import type { FaultyChip } from "./faulty-chip.js";

@@ -1,6 +1,6 @@
-import { badBlockModes } from "../flash/bad-sectors.js";
+import { badBlockModes } from "../world/flash/bad-sectors.js";
 import { Random } from "../kernel/random.js";
-import type { Outage } from "../network/network-conditions.js";
+import type { Outage } from "../world/network/network-conditions.js";
 import {
   type ChaosOptions,
   type FaultKind,

@@ -1,7 +1,7 @@
-import type { BoardFlash } from "../board/parts.js";
-import { BadSectors, type BadBlockMode } from "../flash/bad-sectors.js";
-import type { ChipCounters, FlashChip } from "../flash/partition-table.js";
-import { FaultyFlash } from "../flash/faulty-flash.js";
+import type { BoardFlash } from "../chip/board/parts.js";
+import { BadSectors, type BadBlockMode } from "../world/flash/bad-sectors.js";
+import type { ChipCounters, FlashChip } from "../world/flash/partition-table.js";
+import { FaultyFlash } from "../world/flash/faulty-flash.js";
 
 /** A meter's flash chip whose partitions can fail, wired to the board. */
 export class FaultyChip implements BoardFlash {

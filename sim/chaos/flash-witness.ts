@@ -1,8 +1,8 @@
-import { decodeMeterRecord, type MeterRecord } from "../../firmware/metering/meter-record.js";
-import { isSealedRecord, recordByteLength } from "../../firmware/storage/record.js";
-import { readUnsigned } from "../../hal/bytes.js";
+import { decodeMeterRecord, type MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import { isSealedRecord, recordByteLength } from "../../firmware/legal/rings/record.js";
+import { readUnsigned } from "../../hal/base/bytes.js";
 import type { FaultyChip } from "./faulty-chip.js";
-import type { FaultyFlash, FlashChange } from "../flash/faulty-flash.js";
+import type { FaultyFlash, FlashChange } from "../world/flash/faulty-flash.js";
 
 /** Where a record of the delivery log has its watermark; sector headers have another first byte. */
 const deliveryVersion = 1;

@@ -1,4 +1,4 @@
-import type { MeterRecord } from "../../firmware/metering/meter-record.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import type { Report } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import type { Findings } from "./findings.js";

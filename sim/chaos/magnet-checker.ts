@@ -1,8 +1,8 @@
-import { exportEventLog } from "../event-log/export.js";
-import type { MeterRecord } from "../../firmware/metering/meter-record.js";
-import type { FaultyFlash } from "../flash/faulty-flash.js";
+import { exportEventLog } from "../run/event-log/export.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import type { FaultyFlash } from "../world/flash/faulty-flash.js";
 import type { Scheduled, Scheduler } from "../kernel/world.js";
-import type { PulseInputModel } from "../sensors/pulse-input.js";
+import type { PulseInputModel } from "../world/sensors/pulse-input.js";
 import type { Findings } from "./findings.js";
 
 /** The meter looks at its reeds at least once an hour; this long after a magnet has gone, it must have noticed. */

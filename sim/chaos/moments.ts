@@ -1,5 +1,5 @@
 import type { Random } from "../kernel/random.js";
-import type { Range } from "../network/network-conditions.js";
+import type { Range } from "../world/network/network-conditions.js";
 import type { Moment } from "./planned-fault.js";
 import { uniform } from "./ranges.js";
 

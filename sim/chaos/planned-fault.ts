@@ -1,5 +1,5 @@
-import type { BadBlockMode } from "../flash/bad-sectors.js";
-import type { Outage } from "../network/network-conditions.js";
+import type { BadBlockMode } from "../world/flash/bad-sectors.js";
+import type { Outage } from "../world/network/network-conditions.js";
 import type { FaultKind } from "./chaos-options.js";
 
 /** When exactly a fault strikes, once its time has come. */

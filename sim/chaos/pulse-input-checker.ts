@@ -1,6 +1,6 @@
 import type { Truth } from "../run/truth.js";
 import type { Scheduler } from "../kernel/world.js";
-import type { PulseInputModel } from "../sensors/pulse-input.js";
+import type { PulseInputModel } from "../world/sensors/pulse-input.js";
 import type { Findings } from "./findings.js";
 
 /** A pulse is counted this long after it passed at the latest: the reed bounces, then the debounce time runs. */

@@ -1,5 +1,5 @@
 import type { Random } from "../kernel/random.js";
-import type { Range } from "../network/network-conditions.js";
+import type { Range } from "../world/network/network-conditions.js";
 
 /** Even over the range. */
 export function uniform(random: Random, { low, high }: Range): number {

@@ -1,7 +1,7 @@
-import type { MeterRecord } from "../../firmware/metering/meter-record.js";
-import type { FaultyFlash } from "../flash/faulty-flash.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import type { FaultyFlash } from "../world/flash/faulty-flash.js";
 import type { Scheduler } from "../kernel/world.js";
-import type { PulseInputModel } from "../sensors/pulse-input.js";
+import type { PulseInputModel } from "../world/sensors/pulse-input.js";
 import type { Truth } from "../run/truth.js";
 import type { Findings } from "./findings.js";
 import { journalledRegisters } from "./flash-witness.js";

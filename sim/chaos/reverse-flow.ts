@@ -1,4 +1,4 @@
-import type { Pulse, PulseSource } from "../demand/pulse-source.js";
+import type { Pulse, PulseSource } from "../world/demand/pulse-source.js";
 import type { ReverseEpisode } from "./planned-fault.js";
 
 /** Reverse pulses come this far apart, and as far from those before and after. */

@@ -1,9 +1,9 @@
-import type { MeterRecord } from "../../firmware/metering/meter-record.js";
-import type { CallTap } from "../board/board.js";
-import { Operation } from "../boundary/port.js";
-import { exportEventLog } from "../event-log/export.js";
-import { verifyEventLog } from "../event-log/verify.js";
-import type { FaultyFlash, FlashChange } from "../flash/faulty-flash.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import type { CallTap } from "../chip/board/board.js";
+import { Operation } from "../chip/boundary/port.js";
+import { exportEventLog } from "../run/event-log/export.js";
+import { verifyEventLog } from "../run/event-log/verify.js";
+import type { FaultyFlash, FlashChange } from "../world/flash/faulty-flash.js";
 import type { Readings } from "../head-end/readings.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { MeterWorld } from "../run/meter-world.js";

@@ -1,5 +1,5 @@
-import { Operation } from "../boundary/port.js";
-import type { FlashChange } from "../flash/faulty-flash.js";
+import { Operation } from "../chip/boundary/port.js";
+import type { FlashChange } from "../world/flash/faulty-flash.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { Moment } from "./planned-fault.js";
 

@@ -1,4 +1,4 @@
-import type { PortCall } from "../boundary/port.js";
+import type { PortCall } from "../chip/boundary/port.js";
 
 /** Thrown out of a `PortCall` when the simulated power fails in the middle of it: the application is gone. */
 export class PowerCut extends Error {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PortResult } from "../boundary/port.js";
+import type { PortResult } from "../chip/boundary/port.js";
 
 const stagingByteLength = 1 << 16;
 /** Marks an event in the stream, where calls carry their operation. */

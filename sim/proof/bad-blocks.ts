@@ -1,5 +1,5 @@
-import { BadSectors, type BadBlockMode, badBlockModes } from "../flash/bad-sectors.js";
-import type { FaultyFlash } from "../flash/faulty-flash.js";
+import { BadSectors, type BadBlockMode, badBlockModes } from "../world/flash/bad-sectors.js";
+import type { FaultyFlash } from "../world/flash/faulty-flash.js";
 import type { Shard } from "./cut-runs.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";

@@ -1,5 +1,5 @@
-import { type CutWay, parseWay, wayText } from "../flash/cut-ways.js";
-import type { FlashChange } from "../flash/faulty-flash.js";
+import { type CutWay, parseWay, wayText } from "../world/flash/cut-ways.js";
+import type { FlashChange } from "../world/flash/faulty-flash.js";
 import { Random } from "../kernel/random.js";
 import type { MeterState } from "./meter-state.js";
 import { type ResetKind, resetKinds } from "./script.js";

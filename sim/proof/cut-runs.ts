@@ -1,5 +1,5 @@
-import { coarseWaysOf, type CutWay, waysOf, wayText } from "../flash/cut-ways.js";
-import type { FlashChange } from "../flash/faulty-flash.js";
+import { coarseWaysOf, type CutWay, waysOf, wayText } from "../world/flash/cut-ways.js";
+import type { FlashChange } from "../world/flash/faulty-flash.js";
 import { changeText, type CutName, cutOf, type CutPoint, cutText, PowerCut, tear } from "./cut-point.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";

@@ -1,6 +1,6 @@
 import { InvariantBroken, type Invariant } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
-import { FlashViolation } from "../flash/nor-flash.js";
+import { FlashViolation } from "../world/flash/nor-flash.js";
 
 export interface Violation {
   /** What `tally prove --replay` takes. */

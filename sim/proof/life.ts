@@ -1,7 +1,7 @@
-import { Outbox } from "../../firmware/report/outbox.js";
-import type { ReportStatus } from "../../firmware/report/report.js";
+import { Outbox } from "../../firmware/uplink/outbox.js";
+import type { ReportStatus } from "../../firmware/uplink/report.js";
 import { SettingId } from "../../firmware/settings/definition.js";
-import { water } from "../../firmware/settings/water.js";
+import { water } from "../../firmware/products/water.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
 import { meteringSettings, type OpenMeter, ProofMeter } from "./proof-meter.js";

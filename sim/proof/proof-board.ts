@@ -5,8 +5,8 @@ import type { FlashPartitionConstructor } from "../../hal/flash.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power, RetainedMemory, WakeCause } from "../../hal/power.js";
 import type { PulseInput, PulseInputReading } from "../../hal/pulse-input.js";
-import { retainedByteLength } from "../boundary/port.js";
-import { FaultyFlash, type FlashChange } from "../flash/faulty-flash.js";
+import { retainedByteLength } from "../chip/boundary/port.js";
+import { FaultyFlash, type FlashChange } from "../world/flash/faulty-flash.js";
 
 /**
  * The partitions of a meter, each as small as its log allows (two sectors to a ring, three for the settings), so

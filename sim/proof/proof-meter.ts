@@ -1,10 +1,10 @@
 import type { WakeCause } from "../../hal/power.js";
-import { Metering } from "../../firmware/metering/metering.js";
-import type { MeterRecord } from "../../firmware/metering/meter-record.js";
-import { DeliveryLog } from "../../firmware/report/delivery-log.js";
+import { Metering } from "../../firmware/legal/metering.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import { DeliveryLog } from "../../firmware/uplink/delivery-log.js";
 import { buildSettings, type MeteringSettings } from "../../firmware/settings/settings.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
-import { water } from "../../firmware/settings/water.js";
+import { water } from "../../firmware/products/water.js";
 import type { LogStorage } from "../../firmware/storage/log-storage.js";
 import { RetainedState } from "../../firmware/storage/retained-state.js";
 import { require } from "./invariant.js";

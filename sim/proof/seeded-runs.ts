@@ -1,4 +1,4 @@
-import { type CutWay, waysOf, wayText } from "../flash/cut-ways.js";
+import { type CutWay, waysOf, wayText } from "../world/flash/cut-ways.js";
 import { Random } from "../kernel/random.js";
 import { changeText, type CutPoint, PowerCut, tear } from "./cut-point.js";
 import { catchCut, type Shard } from "./cut-runs.js";

@@ -1,5 +1,5 @@
 import { linkByteLength, type EventEntry } from "../../firmware/events/event-log.js";
-import type { MeterRecord } from "../../firmware/metering/meter-record.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
 import type { PartitionLabel } from "./proof-board.js";

@@ -1,5 +1,5 @@
-import type { Board } from "../board/board.js";
-import { PortEvent } from "../boundary/port.js";
+import type { Board } from "../chip/board/board.js";
+import { PortEvent } from "../chip/boundary/port.js";
 import type { Engine } from "../engines/engine.js";
 import type { World } from "../kernel/world.js";
 

@@ -1,7 +1,7 @@
 import type { Product } from "../../firmware/settings/definition.js";
 import { settingProblem } from "../../firmware/settings/definition.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
-import { FlashChip } from "../flash/partition-table.js";
+import { FlashChip } from "../world/flash/partition-table.js";
 import { openPartition, storageOn } from "./flash-access.js";
 
 /** A setting that no meter would take; the message is one line with the allowed range. */

@@ -1,7 +1,7 @@
 import type { LogStorage } from "../../firmware/storage/log-storage.js";
 import type { FlashGeometry, FlashPartition } from "../../hal/flash.js";
-import type { BoardFlash } from "../board/parts.js";
-import type { FlashChip, FlashChipPartition } from "../flash/partition-table.js";
+import type { BoardFlash } from "../chip/board/parts.js";
+import type { FlashChip, FlashChipPartition } from "../world/flash/partition-table.js";
 
 /** The board's wires to its flash chip. */
 export function boardFlash(chip: FlashChip): BoardFlash {

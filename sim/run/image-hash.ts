@@ -12,7 +12,7 @@ export function firmwareImageHash(): string {
 
 /** SHA-256 of the compiled legally relevant modules. */
 export function firmwareMeteringChecksum(): string {
-  return hashOf("firmware/metering");
+  return hashOf("firmware/legal");
 }
 
 /** Names and contents of every module of the folders, in order; read once. */

@@ -1,7 +1,7 @@
-import type { FlashChip } from "../flash/partition-table.js";
+import type { FlashChip } from "../world/flash/partition-table.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
-import type { Network } from "../network/network.js";
+import type { Network } from "../world/network/network.js";
 import type { Difference, Index } from "./checkers.js";
 import type { RunOptions } from "./run-options.js";
 

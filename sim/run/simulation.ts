@@ -1,6 +1,6 @@
-import { Journal } from "../../firmware/metering/journal.js";
-import { endpointName } from "../../firmware/communication/session.js";
-import { Board } from "../board/board.js";
+import { Journal } from "../../firmware/legal/register/journal.js";
+import { endpointName } from "../../firmware/uplink/session.js";
+import { Board } from "../chip/board/board.js";
 import type { Engine } from "../engines/engine.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";

@@ -1,4 +1,4 @@
-import type { Pulse, PulseSource } from "../demand/pulse-source.js";
+import type { Pulse, PulseSource } from "../world/demand/pulse-source.js";
 
 /**
  * What really flowed, which only the simulator knows: passes a source's pulses on up to the end of the run and

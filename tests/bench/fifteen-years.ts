@@ -4,8 +4,8 @@
  * erased more often or a checker found a difference. `node dist/tests/bench/fifteen-years.js`, or with `--years 1`.
  */
 import { parseArgs } from "node:util";
-import { water } from "../../firmware/settings/water.js";
-import { createHousehold } from "../../sim/demand/household.js";
+import { water } from "../../firmware/products/water.js";
+import { createHousehold } from "../../sim/world/demand/household.js";
 import { NodeEngine } from "../../sim/engines/node/node-engine.js";
 import { Random } from "../../sim/kernel/random.js";
 import { Simulation } from "../../sim/run/simulation.js";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { InstrumentPort } from "../../jig/simulated/scpi-instrument.js";
 import { instrumentNames, SimulatedRack } from "../../jig/simulated/simulated-rack.js";
 import { engineFactories } from "../../sim/engines/engines.js";
-import { SimulatedUnit } from "../../sim/service/simulated-unit.js";
+import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
 
 /** Where a unit and its instruments listen. */
 export interface UnitAddresses {

@@ -1,5 +1,5 @@
 import type { FlashGeometry, FlashPartition } from "../../hal/flash.js";
-import { NorFlash } from "../../sim/flash/nor-flash.js";
+import { NorFlash } from "../../sim/world/flash/nor-flash.js";
 
 export interface FlashStep {
   readonly kind: "read" | "program" | "erase";

@@ -5,7 +5,7 @@ import type { FlashPartitionConstructor } from "../../hal/flash.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power, RetainedMemory, WakeCause } from "../../hal/power.js";
 import type { PulseInput, PulseInputOptions, PulseInputReading } from "../../hal/pulse-input.js";
-import { retainedByteLength } from "../../sim/boundary/port.js";
+import { retainedByteLength } from "../../sim/chip/boundary/port.js";
 import { Random } from "../../sim/kernel/random.js";
 import { FakeFlash } from "./fake-flash.js";
 

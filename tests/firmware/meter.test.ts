@@ -6,12 +6,12 @@ import { storageOn } from "../../sim/run/flash-access.js";
 import { type EventEntry, EventLog } from "../../firmware/events/event-log.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Meter } from "../../firmware/meter.js";
-import { Journal } from "../../firmware/metering/journal.js";
-import { sealRecord } from "../../firmware/storage/record.js";
+import { Journal } from "../../firmware/legal/register/journal.js";
+import { sealRecord } from "../../firmware/legal/rings/record.js";
 import type { Product } from "../../firmware/settings/definition.js";
-import { gas } from "../../firmware/settings/gas.js";
+import { gas } from "../../firmware/products/gas.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
-import { water } from "../../firmware/settings/water.js";
+import { water } from "../../firmware/products/water.js";
 import { RetainedState } from "../../firmware/storage/retained-state.js";
 import { settle } from "../virtual-clock.js";
 import { ValveBench } from "../drivers/valve-actuator/valve-bench.js";
@@ -279,7 +279,7 @@ describe("flash that fails", () => {
 });
 
 describe("the run after one that failed", () => {
-  const failure = { module: "firmware/valve/valve-policy", reason: "TypeError: no such move" };
+  const failure = { module: "firmware/duties/valve/valve-policy", reason: "TypeError: no such move" };
 
   function failuresOf(bench: MeterBench) {
     const { image } = bench.flash.partition("failures").nor;
@@ -293,7 +293,7 @@ describe("the run after one that failed", () => {
     bench.failure = failure;
     await bench.run("software");
     expect(failuresOf(bench)).toEqual([
-      { text: "firmware/valve/valve-policy: TypeError: no such move", epochSeconds: midnightSeconds },
+      { text: "firmware/duties/valve/valve-policy: TypeError: no such move", epochSeconds: midnightSeconds },
     ]);
     expect(bench.eventNames).toEqual(["power-on 0", "reset 3"]);
   });

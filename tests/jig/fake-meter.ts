@@ -1,5 +1,5 @@
-import { openLine, sealLine } from "../../firmware/service/line.js";
-import type { CommandName, Identity, ResponseError } from "../../firmware/service/protocol.js";
+import { openLine, sealLine } from "../../firmware/contracts/service-line.js";
+import type { CommandName, Identity, ResponseError } from "../../firmware/contracts/service-protocol.js";
 import type { BytePort } from "../../jig/ports/byte-port.js";
 import type { VirtualSlotClock } from "./virtual-slot-clock.js";
 

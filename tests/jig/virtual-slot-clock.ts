@@ -1,4 +1,4 @@
-import type { SlotClock } from "../../jig/station/slot-clock.js";
+import type { SlotClock } from "../../jig/attempt/slot-clock.js";
 import { settle } from "../virtual-clock.js";
 
 interface Wait {

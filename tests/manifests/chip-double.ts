@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { NorFlash } from "../../sim/flash/nor-flash.js";
+import { NorFlash } from "../../sim/world/flash/nor-flash.js";
 import { partitionTable } from "../../sim/run/factory.js";
-import { retainedByteLength } from "../../sim/boundary/port.js";
+import { retainedByteLength } from "../../sim/chip/boundary/port.js";
 import { NativeDouble } from "../hal/esp32/native-double.js";
 
 /** `Power`'s wake causes by the number that C gives them. */

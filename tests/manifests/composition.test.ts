@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { storageOn } from "../../sim/run/flash-access.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
-import { Journal } from "../../firmware/metering/journal.js";
-import { gas } from "../../firmware/settings/gas.js";
+import { Journal } from "../../firmware/legal/register/journal.js";
+import { gas } from "../../firmware/products/gas.js";
 import type { Board } from "../../manifests/board.js";
 import { boards } from "../../manifests/boards.js";
 import { FakeFlash } from "../firmware/fake-flash.js";
@@ -119,12 +119,12 @@ describe("an error that nobody handles", () => {
 
   it("is written down by the next run, which counts", async () => {
     await run();
-    chip.failure = { module: "firmware/coap/endpoint", reason: "TypeError: no such option" };
+    chip.failure = { module: "firmware/wire/coap/endpoint", reason: "TypeError: no such option" };
     chip.wakeNumber = wakeNumbers.software;
     chip.forwardPulses = 40;
     await run();
     expect(new FailureLog(storageOn(partition("failures"))).newest(1)[0]?.text).toBe(
-      "firmware/coap/endpoint: TypeError: no such option",
+      "firmware/wire/coap/endpoint: TypeError: no such option",
     );
     expect(new Journal(storageOn(partition("journal"))).newest?.forwardPulses).toBe(40);
     expect(chip.failure).toBeUndefined();

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import ts from "typescript";
-import { products } from "../../firmware/settings/products.js";
+import { products } from "../../firmware/products/products.js";
+import { moduleManifest, runtimeImports } from "../../manifests/generate/module-list.js";
 import { boards } from "../../manifests/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { chipBudget } from "../../sim/engines/rv32/budget.js";
@@ -17,26 +17,13 @@ const builds = boards.flatMap(({ name: board, platform }) =>
   })),
 );
 
-/** Every module of a folder, as the manifests name them. */
-function modulesIn(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
-    .map((name) => posix.join(folder, name.replace(/\.ts$/, "")));
-}
+const moduleList = moduleManifest(root);
 
-/** What a module imports to run, types left out. */
-function importsOf(source: string): string[] {
-  const text = readFileSync(join(root, source), "utf8");
-  const file = ts.createSourceFile(source, text, ts.ScriptTarget.ES2022, true);
-  return file.statements.flatMap((statement) => {
-    if (ts.isImportDeclaration(statement)) {
-      if (statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
-      return [(statement.moduleSpecifier as ts.StringLiteral).text];
-    }
-    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly || !statement.moduleSpecifier) return [];
-    return [(statement.moduleSpecifier as ts.StringLiteral).text];
+describe("the list of modules", () => {
+  it("is what `npm run manifests` makes of the imports", () => {
+    expect(readManifest("manifests/firmware.json")).toEqual(moduleList);
   });
-}
+});
 
 describe("every manifest of the project", () => {
   const paths = ["manifests", "hal"].flatMap((folder) =>
@@ -60,11 +47,10 @@ describe.each(builds)("the manifests of a $product meter on $board", ({ board, p
     expect(build.clashes).toEqual([]);
   });
 
-  it("list every module of firmware and drivers once, and preload each once", () => {
-    const modules = [...modulesIn("firmware"), ...modulesIn("drivers")].sort();
-    const isOurs = (name: string): boolean => /^(firmware|drivers)\//.test(name);
+  it("hold each module that the application reaches once, and preload each once", () => {
+    const modules = [...moduleList.preload, "hal/base/bytes"].sort();
+    const isOurs = (name: string): boolean => /^(firmware|drivers|hal\/base)\//.test(name);
     expect([...build.sources.keys()].filter(isOurs).sort()).toEqual(modules);
-    expect([...build.sources.values()].filter(isOurs).length).toBe(modules.length);
     expect(build.preloads.filter(isOurs).sort()).toEqual(modules);
   });
 
@@ -74,7 +60,7 @@ describe.each(builds)("the manifests of a $product meter on $board", ({ board, p
 
   it("hold every module that one of theirs imports", () => {
     const lost = [...build.sources].flatMap(([name, source]) =>
-      importsOf(source)
+      runtimeImports(join(root, source))
         .filter((specifier) => specifier.startsWith("."))
         .map((specifier) => posix.join(posix.dirname(name), specifier).replace(/\.js$/, ""))
         .filter((target) => !build.sources.has(target))

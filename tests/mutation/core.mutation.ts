@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
  * All direct tests of the mutated folders in one file: loading it takes a fraction of the time of loading each by
  * itself, and that happens once for every mutant. Run by `npm run test:mutation` alone.
  */
-const folders = ["storage", "metering"];
+const folders = ["legal/rings", "legal", "storage"];
 
 /** What takes longest comes last, because the first failure ends a mutant's run. */
 const slow = [
@@ -21,6 +21,6 @@ const files: string[] = [];
 for (const folder of folders)
   for (const name of readdirSync(new URL(`../firmware/${folder}/`, import.meta.url)))
     if (name.endsWith(".test.ts")) files.push(`${folder}/${name}`);
-const slownessOf = (file: string): number => slow.indexOf(file.slice(file.indexOf("/") + 1));
+const slownessOf = (file: string): number => slow.indexOf(file.slice(file.lastIndexOf("/") + 1));
 files.sort((one, other) => slownessOf(one) - slownessOf(other) || (one < other ? -1 : 1));
 for (const file of files) await import(`../firmware/${file}`);

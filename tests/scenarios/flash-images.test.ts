@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { encodeMeterRecord, type MeterRecord } from "../../firmware/metering/meter-record.js";
-import { Journal } from "../../firmware/metering/journal.js";
-import { sealRecord } from "../../firmware/storage/record.js";
+import { encodeMeterRecord, type MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import { Journal } from "../../firmware/legal/register/journal.js";
+import { sealRecord } from "../../firmware/legal/rings/record.js";
 import { Random } from "../../sim/kernel/random.js";
-import { exportEventLog } from "../../sim/event-log/export.js";
-import { verifyEventLog } from "../../sim/event-log/verify.js";
+import { exportEventLog } from "../../sim/run/event-log/export.js";
+import { verifyEventLog } from "../../sim/run/event-log/verify.js";
 import { openPartition, storageOn } from "../../sim/run/flash-access.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { householdOptions, simulate } from "./run-meter.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { gas } from "../../firmware/settings/gas.js";
-import { createGasHousehold } from "../../sim/demand/gas-household.js";
+import { gas } from "../../firmware/products/gas.js";
+import { createGasHousehold } from "../../sim/world/demand/gas-household.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { daySeconds, engines, newYear2026, pulsesAt, run, simulate, steadyFlow } from "./run-meter.js";

@@ -1,6 +1,6 @@
-import { water } from "../../firmware/settings/water.js";
-import { createHousehold } from "../../sim/demand/household.js";
-import type { Pulse, PulseSource } from "../../sim/demand/pulse-source.js";
+import { water } from "../../firmware/products/water.js";
+import { createHousehold } from "../../sim/world/demand/household.js";
+import type { Pulse, PulseSource } from "../../sim/world/demand/pulse-source.js";
 import { engineFactories } from "../../sim/engines/engines.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunOptions } from "../../sim/run/run-options.js";

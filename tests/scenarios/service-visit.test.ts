@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { commands } from "../../firmware/service/protocol.js";
-import { SimulatedUnit } from "../../sim/service/simulated-unit.js";
-import { Terminal } from "../sim/service/terminal.js";
+import { commands } from "../../firmware/contracts/service-protocol.js";
+import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
+import { Terminal } from "../sim/unit/terminal.js";
 import { scenarioEngine } from "./scenario-engine.js";
 
 /** What the factory asks of a new meter, up to the lock. */

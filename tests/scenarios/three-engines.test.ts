@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { water } from "../../firmware/settings/water.js";
-import { readTrace } from "../../sim/demand/trace-file.js";
+import { water } from "../../firmware/products/water.js";
+import { readTrace } from "../../sim/world/demand/trace-file.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { describeOnRv32 } from "../on-rv32.js";
 import { engines, householdOptions, run } from "./run-meter.js";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import type * as BuildHost from "../../sim/engines/xs/build-host.js";
 
-const sourceFolders = ["drivers", "firmware", "hal", "jig", "sim", "tests/bench"];
+const sourceFolders = ["command", "drivers", "firmware", "hal", "jig", "sim", "tests/bench"];
 
 /**
  * Jest's global setup: brings dist/ up to date, because the XS engine loads compiled modules, and builds the XS

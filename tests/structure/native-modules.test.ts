@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import ts from "typescript";
 import { chips } from "../../hal/esp32/chips.js";
-import { retainedByteLength } from "../../sim/boundary/port.js";
+import { retainedByteLength } from "../../sim/chip/boundary/port.js";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../hal/esp32");
 
@@ -12,7 +12,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "../../hal/esp32");
 const shared = ["event", "low-power"];
 
 /** Modules that take the place of one of the HAL's own, and its name. */
-const replacements: Readonly<Record<string, string>> = { bytes: "hal/bytes" };
+const replacements: Readonly<Record<string, string>> = { bytes: "hal/base/bytes" };
 
 const modules = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !shared.includes(entry.name))

@@ -1,4 +1,4 @@
-/* On the chip this takes the place of `hal/bytes.ts`, which says what each function promises. */
+/* On the chip this takes the place of `hal/base/bytes.ts`, which says what each function promises. */
 export const crc32: (bytes: Uint8Array, byteLength: number, offset?: number) => number;
 export const isBlank: (bytes: Uint8Array) => boolean;
 export const areEqual: (one: Uint8Array, other: Uint8Array) => boolean;

@@ -18,7 +18,7 @@
 /* Changes with the meaning of any word in `struct retained`. */
 #define RETAINED_LAYOUT 0x54520001u
 
-/* As in the simulator: `retainedByteLength` of sim/boundary/port.ts. */
+/* As in the simulator: `retainedByteLength` of sim/chip/boundary/port.ts. */
 #define RETAINED_FIRMWARE_BYTES 240
 
 #define FAILURE_MODULE_BYTES 48

@@ -1,4 +1,4 @@
-/* The functions of `hal/bytes.ts` in native code. */
+/* The functions of `hal/base/bytes.ts` in native code. */
 #ifndef TALLY_BYTE_NATIVES_H
 #define TALLY_BYTE_NATIVES_H
 

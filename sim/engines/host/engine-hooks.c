@@ -9,7 +9,7 @@
 #include "machine.h"
 #include "modules.h"
 
-/* Keep in step with the panic text that sim/boundary/application.ts sends. */
+/* Keep in step with the panic text that sim/chip/boundary/application.ts sends. */
 #define PANIC_TEXT_BYTES 2000
 
 static char *stackLimit;

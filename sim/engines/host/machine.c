@@ -70,13 +70,13 @@ static double argument(txMachine *the, txInteger index) {
   return mxArgc > index ? fxToNumber(the, mxArgv(index)) : 0;
 }
 
-/* `fillingOperations` of sim/boundary/port.ts: the result goes into the buffer that was given. */
+/* `fillingOperations` of sim/chip/boundary/port.ts: the result goes into the buffer that was given. */
 static int fillsBuffer(uint8_t operation) {
   return operation == OPERATION_FLASH_GEOMETRY || operation == OPERATION_FLASH_READ ||
          operation == OPERATION_PULSE_READ || operation == OPERATION_RETAINED_READ || operation == OPERATION_RANDOM;
 }
 
-/* `textOperations` of sim/boundary/port.ts. */
+/* `textOperations` of sim/chip/boundary/port.ts. */
 static int tellsText(uint8_t operation) {
   switch (operation) {
     case OPERATION_BOOT_SLOT:
@@ -139,7 +139,7 @@ static void setText(txMachine *the, const struct reply *reply) {
   fxStringBuffer(the, mxResult, (txString)reply->bytes, (txSize)reply->byteLength);
 }
 
-/* hostCall(operation, a, b, c, content), an `ApplicationCall` of sim/boundary/port.ts */
+/* hostCall(operation, a, b, c, content), an `ApplicationCall` of sim/chip/boundary/port.ts */
 static void hostCall(txMachine *the) {
   /* What a module's body did would be remembered for every wake, and on a chip it runs when the image is built. */
   if (!alive) mxTypeError("no call may be made while modules load");

@@ -3,9 +3,9 @@
 #include "modules.h"
 
 /* Loaded in place of others: what native code does better. On the chip the manifests say the same. */
-static const char *const replaced[][2] = {{"hal/bytes.js", "sim/engines/hosted/bytes.js"}};
+static const char *const replaced[][2] = {{"hal/base/bytes.js", "sim/engines/hosted/bytes.js"}};
 
-/* Cuts the last segment off: "firmware/metering/" becomes "firmware/". Returns 0 at the top. */
+/* Cuts the last segment off: "firmware/legal/" becomes "firmware/". Returns 0 at the top. */
 static int cutSegment(char *folder) {
   size_t length = strlen(folder);
   if (length == 0) return 0;

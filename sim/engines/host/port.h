@@ -14,7 +14,7 @@
 /* What a call or a reply can carry besides its fixed part; both sides know it. */
 #define PORT_CONTENT_BYTES (64u * 1024)
 
-/* Of sim/boundary/port.ts, those that the host itself has to do with. */
+/* Of sim/chip/boundary/port.ts, those that the host itself has to do with. */
 enum {
   OPERATION_IDLE = 0,
   OPERATION_FLASH_GEOMETRY = 11,

@@ -5,7 +5,7 @@
 #include "failure.h"
 #include "pulse-decoder.h"
 
-/* Of sim/sensors/contact-timeline.ts. */
+/* Of sim/world/sensors/contact-timeline.ts. */
 enum { ENTRY_RUN = 0, ENTRY_START = 0x10, ENTRY_CONFIGURE = 0x20, ENTRY_KIND = 0x30 };
 #define CONTACTS (PULSE_CONTACT_A | PULSE_CONTACT_B | PULSE_LOOP_OPEN)
 

@@ -1,8 +1,8 @@
 /**
- * What stands in for `hal/bytes.ts` inside XS, as on the chip: the host's natives over `hal/core/`. The host loads this
+ * What stands in for `hal/base/bytes.ts` inside XS, as on the chip: the host's natives over `hal/core/`. The host loads this
  * module where that one is asked for.
  */
-declare const hostBytes: typeof import("../../../hal/bytes.js");
+declare const hostBytes: typeof import("../../../hal/base/bytes.js");
 
 export const crc32 = hostBytes.crc32;
 export const isBlank = hostBytes.isBlank;

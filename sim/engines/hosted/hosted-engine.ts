@@ -1,4 +1,4 @@
-import { type PortCall, PortEvent, type PortResult } from "../../boundary/port.js";
+import { type PortCall, PortEvent, type PortResult } from "../../chip/boundary/port.js";
 import { type Engine, PowerCut } from "../engine.js";
 import type { HostProcess } from "./host-process.js";
 

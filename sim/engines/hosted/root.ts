@@ -3,8 +3,8 @@
  * calls the default export with each event.
  */
 import { main } from "../../../firmware/main.js";
-import { startApplication } from "../../boundary/application.js";
-import type { ApplicationCall } from "../../boundary/port.js";
+import { startApplication } from "../../chip/boundary/application.js";
+import type { ApplicationCall } from "../../chip/boundary/port.js";
 
 declare const hostCall: ApplicationCall;
 

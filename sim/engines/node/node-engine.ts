@@ -1,8 +1,8 @@
 import { promiseHooks } from "node:v8";
 import { main } from "../../../firmware/main.js";
-import { startApplication } from "../../boundary/application.js";
-import { crossing } from "../../boundary/crossing.js";
-import { type PortCall, PortEvent } from "../../boundary/port.js";
+import { startApplication } from "../../chip/boundary/application.js";
+import { crossing } from "../../chip/boundary/crossing.js";
+import { type PortCall, PortEvent } from "../../chip/boundary/port.js";
 import type { Engine } from "../engine.js";
 import { PowerCut } from "../engine.js";
 

@@ -1,4 +1,4 @@
-import type { PortCall } from "../../boundary/port.js";
+import type { PortCall } from "../../chip/boundary/port.js";
 import { HostProcess } from "../hosted/host-process.js";
 import { HostedEngine } from "../hosted/hosted-engine.js";
 import { firmwareModules, type ModuleSelection } from "../hosted/module-selection.js";

@@ -1,6 +1,6 @@
 import type { FlashPartition } from "../../../hal/flash.js";
-import { waysOf, wayText } from "../../flash/cut-ways.js";
-import { FaultyFlash, type FlashChange } from "../../flash/faulty-flash.js";
+import { waysOf, wayText } from "../../world/flash/cut-ways.js";
+import { FaultyFlash, type FlashChange } from "../../world/flash/faulty-flash.js";
 import { Random } from "../../kernel/random.js";
 import type { Shard } from "../cut-runs.js";
 import { JournalStore } from "./journal-store.js";

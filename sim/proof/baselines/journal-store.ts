@@ -1,6 +1,6 @@
 import { storageOn } from "../../run/flash-access.js";
 import type { FlashPartition } from "../../../hal/flash.js";
-import { Journal } from "../../../firmware/metering/journal.js";
+import { Journal } from "../../../firmware/legal/register/journal.js";
 import type { RegisterStore } from "./register-store.js";
 
 /** The meter's own journal, for comparison under the very same cuts. */

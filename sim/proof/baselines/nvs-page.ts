@@ -1,5 +1,5 @@
 import type { FlashPartition } from "../../../hal/flash.js";
-import { crc32 } from "../../../hal/bytes.js";
+import { crc32 } from "../../../hal/base/bytes.js";
 
 export const entryByteLength = 32;
 export const entriesPerPage = 126;

@@ -1,5 +1,5 @@
 import type { FlashPartition } from "../../../hal/flash.js";
-import { crc32 } from "../../../hal/bytes.js";
+import { crc32 } from "../../../hal/base/bytes.js";
 import { entriesPerPage, entryByteLength, EntryState, NvsPage, PageState } from "./nvs-page.js";
 import type { RegisterStore } from "./register-store.js";
 

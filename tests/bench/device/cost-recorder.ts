@@ -1,4 +1,4 @@
-import { asciiText, Operation, type PortCall, wakeCauses } from "../../../sim/boundary/port.js";
+import { asciiText, Operation, type PortCall, wakeCauses } from "../../../sim/chip/boundary/port.js";
 import type { Engine } from "../../../sim/engines/engine.js";
 import type { HostedEngine, RunCosts } from "../../../sim/engines/hosted/hosted-engine.js";
 import type { WakeCause } from "../../../hal/power.js";

@@ -1,8 +1,8 @@
-import { water } from "../../../firmware/settings/water.js";
-import { ApplicationFault } from "../../../sim/board/application-fault.js";
-import { Operation, type PortCall } from "../../../sim/boundary/port.js";
-import { pulseReadingByteLength } from "../../../sim/boundary/pulse-reading.js";
-import { createHousehold } from "../../../sim/demand/household.js";
+import { water } from "../../../firmware/products/water.js";
+import { ApplicationFault } from "../../../sim/chip/board/application-fault.js";
+import { Operation, type PortCall } from "../../../sim/chip/boundary/port.js";
+import { pulseReadingByteLength } from "../../../sim/chip/boundary/pulse-reading.js";
+import { createHousehold } from "../../../sim/world/demand/household.js";
 import type { Engine, EngineFactory } from "../../../sim/engines/engine.js";
 import { NodeEngine } from "../../../sim/engines/node/node-engine.js";
 import { chipImage, type ImageOptions } from "../../../sim/engines/rv32/build-image.js";

@@ -1,10 +1,10 @@
-import { openLine } from "../../../firmware/service/line.js";
-import { responseLength } from "../../../firmware/service/protocol.js";
-import { Operation } from "../../../sim/boundary/port.js";
+import { openLine } from "../../../firmware/contracts/service-line.js";
+import { responseLength } from "../../../firmware/contracts/service-protocol.js";
+import { Operation } from "../../../sim/chip/boundary/port.js";
 import type { EngineFactory } from "../../../sim/engines/engine.js";
 import { Random } from "../../../sim/kernel/random.js";
-import { SimulatedUnit } from "../../../sim/service/simulated-unit.js";
-import { Terminal } from "../../sim/service/terminal.js";
+import { SimulatedUnit } from "../../../sim/unit/simulated-unit.js";
+import { Terminal } from "../../sim/unit/terminal.js";
 import { HostileLines } from "./hostile-lines.js";
 
 /** Lines that the port gets at once, less than its hardware holds. */

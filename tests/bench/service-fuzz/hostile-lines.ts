@@ -1,5 +1,5 @@
-import { sealLine } from "../../../firmware/service/line.js";
-import { commands, type Parameter } from "../../../firmware/service/protocol.js";
+import { sealLine } from "../../../firmware/contracts/service-line.js";
+import { commands, type Parameter } from "../../../firmware/contracts/service-protocol.js";
 import type { Random } from "../../../sim/kernel/random.js";
 
 const letters = ' !"#*+,-.0123456789:ABCDEFabcdefijklmnoprstuv[]\\{}_';

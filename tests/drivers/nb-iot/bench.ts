@@ -1,4 +1,4 @@
-import { Bc660kGl } from "../../../drivers/nb-iot/bc660k-gl.js";
+import { Bc660kGl } from "../../../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
 import { ScriptedModem } from "./scripted-modem.js";
 import { VirtualClock } from "../../virtual-clock.js";
 

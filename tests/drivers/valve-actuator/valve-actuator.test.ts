@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { ValveFaults } from "../../../sim/actuators/valve.js";
+import type { ValveFaults } from "../../../sim/world/valve/valve.js";
 import { ValveBench } from "./valve-bench.js";
 
 let bench: ValveBench;

@@ -8,7 +8,7 @@ import type {
 } from "../../../hal/digital.js";
 import type { ValveConnection } from "../../../hal/hardware.js";
 import { ValveActuator, type ValveActuatorOptions } from "../../../drivers/valve-actuator/valve-actuator.js";
-import { BallValve } from "../../../sim/actuators/valve.js";
+import { BallValve } from "../../../sim/world/valve/valve.js";
 import { type Scheduled, World } from "../../../sim/kernel/world.js";
 
 const millivoltsPerMilliampere = 2;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type EventEntry, EventLog, linkByteLength } from "../../../firmware/events/event-log.js";
 import { type EventName, eventNames } from "../../../firmware/events/event-names.js";
-import { isSealedRecord, sealRecord } from "../../../firmware/storage/record.js";
+import { isSealedRecord, sealRecord } from "../../../firmware/legal/rings/record.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { partitionTable } from "../../../sim/run/factory.js";
 import { storageOn } from "../../../sim/run/flash-access.js";

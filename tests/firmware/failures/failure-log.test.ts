@@ -15,10 +15,13 @@ function logOn(flash: FakeFlash): FailureLog {
 describe("the failure log", () => {
   it("tells what was thrown, where and when, after a restart too", () => {
     const flash = new FakeFlash(6);
-    const failure = { module: "firmware/coap/endpoint", reason: "RangeError: option 4711 is not registered" };
+    const failure = {
+      module: "firmware/wire/coap/endpoint",
+      reason: "RangeError: option 4711 is not registered",
+    };
     expect(logOn(flash).append(failure, noon)).toBe(true);
     expect(logOn(flash).newest(1)).toEqual([
-      { text: "firmware/coap/endpoint: RangeError: option 4711 is not registered", epochSeconds: noon },
+      { text: "firmware/wire/coap/endpoint: RangeError: option 4711 is not registered", epochSeconds: noon },
     ]);
   });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
 import { FakeFlash } from "../fake-flash.js";
-import { freshPositions } from "../storage/ring-bench.js";
+import { freshPositions } from "../legal/rings/ring-bench.js";
 
 fc.configureGlobal({ seed: 6 });
 

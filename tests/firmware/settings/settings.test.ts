@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { SettingId, settingProblem } from "../../../firmware/settings/definition.js";
-import { products } from "../../../firmware/settings/products.js";
+import { products } from "../../../firmware/products/products.js";
 import { buildSettings } from "../../../firmware/settings/settings.js";
-import { water } from "../../../firmware/settings/water.js";
+import { water } from "../../../firmware/products/water.js";
 
 fc.configureGlobal({ seed: 24 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { crc32 } from "../../../hal/bytes.js";
+import { crc32 } from "../../../hal/base/bytes.js";
 import { RetainedState } from "../../../firmware/storage/retained-state.js";
 import { FakeRetainedMemory } from "../fake-hardware.js";
 

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { Random } from "../../../sim/kernel/random.js";
-import type { PulseDecoderOptions } from "../../../sim/sensors/pulse-decoder.js";
+import type { PulseDecoderOptions } from "../../../sim/world/sensors/pulse-decoder.js";
 import { buildHarness, TwoDecoders } from "./two-decoders.js";
 
 let program = "";

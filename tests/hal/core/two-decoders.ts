@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PulseInputReading } from "../../../hal/pulse-input.js";
-import { encodePulseReading, pulseReadingByteLength } from "../../../sim/boundary/pulse-reading.js";
-import { PulseDecoder, type PulseDecoderOptions } from "../../../sim/sensors/pulse-decoder.js";
+import { encodePulseReading, pulseReadingByteLength } from "../../../sim/chip/boundary/pulse-reading.js";
+import { PulseDecoder, type PulseDecoderOptions } from "../../../sim/world/sensors/pulse-decoder.js";
 
 /** Every target compiles the decoder with these. */
 export const decoderWarnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"];

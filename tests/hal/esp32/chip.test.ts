@@ -219,12 +219,12 @@ describe("failures", () => {
   });
 
   it.each([
-    ["a build for debugging", "\n at append (/firmware/metering/journal.js:120)\n at run (/m.js:3)"],
-    ["an anonymous function within", "\n at ()\n at append (/firmware/metering/journal.js:120)"],
+    ["a build for debugging", "\n at append (/firmware/legal/register/journal.js:120)\n at run (/m.js:3)"],
+    ["an anonymous function within", "\n at ()\n at append (/firmware/legal/register/journal.js:120)"],
   ])("name the module and the line in %s", (_build, stack) => {
     abort("unhandled exception", errorWithStack(stack));
     expect(chip.valuesOf("xs_tally_failure_note")).toEqual([
-      ["/firmware/metering/journal.js:120", "RangeError: total went backwards"],
+      ["/firmware/legal/register/journal.js:120", "RangeError: total went backwards"],
     ]);
   });
 

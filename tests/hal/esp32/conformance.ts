@@ -1,5 +1,5 @@
 import type { AnalogConstructor } from "../../../hal/analog.js";
-import type * as bytes from "../../../hal/bytes.js";
+import type * as bytes from "../../../hal/base/bytes.js";
 import type { Boot } from "../../../hal/boot.js";
 import type { Clock } from "../../../hal/clock.js";
 import type { Crypto } from "../../../hal/crypto.js";

@@ -6,7 +6,7 @@ import { ScpiClient } from "../../../jig/instruments/scpi-client.js";
 import { scpiInstruments } from "../../../jig/instruments/scpi-instruments.js";
 import { InstrumentPort } from "../../../jig/simulated/scpi-instrument.js";
 import { SimulatedRack } from "../../../jig/simulated/simulated-rack.js";
-import type { BenchAccess, PulseTrain } from "../../../sim/service/bench-access.js";
+import type { BenchAccess, PulseTrain } from "../../../sim/unit/bench-access.js";
 import { VirtualSlotClock } from "../virtual-slot-clock.js";
 
 class FakeBench implements BenchAccess {

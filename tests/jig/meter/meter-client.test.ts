@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import fastCheck from "fast-check";
 
-import { sealLine } from "../../../firmware/service/line.js";
+import { sealLine } from "../../../firmware/contracts/service-line.js";
 import { MeterClient } from "../../../jig/meter/meter-client.js";
 import { AnswerLost, NoAnswer, PortLost, Refusal } from "../../../jig/meter/meter-errors.js";
 import { fakeIdentity, FakeMeter } from "../fake-meter.js";

@@ -11,7 +11,7 @@ import { isCaught } from "../../../jig/simulated/fault-phases.js";
 import { MemoryStore } from "../../../jig/simulated/memory-store.js";
 import { engineFactories } from "../../../sim/engines/engines.js";
 import { firmwareImageHash } from "../../../sim/run/image-hash.js";
-import { unitFaults } from "../../../sim/service/unit-faults.js";
+import { unitFaults } from "../../../sim/unit/unit-faults.js";
 
 function attempt(outcome: Outcome, ...phases: readonly (readonly [string, Outcome])[]): Attempt {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { endpointName } from "../../../firmware/communication/session.js";
+import { endpointName } from "../../../firmware/uplink/session.js";
 import { defaultChaosOptions, faultKinds } from "../../../sim/chaos/chaos-options.js";
 import { carryOut } from "../../../sim/chaos/crew.js";
 import { serialNumberOf } from "../../../sim/run/meter-world.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import type { FaultSelection } from "../../../sim/chaos/chaos-options.js";
 import type { Violation } from "../../../sim/chaos/findings.js";
 import { chaosRun } from "./chaos-bench.js";

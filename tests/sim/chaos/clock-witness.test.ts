@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { RealTimeClock } from "../../../sim/board/real-time-clock.js";
+import { RealTimeClock } from "../../../sim/chip/board/real-time-clock.js";
 import { ClockWitness } from "../../../sim/chaos/clock-witness.js";
 import { World } from "../../../sim/kernel/world.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { encodeMeterRecord, type MeterRecord } from "../../../firmware/metering/meter-record.js";
-import { sealRecord } from "../../../firmware/storage/record.js";
+import { encodeMeterRecord, type MeterRecord } from "../../../firmware/legal/register/meter-record.js";
+import { sealRecord } from "../../../firmware/legal/rings/record.js";
 import { FaultyChip } from "../../../sim/chaos/faulty-chip.js";
 import { FlashWitness } from "../../../sim/chaos/flash-witness.js";
-import type { FaultyFlash } from "../../../sim/flash/faulty-flash.js";
-import { FlashChip } from "../../../sim/flash/partition-table.js";
+import type { FaultyFlash } from "../../../sim/world/flash/faulty-flash.js";
+import { FlashChip } from "../../../sim/world/flash/partition-table.js";
 import { Random } from "../../../sim/kernel/random.js";
 
 function sealed(record: MeterRecord): Uint8Array {

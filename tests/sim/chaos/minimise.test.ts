@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { MeterRecord } from "../../../firmware/metering/meter-record.js";
+import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { allFaults, type FaultSelection } from "../../../sim/chaos/chaos-options.js";
 import type { ChaosResult, ChaosRun } from "../../../sim/chaos/chaos-run.js";
 import { minimise, replayCommand } from "../../../sim/chaos/minimise.js";

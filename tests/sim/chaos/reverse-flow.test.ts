@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ReverseFlow } from "../../../sim/chaos/reverse-flow.js";
-import type { Pulse, PulseSource } from "../../../sim/demand/pulse-source.js";
+import type { Pulse, PulseSource } from "../../../sim/world/demand/pulse-source.js";
 
 function sourceOf(seconds: readonly number[]): PulseSource {
   let position = 0;

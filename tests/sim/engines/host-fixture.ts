@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import type { PortCall, PortResult } from "../../../sim/boundary/port.js";
+import type { PortCall, PortResult } from "../../../sim/chip/boundary/port.js";
 import type { HostedEngine } from "../../../sim/engines/hosted/hosted-engine.js";
 import type { ModuleSelection } from "../../../sim/engines/hosted/module-selection.js";
 

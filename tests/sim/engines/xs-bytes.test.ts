@@ -12,7 +12,7 @@ import {
   putText,
   readUnsigned,
   writeUnsigned,
-} from "../../../hal/bytes.js";
+} from "../../../hal/base/bytes.js";
 import type { HostedEngine } from "../../../sim/engines/hosted/hosted-engine.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
 import { HostFixture } from "./host-fixture.js";
@@ -26,7 +26,7 @@ let given: readonly Uint8Array[] = [];
 
 /** Calls every native with what it asks for by operation 1 and up, and answers by operation 10. */
 const root = `
-import * as natives from "./hal/bytes.js";
+import * as natives from "./hal/base/bytes.js";
 const { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } = natives;
 const take = (index) => hostCall(1 + index, 0, 0, 0, undefined);
 const tell = (value) => hostCall(10, value, 0, 0, undefined);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { DecoderOperation, Operation } from "../../../sim/boundary/port.js";
-import { decodePulseReading, encodePulseReading } from "../../../sim/boundary/pulse-reading.js";
-import { ContactTimeline } from "../../../sim/sensors/contact-timeline.js";
+import { DecoderOperation, Operation } from "../../../sim/chip/boundary/port.js";
+import { decodePulseReading, encodePulseReading } from "../../../sim/chip/boundary/pulse-reading.js";
+import { ContactTimeline } from "../../../sim/world/sensors/contact-timeline.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
 import { HostFixture } from "./host-fixture.js";
 

@@ -5,7 +5,7 @@ import { MutantTree, requireFresh, StaleMutantError } from "../../../sim/proof/m
 import { mutants } from "../../../sim/proof/mutants.js";
 import { compiledTree } from "../../../sim/proof/proof-pool.js";
 
-const crc = { name: "crc", bug: "none", file: "hal/bytes.js", find: "~crc", replace: "crc" };
+const crc = { name: "crc", bug: "none", file: "hal/base/bytes.js", find: "~crc", replace: "crc" };
 
 describe("a mutant", () => {
   it.each(mutants.map((mutant) => [mutant.name, mutant] as const))("%s fits the source", (_name, mutant) => {
@@ -29,7 +29,7 @@ describe("a mutant", () => {
     const make = (): MutantTree => new MutantTree(compiledTree(), { ...crc, find });
     expect(make).toThrow(StaleMutantError);
     expect(make).toThrow(
-      new RegExp(`mutant crc is stale: its text occurs ${times ?? "\\d+"} times in hal/bytes.js`),
+      new RegExp(`mutant crc is stale: its text occurs ${times ?? "\\d+"} times in hal/base/bytes.js`),
     );
   });
 });

@@ -1,0 +1,89 @@
+import type { ChalkInstance } from "chalk";
+import type { Engine } from "../../sim/engines/engine.js";
+import { type CampaignOptions, type CampaignResult, meterYears } from "../../sim/chaos/campaign.js";
+import { type FaultKind, faultKinds } from "../../sim/chaos/chaos-options.js";
+import { replayCommand } from "../../sim/chaos/minimise.js";
+import { countOf, countText, durationText } from "../kit/quantities.js";
+
+/** What `tally chaos --json` prints. */
+export interface ChaosReport {
+  readonly seeds: number;
+  readonly meterYears: number;
+  readonly violations: number;
+  readonly failingSeeds: readonly number[];
+  /** Faults that struck, by kind. */
+  readonly faults: Readonly<Record<FaultKind, number>>;
+  readonly wallSeconds: number;
+  /** The most pulses that one removal of the battery has cost. */
+  readonly worstLossPulses: number;
+}
+
+const labelColumns = 18;
+/** Failing seeds that are told in full. */
+const mostShown = 10;
+const daySeconds = 86_400;
+
+export function chaosReport(
+  campaign: CampaignOptions,
+  { seeds, violations, failing, faults, worstLossPulses }: CampaignResult,
+  wallSeconds: number,
+): ChaosReport {
+  return {
+    seeds,
+    meterYears: Math.round(meterYears(campaign) * 100) / 100,
+    violations,
+    failingSeeds: failing.map(({ seed }) => seed),
+    faults: Object.fromEntries(
+      faultKinds.map((kind) => [kind, faults.get(kind) ?? 0]),
+    ) as ChaosReport["faults"],
+    wallSeconds,
+    worstLossPulses,
+  };
+}
+
+/** The end of a campaign for people to read. */
+export function chaosLines(
+  campaign: CampaignOptions,
+  result: CampaignResult,
+  wallSeconds: number,
+  { bold, dim, green, red }: ChalkInstance,
+): string[] {
+  const { seeds, failing, faults, worstLossPulses, uncountablePulses, excusedComplaints } = result;
+  const row = (label: string, text: string): string => dim(label.padEnd(labelColumns)) + text;
+  const struck = faultKinds.reduce((sum, kind) => sum + (faults.get(kind) ?? 0), 0);
+  const isWhole = failing.length === 0;
+  const verdict = isWhole
+    ? green(`✔ ${countOf(seeds, "meter")}, ${countOf(struck, "fault")}, every promise kept`)
+    : red(`✘ ${countText(failing.length)} of ${countOf(seeds, "meter")} broke a promise`);
+  return [
+    bold(verdict),
+    "",
+    row("simulated", `${meterYears(campaign).toFixed(1)} meter-years in ${wallSeconds.toFixed(1)} s`),
+    row("each", durationText(campaign.days * daySeconds)),
+    ...faultKinds.map((kind) => row(kind, countText(faults.get(kind) ?? 0))),
+    row("worst loss", `${countOf(worstLossPulses, "pulse")} by one removal of the battery`),
+    row("uncountable", `${countOf(uncountablePulses, "pulse")} without power or under a magnet`),
+    row(
+      "wrong dates",
+      `${countOf(excusedComplaints, "complaint")} of the head-end, all from wrong network time`,
+    ),
+  ];
+}
+
+/** Each failing seed: what broke, how small it could be made, and the command that runs exactly that again. */
+export function failureLines(
+  { failing }: CampaignResult,
+  engine: Engine["name"],
+  { red }: ChalkInstance,
+): string[] {
+  const lines = failing.slice(0, mostShown).flatMap(({ seed, minimal }) => {
+    const broken = minimal.result.violations.map(
+      ({ checker, message, atSeconds }) =>
+        `${red("violation:")} seed ${seed}, day ${(atSeconds / daySeconds).toFixed(3)}, the ${checker} checker: ${message}`,
+    );
+    return [...broken, `repeat it with: ${replayCommand(minimal, engine)}`];
+  });
+  const others = failing.slice(mostShown).map(({ seed }) => seed);
+  if (others.length > 0) lines.push(`further failing seeds: ${others.join(", ")}`);
+  return lines;
+}

@@ -1,0 +1,86 @@
+import { type Command, Option } from "commander";
+import type { Product } from "../../firmware/settings/definition.js";
+import { products } from "../../firmware/products/products.js";
+import { boards, type KnownBoard } from "../../manifests/boards.js";
+import { parseBoard, parseProduct } from "../kit/option-values.js";
+import { UsageError } from "../kit/usage-error.js";
+
+/** What `tally flash` is asked for. */
+export interface FlashRequest {
+  readonly board: KnownBoard;
+  readonly product: Product;
+  /** Whether the image is a sealed one, with secure boot and flash encryption. */
+  readonly isProduction: boolean;
+  /** File of the private key that signs a production image; undefined to leave signing to somebody else. */
+  readonly signingKey: string | undefined;
+  /** Whether a production image is flashed too, which seals the chip for good. */
+  readonly mayBurnFuses: boolean;
+  /** The serial port the board hangs on; undefined to let the SDK look for it. */
+  readonly port: string | undefined;
+  readonly isDryRun: boolean;
+}
+
+/** As commander hands the options over. */
+interface FlashOptions {
+  readonly board: KnownBoard;
+  readonly product: Product;
+  readonly production?: true;
+  readonly signingKey?: string;
+  readonly burnFuses?: true;
+  readonly port?: string;
+  readonly dryRun?: true;
+}
+
+const help = `
+Examples:
+  $ npm run flash -- --board esp32c6 --product water
+  $ npm run flash -- --board esp32s3 --product gas --port /dev/ttyUSB0
+  $ npm run flash -- --board esp32c3 --product water --dry-run
+  $ npm run flash -- --board esp32c6 --product water --production --signing-key key.pem
+
+It takes the Moddable SDK 8.2 (in MODDABLE) and ESP-IDF 6.0 (in IDF_PATH), neither of which is part of Tally.
+
+A production image has secure boot and flash encryption on and JTAG off. It is built, without a key unsigned, and left
+to the factory: its first start burns eFuses and can't be undone. --burn-fuses flashes it all the same.
+
+Exit status: 0 when the board is flashed, 1 when its wiring is wrong or the build failed, 2 for bad usage or when the
+SDK is missing.`;
+
+/** Adds `flash` to the program; `carryOut` gets what the user asked for. */
+export function addFlashCommand(
+  program: Command,
+  carryOut: (request: FlashRequest) => Promise<void>,
+): Command {
+  return program
+    .command("flash")
+    .summary("build the firmware for a board with the Moddable SDK, and flash it")
+    .description(
+      "Checks the board's wiring, builds the firmware with the Moddable SDK and ESP-IDF, and flashes it.",
+    )
+    .addOption(
+      new Option("--board <name>", `meter board: ${boards.map(({ name }) => name).join(", ")}`)
+        .argParser(parseBoard)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
+        .argParser(parseProduct)
+        .makeOptionMandatory(),
+    )
+    .option("--production", "a sealed image: secure boot, flash encryption, no JTAG")
+    .option("--signing-key <file>", "private key that signs a production image")
+    .option("--burn-fuses", "flash a signed production image too: there is no way back")
+    .option("--port <path>", "serial port of the board, unless the SDK finds it")
+    .option("--dry-run", "print the commands and run nothing")
+    .addHelpText("after", help)
+    .action(async (options: FlashOptions) => carryOut(requestOf(options)));
+}
+
+function requestOf({ board, product, signingKey, port, ...flags }: FlashOptions): FlashRequest {
+  const isProduction = flags.production ?? false;
+  const mayBurnFuses = flags.burnFuses ?? false;
+  if (signingKey !== undefined && !isProduction) throw new UsageError("--signing-key goes with --production");
+  if (mayBurnFuses && signingKey === undefined)
+    throw new UsageError("--burn-fuses goes with --production and --signing-key <file>");
+  return { board, product, isProduction, signingKey, mayBurnFuses, port, isDryRun: flags.dryRun ?? false };
+}

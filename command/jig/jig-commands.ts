@@ -1,0 +1,23 @@
+import type { AddCommands } from "../run-tally.js";
+import { addJigCommand } from "./jig-command.js";
+import { runJig } from "./jig-run.js";
+import { addReportCommand, runReport } from "./report-command.js";
+import { addUnitCommand, runUnit } from "./unit-command.js";
+import { addVerifyCommand, runVerify } from "./verify-command.js";
+
+/** Adds `jig` and what belongs to it to the program. */
+export const addJigCommands: AddCommands = (program, surroundings, setExitCode) => {
+  const jig = addJigCommand(program, async (request) => {
+    setExitCode(await runJig(request, surroundings));
+  });
+  const verify = addVerifyCommand(jig, (request) => {
+    setExitCode(runVerify(request, surroundings));
+  });
+  const report = addReportCommand(jig, (request) => {
+    setExitCode(runReport(request, surroundings, Date.now()));
+  });
+  const unit = addUnitCommand(jig, (request) => {
+    setExitCode(runUnit(request, surroundings));
+  });
+  return [jig, report, verify, unit];
+};

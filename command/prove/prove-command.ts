@@ -1,0 +1,106 @@
+import { type Command, Option } from "commander";
+import { deepSeeds, defaultPlan, type PartName, partNames } from "../../sim/proof/proof-parts.js";
+import { mutants } from "../../sim/proof/mutants.js";
+import { UsageError } from "../kit/usage-error.js";
+
+export interface ProveRequest {
+  readonly parts: readonly PartName[];
+  readonly seeds: number;
+  /** Id of the one run to make. */
+  readonly replay: string | undefined;
+  /** Names of the mutants to put to the proof instead of the firmware. */
+  readonly mutants: readonly string[] | undefined;
+  readonly isJson: boolean;
+}
+
+/** As commander hands the options over. */
+interface ProveOptions {
+  readonly part: readonly PartName[];
+  readonly seeds?: number;
+  readonly deep?: true;
+  readonly replay?: string;
+  readonly mutant?: readonly string[];
+  readonly json?: true;
+}
+
+const mostSeeds = 10_000_000;
+
+const help = `
+Examples:
+  $ tally prove                                  the whole proof, in two minutes on two free cores
+  $ tally prove --deep                           with ${deepSeeds} seeds instead of ${defaultPlan.seeds}
+  $ tally prove --part seeds --seeds 20000       one part of it
+  $ tally prove --replay cut/long/812.weak-2.power   the story of one run
+  $ tally prove --mutant all                     is every planted bug found?
+  $ tally prove --mutant no-crc --part cuts      does one part find this one?
+
+Every run has an id, by which it can be made again exactly. The parts are ${partNames.join(", ")}.
+
+Exit status: 0 when every invariant held (with --mutant: when every mutant was caught), 1 otherwise, 2 for
+bad usage.`;
+
+/** Adds `prove` to the program; `carryOut` gets what the user asked for. */
+export function addProveCommand(
+  program: Command,
+  carryOut: (request: ProveRequest) => Promise<void>,
+): Command {
+  return program
+    .command("prove")
+    .summary("cut the power everywhere and check that no pulse, value, setting or event is lost")
+    .description(
+      "Puts the meter's storage to the proof: the power is cut at every flash operation in every way a cut can go, " +
+        "cut again while the meter recovers, bits are flipped and sectors go bad. After each the meter must show " +
+        "what it had promised.",
+    )
+    .addOption(
+      new Option("--part <name...>", "only these parts").choices(partNames).default(partNames, "all of them"),
+    )
+    .addOption(
+      new Option("--seeds <number>", `runs with three to six cuts at random (default: ${defaultPlan.seeds})`)
+        .argParser(parseSeeds)
+        .conflicts("deep"),
+    )
+    .option("--deep", `${deepSeeds} such runs`)
+    .addOption(
+      new Option("--replay <id>", "make one run again and tell its story").conflicts([
+        "json",
+        "deep",
+        "seeds",
+        "part",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--mutant <name>",
+        `put a planted bug to the proof: all, ${mutants.map(({ name }) => name).join(", ")}`,
+      )
+        .argParser(parseMutant)
+        .conflicts("replay"),
+    )
+    .option("--json", "print one JSON object and nothing else on standard output")
+    .addHelpText("after", help)
+    .action(async (options: ProveOptions) => carryOut(requestOf(options)));
+}
+
+function requestOf({ part, seeds, deep, replay, mutant, json }: ProveOptions): ProveRequest {
+  return {
+    parts: partNames.filter((name) => part.includes(name)),
+    seeds: seeds ?? (deep ? deepSeeds : defaultPlan.seeds),
+    replay,
+    mutants: mutant,
+    isJson: json ?? false,
+  };
+}
+
+function parseSeeds(text: string): number {
+  const seeds = /^\d{1,8}$/.test(text) ? Number(text) : NaN;
+  if (seeds >= 1 && seeds <= mostSeeds) return seeds;
+  throw new UsageError(`--seeds takes a whole number from 1 to ${mostSeeds}, not "${text}"`);
+}
+
+function parseMutant(text: string): readonly string[] {
+  const names = mutants.map(({ name }) => name);
+  if (text === "all") return names;
+  if (names.includes(text)) return [text];
+  throw new UsageError(`unknown mutant "${text}"; known: all, ${names.join(", ")}`);
+}

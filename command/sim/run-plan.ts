@@ -1,0 +1,128 @@
+import { basename } from "node:path";
+import { type Product, SettingId } from "../../firmware/settings/definition.js";
+import { createGasHousehold } from "../../sim/world/demand/gas-household.js";
+import { createHousehold } from "../../sim/world/demand/household.js";
+import type { PulseSource } from "../../sim/world/demand/pulse-source.js";
+import { fastestReedHertz, readTrace } from "../../sim/world/demand/trace-file.js";
+import { Random } from "../../sim/kernel/random.js";
+import { createFlash } from "../../sim/run/factory.js";
+import type { RunOptions } from "../../sim/run/run-options.js";
+import { daysText } from "../kit/quantities.js";
+import { repeatCommand } from "./repeat-command.js";
+import type { SimArguments } from "./sim-arguments.js";
+import { UsageError } from "../kit/usage-error.js";
+
+/** A run, all but its engine. */
+export interface RunPlan {
+  readonly options: Omit<RunOptions, "engine">;
+  /** What flows, for a title. */
+  readonly demandName: string;
+  readonly pulseWeightMillilitres: number;
+  readonly warnings: readonly string[];
+  /** The command that gives the same run again. */
+  readonly repeat: string;
+}
+
+/** What flows, from when, for how long. */
+interface Demand {
+  readonly startEpochSeconds: number;
+  readonly durationSeconds: number;
+  readonly pulses: PulseSource;
+  readonly name: string;
+  readonly warnings: readonly string[];
+}
+
+export const defaultDays = 30;
+/** 2026-01-01T00:00:00Z */
+const householdStartEpochSeconds = 1_767_225_600;
+const daySeconds = 86_400;
+/** LwM2M's object of gas meters. */
+const gasMeterObject = 3423;
+/** A household's demand for a medium, and what its meter lets through at most, in m3/h. */
+const households = Object.freeze({
+  /** Q4 of a Q3 of 2.5. */
+  water: { create: createHousehold, overloadFlow: 3.125 },
+  /** Qmax of a G4. */
+  gas: { create: createGasHousehold, overloadFlow: 6 },
+});
+const mostWarnings = 10;
+
+/**
+ * Turns arguments into a run.
+ * @throws {TraceError} for a trace that can't be used, {SettingError} for a setting that no meter would take,
+ * {UsageError} for one that can't go with a household.
+ */
+export function planRun(given: SimArguments): RunPlan {
+  const { product, settings, seed } = given;
+  // The factory refuses a wrong setting; nothing may be derived from it before.
+  createFlash(product, settings);
+  const pulseWeightMillilitres = pulseWeightOf(product, settings);
+  const litresPerPulse = pulseWeightMillilitres / 1000;
+  const demand =
+    given.trace === undefined
+      ? householdDemand(given, litresPerPulse)
+      : traceDemand(given, given.trace, litresPerPulse);
+  const { startEpochSeconds, durationSeconds, pulses } = demand;
+  return {
+    options: { product, seed, startEpochSeconds, durationSeconds, pulses, settings },
+    demandName: demand.name,
+    pulseWeightMillilitres,
+    warnings: demand.warnings,
+    repeat: repeatCommand(given),
+  };
+}
+
+function householdDemand({ product, seed, persons, days }: SimArguments, litresPerPulse: number): Demand {
+  const { create, overloadFlow } = households[mediumOf(product)];
+  requireReedRate(overloadFlow, litresPerPulse);
+  const startEpochSeconds = householdStartEpochSeconds;
+  const random = new Random(seed).fork("demand");
+  return {
+    startEpochSeconds,
+    durationSeconds: Math.round((days ?? defaultDays) * daySeconds),
+    pulses: create({ random, startEpochSeconds, persons, litresPerPulse, overloadFlow }),
+    name: persons === 1 ? "household of one" : `household of ${persons}`,
+    warnings: [],
+  };
+}
+
+/** Pulses faster than a reed can close would be lost, and no fault of the meter's. */
+function requireReedRate(overloadFlow: number, litresPerPulse: number): void {
+  const litresPerSecond = (overloadFlow * 1000) / 3600;
+  const leastMillilitres = Math.ceil((litresPerSecond * 1000) / fastestReedHertz);
+  if (litresPerPulse * 1000 >= leastMillilitres) return;
+  const hertz = Math.round(litresPerSecond / litresPerPulse);
+  throw new UsageError(
+    `pulseWeightMillilitres must be at least ${leastMillilitres} for a household: its highest flow would give ` +
+      `${hertz} pulses a second, and a reed gives at most ${fastestReedHertz}`,
+  );
+}
+
+function traceDemand({ days }: SimArguments, path: string, litresPerPulse: number): Demand {
+  const trace = readTrace(path, { litresPerPulse });
+  const warnings = trace.reports
+    .slice(0, mostWarnings)
+    .map(({ line, message }) => `${path}, line ${line}: ${message}`);
+  const further = trace.reports.length - warnings.length;
+  if (further > 0) warnings.push(`… and ${further} more`);
+  const askedSeconds = days === undefined ? trace.durationSeconds : Math.round(days * daySeconds);
+  if (askedSeconds > trace.durationSeconds)
+    warnings.push(`${path} ends after ${daysText(trace.durationSeconds)}, and so does the run`);
+  return {
+    startEpochSeconds: trace.startEpochSeconds,
+    durationSeconds: Math.min(askedSeconds, trace.durationSeconds),
+    pulses: trace.pulses(),
+    name: basename(path),
+    warnings,
+  };
+}
+
+function mediumOf({ meterObject }: Product): keyof typeof households {
+  return meterObject === gasMeterObject ? "gas" : "water";
+}
+
+function pulseWeightOf(product: Product, settings: ReadonlyMap<string, number>): number {
+  const definition = product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
+  if (!definition) throw new RangeError(`product ${product.name} has no pulse weight`);
+  return settings.get(definition.name) ?? definition.value;
+}

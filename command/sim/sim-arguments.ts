@@ -1,0 +1,20 @@
+import type { Product } from "../../firmware/settings/definition.js";
+import type { DemandName, EngineName } from "../kit/option-values.js";
+
+/** What the user asked for, defaults filled in. */
+export interface SimArguments {
+  readonly product: Product;
+  readonly engine: EngineName;
+  /** Path of a trace; undefined for the demand. */
+  readonly trace: string | undefined;
+  readonly demand: DemandName;
+  /** Undefined for the whole trace, or the household's default. */
+  readonly days: number | undefined;
+  readonly persons: number;
+  readonly seed: number;
+  /** Times real time; Infinity for as fast as it goes. */
+  readonly speed: number;
+  readonly settings: ReadonlyMap<string, number>;
+  /** Path for the meter's event log; undefined to leave it in the meter. */
+  readonly eventLog: string | undefined;
+}

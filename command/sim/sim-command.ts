@@ -1,0 +1,123 @@
+import { type Command, Option } from "commander";
+import type { Product } from "../../firmware/settings/definition.js";
+import { products } from "../../firmware/products/products.js";
+import {
+  type DemandName,
+  demandNames,
+  type EngineName,
+  engineNames,
+  parseDays,
+  parseDemand,
+  parseEngine,
+  parsePersons,
+  parseProduct,
+  parseSeed,
+  parseSetting,
+  parseSpeed,
+} from "../kit/option-values.js";
+import { defaultDays } from "./run-plan.js";
+import type { SimArguments } from "./sim-arguments.js";
+
+export interface SimRequest {
+  readonly given: SimArguments;
+  readonly isJson: boolean;
+}
+
+/** As commander hands the options over; absent ones keep their defaults. */
+interface SimOptions {
+  readonly product: Product;
+  readonly engine: EngineName;
+  readonly trace?: string;
+  readonly demand: DemandName;
+  readonly days?: number;
+  readonly persons: number;
+  readonly seed: number;
+  readonly speed: number;
+  readonly set: ReadonlyMap<string, number>;
+  readonly eventLog?: string;
+  readonly json?: true;
+}
+
+const defaultPersons = 4;
+
+const examples = `
+Examples:
+  $ tally sim                                 30 days of a household of four, on the XS engine
+  $ tally sim --engine node --days 365        a year, faster
+  $ tally sim --trace week.csv                a logger's record, for as long as it is
+  $ tally sim --speed real                    watch the meter in real time
+  $ tally sim --speed 3600 --days 2           an hour each second
+  $ tally sim --set intervalSeconds=900       intervals of 15 min
+  $ tally sim --engine node --json | jq .headEnd
+
+A trace is CSV: preamble lines, a header, then rows with a time (ISO 8601, YY-M-D H:MM:SS or epoch
+seconds) and the pulses, or the volume and its unit, gathered up to that time.
+
+Exit status: 0 when every pulse is accounted for, 1 when a checker found a difference or the firmware
+failed, 2 for bad usage or input.`;
+
+/** Adds `sim` to the program; `carryOut` gets what the user asked for. */
+export function addSimCommand(program: Command, carryOut: (request: SimRequest) => Promise<void>): Command {
+  return program
+    .command("sim")
+    .summary("run one meter in the simulator and compare what it reports with the truth")
+    .description(
+      "Runs one meter from the reed's edge to the head-end's acknowledgement, and compares its register and what " +
+        "the head-end got with the truth that only the simulator knows.",
+    )
+    .addOption(
+      new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
+        .argParser(parseProduct)
+        .default(parseProduct("water"), "water"),
+    )
+    .addOption(
+      new Option("--engine <name>", `JavaScript engine of the firmware: ${engineNames.join(", ")}`)
+        .argParser(parseEngine)
+        .default("xs", "xs"),
+    )
+    .addOption(
+      new Option("--trace <file>", "what flows: a recorded trace (CSV)").conflicts(["demand", "persons"]),
+    )
+    .addOption(
+      new Option("--demand <name>", `what flows: a model, ${demandNames.join(", ")}`)
+        .argParser(parseDemand)
+        .default("household", "household"),
+    )
+    .addOption(
+      new Option("--persons <number>", "who live in the household, 1 to 50")
+        .argParser(parsePersons)
+        .default(defaultPersons),
+    )
+    .addOption(
+      new Option(
+        "--days <number>",
+        `how long, 0.01 to 36525 (default: ${defaultDays}, or the whole trace)`,
+      ).argParser(parseDays),
+    )
+    .addOption(
+      new Option("--seed <number>", "every choice of chance follows from it").argParser(parseSeed).default(1),
+    )
+    .addOption(
+      new Option("--speed <factor>", "max, real, or how many times as fast as real time")
+        .argParser(parseSpeed)
+        .default(Infinity, "max"),
+    )
+    .addOption(
+      new Option("--set <name=value...>", "settings of this meter in place of the product's")
+        .argParser(parseSetting)
+        .default(new Map<string, number>(), "none"),
+    )
+    .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
+    .option("--json", "print one JSON object and nothing else on standard output")
+    .addHelpText("after", examples)
+    .action(async (options: SimOptions) => carryOut(requestOf(options)));
+}
+
+function requestOf(options: SimOptions): SimRequest {
+  const { product, engine, trace, demand, persons, seed, speed, set: settings, eventLog } = options;
+  const days = options.days ?? (trace === undefined ? defaultDays : undefined);
+  return {
+    given: { product, engine, trace, demand, days, persons, seed, speed, settings, eventLog },
+    isJson: options.json ?? false,
+  };
+}

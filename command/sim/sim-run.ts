@@ -1,0 +1,123 @@
+import { writeFileSync } from "node:fs";
+import { ApplicationFault } from "../../sim/chip/board/application-fault.js";
+import { exportEventLog } from "../../sim/run/event-log/export.js";
+import { FlashViolation } from "../../sim/world/flash/nor-flash.js";
+import { openPartition } from "../../sim/run/flash-access.js";
+import type { RunOptions } from "../../sim/run/run-options.js";
+import type { RunResult } from "../../sim/run/run-result.js";
+import type { Simulation } from "../../sim/run/simulation.js";
+import { prepareEngine } from "../kit/engine-choice.js";
+import { ExitCode, RunFailure } from "../kit/failures.js";
+import { LiveView } from "./live-view.js";
+import { PlainView } from "./plain-view.js";
+import { ProgressLine } from "../kit/progress-line.js";
+import { timeText } from "../kit/quantities.js";
+import { Interruption, RunObserver } from "./run-observer.js";
+import { planRun, type RunPlan } from "./run-plan.js";
+import type { SimArguments } from "./sim-arguments.js";
+import { differenceLines, summaryLines } from "./summary.js";
+import type { Surroundings } from "../kit/surroundings.js";
+import { UsageError } from "../kit/usage-error.js";
+import { hiddenView, type View } from "./view.js";
+
+/** Builds a simulation; `now` reads the wall clock in milliseconds. */
+export type CreateSimulation = (options: RunOptions, now: () => number) => Simulation;
+
+/**
+ * `tally sim`: runs one meter, shows it, and prints what came of it.
+ * @throws {UsageError | TraceError | SettingError} for bad input, {RunFailure} when the run did not come to its end.
+ */
+export async function runSim(
+  given: SimArguments,
+  isJson: boolean,
+  surroundings: Surroundings,
+  createSimulation: CreateSimulation,
+): Promise<ExitCode> {
+  const { output, errors, errorColours, clock } = surroundings;
+  const plan = planRun(given);
+  for (const warning of plan.warnings) errors.write(`${errorColours.yellow("warning:")} ${warning}\n`);
+  const progress = new ProgressLine(errors);
+  const engine = await prepareEngine(given.engine, (message) => {
+    progress.show(message);
+  });
+  progress.close();
+
+  const simulation = createSimulation({ ...plan.options, engine }, () => clock.now());
+  const view = isJson ? hiddenView : openView(simulation, given, plan, surroundings);
+  const result = await watchedRun(simulation, view, given, plan, surroundings);
+  if (given.eventLog !== undefined) writeEventLog(given.eventLog, simulation);
+  if (isJson) output.write(`${JSON.stringify(result.report)}\n`);
+  else printSummary(result, simulation, plan, surroundings);
+  if (result.differences.length === 0) return ExitCode.success;
+  for (const line of differenceLines(result.differences, given.seed))
+    errors.write(`${errorColours.red("difference:")} ${line}\n`);
+  errors.write(`repeat it with: ${plan.repeat}\n`);
+  return ExitCode.failure;
+}
+
+function writeEventLog(path: string, { meter }: Simulation): void {
+  const log = exportEventLog(openPartition(meter.flash, "events"), meter.parts.serialNumber);
+  try {
+    writeFileSync(path, `${JSON.stringify(log, undefined, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`can't write the event log: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function openView(
+  simulation: Simulation,
+  { engine }: SimArguments,
+  { demandName, pulseWeightMillilitres }: RunPlan,
+  surroundings: Surroundings,
+): View {
+  const { output, canRedraw } = surroundings;
+  if (!(output.isTTY ?? false) || !canRedraw)
+    return new PlainView(simulation, output, pulseWeightMillilitres);
+  return new LiveView(simulation, { engineName: engine, demandName, pulseWeightMillilitres }, surroundings);
+}
+
+async function watchedRun(
+  simulation: Simulation,
+  view: View,
+  { speed, seed }: SimArguments,
+  { repeat }: RunPlan,
+  { clock, interrupt }: Surroundings,
+): Promise<RunResult> {
+  try {
+    const observer = new RunObserver({ simulation, view, clock, interrupt, speed });
+    const result = await simulation.run(observer);
+    view.finish();
+    return result;
+  } catch (error) {
+    // Ctrl-C reaches the XS host too, whose end may be noticed before the signal is.
+    await clock.sleep(10);
+    if (error instanceof Interruption || interrupt.aborted) throw new Interruption();
+    const reason = error instanceof Error ? error.message : String(error);
+    const [firstLine = ""] = reason.replace(/^the firmware failed: /, "").split("\n");
+    const isFirmware = error instanceof ApplicationFault || error instanceof FlashViolation;
+    const what = isFirmware ? "the firmware failed" : "the simulation failed";
+    const when = timeText(simulation.epochSeconds);
+    throw new RunFailure(`${what} at ${when}, seed ${seed}: ${firstLine}`, repeat, error);
+  } finally {
+    view.close();
+  }
+}
+
+function printSummary(
+  result: RunResult,
+  simulation: Simulation,
+  { demandName, pulseWeightMillilitres, options }: RunPlan,
+  { output, outputColours }: Surroundings,
+): void {
+  const { startEpochSeconds, durationSeconds } = options;
+  const { battery } = simulation.meter;
+  const facts = {
+    demandName,
+    pulseWeightMillilitres,
+    startEpochSeconds,
+    durationSeconds,
+    batteryMillivolts: battery.millivolts,
+    batteryFraction: battery.remainingFraction,
+  };
+  for (const line of summaryLines(result, facts, outputColours)) output.write(`${line}\n`);
+}

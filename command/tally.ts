@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { setTimeout as sleep } from "node:timers/promises";
+import { Chalk, chalkStderr, default as chalk } from "chalk";
+import { runTally } from "./run-tally.js";
+import type { Surroundings } from "./kit/surroundings.js";
+import { addJigCommands } from "./jig/jig-commands.js";
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    interruption.abort();
+  });
+
+// Whoever reads our output may have had enough of it, such as `head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+// https://no-color.org
+const isColourless = (process.env["NO_COLOR"] ?? "") !== "";
+
+const surroundings: Surroundings = {
+  output: process.stdout,
+  errors: process.stderr,
+  outputColours: isColourless ? new Chalk({ level: 0 }) : chalk,
+  errorColours: isColourless ? new Chalk({ level: 0 }) : chalkStderr,
+  clock: {
+    now: () => performance.now(),
+    sleep: async (milliseconds) => sleep(milliseconds),
+  },
+  interrupt: interruption.signal,
+  canRedraw: process.env["TERM"] !== "dumb",
+};
+process.exitCode = await runTally(process.argv.slice(2), surroundings, { addCommands: addJigCommands });

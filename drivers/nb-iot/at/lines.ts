@@ -1,0 +1,105 @@
+import { lineEndOf, printableText } from "../../../hal/base/bytes.js";
+import { consistsOf } from "./characters.js";
+
+/** The longest line that is kept: AT+QIRD of 512 bytes answers with 1,024 hexadecimal digits and a prefix. */
+export const longestLine = 1200;
+
+export interface LineListener {
+  takeLine(line: string): void;
+}
+
+/**
+ * Cuts the modem's bytes into lines. Modems now and then glue an unsolicited line behind another one, or put it
+ * in the middle of a quoted string; both are taken apart here. Bytes that are not printable ASCII are noise and
+ * are left out; a line that is too long is dropped whole.
+ */
+export class LineSplitter {
+  #unsolicited: readonly string[];
+  #listener: LineListener;
+  /** What has come of a line that has not ended yet, and how many bytes that was, noise and all. */
+  #text = "";
+  #byteLength = 0;
+  /** A line whose quoted string has not ended yet. */
+  #interrupted = "";
+
+  /** `unsolicited`: beginnings of the lines that the modem sends of its own accord, each with a plus sign in front. */
+  constructor(unsolicited: readonly string[], listener: LineListener) {
+    this.#unsolicited = unsolicited;
+    this.#listener = listener;
+  }
+
+  push(bytes: Uint8Array): void {
+    let start = 0;
+    for (let end = lineEndOf(bytes, start); end >= 0; end = lineEndOf(bytes, start)) {
+      this.keep(bytes, start, end);
+      this.end();
+      start = end + 1;
+    }
+    this.keep(bytes, start, bytes.length);
+  }
+
+  private keep(bytes: Uint8Array, start: number, end: number): void {
+    if (start === end) return;
+    this.#byteLength += end - start;
+    if (this.#byteLength <= longestLine) this.#text += printableText(bytes, start, end - start);
+  }
+
+  private end(): void {
+    if (this.#byteLength === 0) return;
+    const text = this.#byteLength > longestLine ? "" : this.#text.trim();
+    this.#byteLength = 0;
+    this.#text = "";
+    if (text !== "") this.unglue(text);
+  }
+
+  private unglue(text: string): void {
+    let rest = text;
+    for (let seam = this.seam(rest); seam > 0; seam = this.seam(rest)) {
+      this.assemble(rest.slice(0, seam));
+      rest = rest.slice(seam);
+    }
+    this.assemble(rest);
+  }
+
+  /** Where the first unsolicited line that is glued behind something else begins; -1 when there is none. */
+  private seam(text: string): number {
+    for (let index = text.indexOf("+", 1); index > 0; index = text.indexOf("+", index + 1))
+      if (this.isUnsolicited(text, index)) return index;
+    return -1;
+  }
+
+  private assemble(piece: string): void {
+    const interrupted = this.#interrupted;
+    if (interrupted !== "") {
+      if (this.isUnsolicited(piece, 0)) {
+        this.#listener.takeLine(piece);
+        return;
+      }
+      this.#interrupted = "";
+      if (isHexadecimalTail(piece) && interrupted.length + piece.length <= longestLine) {
+        this.assemble(interrupted + piece);
+        return;
+      }
+      this.#listener.takeLine(interrupted);
+    }
+    if (piece.startsWith("+") && hasOpenQuote(piece)) this.#interrupted = piece;
+    else this.#listener.takeLine(piece);
+  }
+
+  private isUnsolicited(text: string, start: number): boolean {
+    const prefixes = this.#unsolicited;
+    for (let index = 0; index < prefixes.length; index++)
+      if (text.startsWith(prefixes[index] as string, start)) return true;
+    return false;
+  }
+}
+
+function hasOpenQuote(text: string): boolean {
+  let isOpen = false;
+  for (let index = text.indexOf('"'); index >= 0; index = text.indexOf('"', index + 1)) isOpen = !isOpen;
+  return isOpen;
+}
+
+function isHexadecimalTail(text: string): boolean {
+  return consistsOf(text.endsWith('"') ? text.slice(0, -1) : text, "0123456789ABCDEFabcdef");
+}

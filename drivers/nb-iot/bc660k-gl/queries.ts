@@ -1,0 +1,84 @@
+import { commandMilliseconds } from "./configuration.js";
+import type { Command } from "../at/chat.js";
+import { failed, failureOf } from "../at/failure.js";
+import type { ModemIdentity, ModemOutcome, SignalQuality } from "../modem.js";
+import { parseClock } from "../at/network-time.js";
+import { integerOf, parametersOf, unquoted } from "../at/parameters.js";
+import type { Session } from "../at/session.js";
+
+const readClock: Command = Object.freeze({
+  text: "AT+CCLK?",
+  response: "+CCLK:",
+  timeoutMilliseconds: commandMilliseconds,
+});
+const readEquipment: Command = Object.freeze({
+  text: "AT+CGSN=1",
+  response: "+CGSN:",
+  bareDigits: true,
+  timeoutMilliseconds: commandMilliseconds,
+});
+const readSubscriber: Command = Object.freeze({
+  text: "AT+CIMI",
+  bareDigits: true,
+  timeoutMilliseconds: commandMilliseconds,
+});
+const readCard: Command = Object.freeze({
+  text: "AT+QCCID",
+  response: "+QCCID:",
+  timeoutMilliseconds: commandMilliseconds,
+});
+const readServingCell: Command = Object.freeze({
+  text: "AT+QENG=0",
+  response: "+QENG: 0",
+  timeoutMilliseconds: 15_000,
+});
+
+/** The modem's clock as UTC in epoch milliseconds; undefined before the network has set it. */
+export async function readNetworkTime(session: Session): Promise<ModemOutcome<number | undefined>> {
+  const reply = await session.ask(readClock);
+  if (reply.status !== "ok") return failureOf(reply, readClock.text);
+  const line = reply.lines[0] ?? "";
+  const time = parseClock(line.slice("+CCLK:".length));
+  if (time === "unreadable") return failed("refused", `${readClock.text}: ${line}`);
+  return { ok: true, value: time === "not-set" ? undefined : time };
+}
+
+export async function readIdentity(session: Session): Promise<ModemOutcome<ModemIdentity>> {
+  const imei = await readDigits(session, readEquipment, /^\d{15}$/);
+  if (!imei.ok) return imei;
+  const imsi = await readDigits(session, readSubscriber, /^\d{6,15}$/);
+  if (!imsi.ok) return imsi;
+  // Some cards pad their 19 digits to a full octet with an F.
+  const iccid = await readDigits(session, readCard, /^\d{19,20}F?$/i);
+  if (!iccid.ok) return iccid;
+  return {
+    ok: true,
+    value: { imei: imei.value, imsi: imsi.value, iccid: iccid.value.replace(/F$/i, "") },
+  };
+}
+
+/**
+ * The serving cell: `+QENG: 0,earfcn,offset,pci,"cell",rsrp,rsrq,rssi,sinr,band,"tac",ecl,…`. Without one its
+ * parameters are missing.
+ */
+export async function readSignal(session: Session): Promise<ModemOutcome<SignalQuality>> {
+  const reply = await session.ask(readServingCell);
+  if (reply.status !== "ok") return failureOf(reply, readServingCell.text);
+  const parameters = parametersOf(reply.lines[0] ?? "", "+QENG:") ?? [];
+  const powerDbm = integerOf(parameters[5]);
+  const noiseRatioDb = integerOf(parameters[8]);
+  const coverageLevel = integerOf(parameters[11]);
+  if (powerDbm === undefined || noiseRatioDb === undefined || coverageLevel === undefined)
+    return failed("no-network", "no serving cell");
+  return { ok: true, value: { powerDbm, noiseRatioDb, coverageLevel } };
+}
+
+async function readDigits(session: Session, command: Command, form: RegExp): Promise<ModemOutcome<string>> {
+  const reply = await session.ask(command);
+  if (reply.status !== "ok") return failureOf(reply, command.text);
+  for (const line of reply.lines) {
+    const parameter = parametersOf(line, command.response ?? "")?.[0] ?? line;
+    if (form.test(unquoted(parameter))) return { ok: true, value: unquoted(parameter) };
+  }
+  return failed("refused", `${command.text}: ${reply.lines[0] ?? "no value"}`);
+}

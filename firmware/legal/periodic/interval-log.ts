@@ -1,0 +1,95 @@
+import type { LogStorage } from "../../storage/log-storage.js";
+import { MirroredLog } from "../rings/mirrored-log.js";
+import { sequenceOf } from "../rings/record.js";
+import {
+  decodeMeterRecord,
+  encodeMeterRecord,
+  epochSecondsOf,
+  forwardPulsesOf,
+  isMeterRecord,
+  type MeterRecord,
+  reversePulsesOf,
+} from "../register/meter-record.js";
+
+const kinds = Object.freeze({ intervals: 3, days: 4, months: 8 });
+export type PeriodicLogName = keyof typeof kinds;
+
+/**
+ * Sees one register value and tells whether it wants the next one: a report has many, and each as an object would
+ * cost the chip 224 bytes.
+ */
+export type ValueVisitor = (
+  sequence: number,
+  epochSeconds: number,
+  forwardPulses: number,
+  reversePulses: number,
+) => boolean;
+
+/**
+ * Register values at regular moments: the end of every interval, every midnight, or every billing day. Values
+ * are absolute, so a lost entry costs resolution, never volume.
+ */
+export class IntervalLog {
+  #log: MirroredLog;
+  #newestSequence = 0;
+  #newestEpochSeconds: number | undefined;
+
+  constructor(storage: LogStorage, log: PeriodicLogName) {
+    this.#log = new MirroredLog(storage, log, kinds[log]);
+    const { newest } = this.#log;
+    if (!newest || !isMeterRecord(newest)) return;
+    this.#newestSequence = sequenceOf(newest);
+    this.#newestEpochSeconds = epochSecondsOf(newest);
+  }
+
+  /** Sequence number of the newest entry; 0 while there is none that this firmware can read. */
+  get newestSequence(): number {
+    return this.#newestSequence;
+  }
+
+  /** Of the newest entry; undefined while there is none that this firmware can read. */
+  get newestEpochSeconds(): number | undefined {
+    return this.#newestEpochSeconds;
+  }
+
+  /** True when the log may be let go of. */
+  get isAtRest(): boolean {
+    return this.#log.isAtRest;
+  }
+
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return this.#log.failures;
+  }
+
+  /** Stores `entry` under the next sequence number; false when the flash refuses. */
+  append(entry: Omit<MeterRecord, "sequence">): boolean {
+    const sequence = this.#log.lastSequence + 1;
+    if (!this.#log.append(encodeMeterRecord(entry, sequence))) return false;
+    this.#newestSequence = sequence;
+    this.#newestEpochSeconds = entry.epochSeconds;
+    return true;
+  }
+
+  /** At most `count` entries from sequence number `first` on (or the oldest that is left), oldest first. */
+  from(first: number, count: number): MeterRecord[] {
+    const records: MeterRecord[] = [];
+    if (count <= 0) return records;
+    this.#log.visitFrom(first, (bytes) => {
+      const record = decodeMeterRecord(bytes);
+      if (record) records.push(record);
+      return records.length < count;
+    });
+    return records;
+  }
+
+  /** Shows the register values from sequence number `first` on, oldest first, until `visit` returns false. */
+  visit(first: number, visit: ValueVisitor): void {
+    this.#log.visitFrom(
+      first,
+      (bytes) =>
+        !isMeterRecord(bytes) ||
+        visit(sequenceOf(bytes), epochSecondsOf(bytes), forwardPulsesOf(bytes), reversePulsesOf(bytes)),
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import type { TimeTrust, WallTime } from "../../../hal/clock.js";
+import type { MeteringSettings } from "../../settings/settings.js";
+import type { LogStorage } from "../../storage/log-storage.js";
+import type { RetainedState } from "../../storage/retained-state.js";
+import { dayOfMonth } from "../../../hal/base/calendar.js";
+import { IntervalLog } from "./interval-log.js";
+import type { MeterRecord, RecordCause } from "../register/meter-record.js";
+
+const daySeconds = 86_400;
+
+/** A value taken later than this after its boundary is marked as estimated. */
+const punctualSeconds = 60;
+
+/**
+ * A stored value whose date lies further ahead than this comes from a clock that was set wrong, and holds up no other.
+ * One that is less far ahead is waited for: a date that comes twice would contradict what has been reported.
+ */
+const mostAheadSeconds = 31 * daySeconds;
+
+/** Makes a record of the register as it stands, dated as told. */
+type MakeEntry = (
+  cause: RecordCause,
+  epochSeconds: number,
+  trust: TimeTrust,
+) => Omit<MeterRecord, "sequence">;
+
+/**
+ * The values of every interval, every midnight and every billing day. The logs are opened when they are needed:
+ * most wakes only count.
+ * Once they were, they are let go of, for a contact with the head-end needs the memory.
+ */
+export class PeriodicLogs {
+  #storage: LogStorage;
+  #retained: RetainedState;
+  #settings: MeteringSettings;
+  #intervals: IntervalLog | undefined;
+  #days: IntervalLog | undefined;
+  #months: IntervalLog | undefined;
+
+  constructor(storage: LogStorage, retained: RetainedState, settings: MeteringSettings) {
+    this.#storage = storage;
+    this.#retained = retained;
+    this.#settings = settings;
+  }
+
+  get intervals(): IntervalLog {
+    this.#intervals ??= new IntervalLog(this.#storage, "intervals");
+    return this.#intervals;
+  }
+
+  get days(): IntervalLog {
+    this.#days ??= new IntervalLog(this.#storage, "days");
+    return this.#days;
+  }
+
+  get months(): IntervalLog {
+    this.#months ??= new IntervalLog(this.#storage, "months");
+    return this.#months;
+  }
+
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return (this.#intervals?.failures ?? 0) + (this.#days?.failures ?? 0) + (this.#months?.failures ?? 0);
+  }
+
+  /** Lets go of what is at rest; it is opened once more when it is needed. */
+  letGo(): void {
+    if (this.#intervals?.isAtRest) this.#intervals = undefined;
+    if (this.#days?.isAtRest) this.#days = undefined;
+    if (this.#months?.isAtRest) this.#months = undefined;
+  }
+
+  /** True when a boundary has been reached whose value is not stored and can still be told. */
+  isDue({ epochMilliseconds, trust }: WallTime): boolean {
+    if (trust === "unset") return false;
+    const retained = this.#retained;
+    const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
+    if (isTaken(retained.intervalEpochSeconds, boundary)) return false;
+    const last = this.intervals.newestEpochSeconds;
+    // The first value must be punctual: a late one would claim what was counted before it.
+    if (last === undefined) return isPunctual;
+    retained.intervalEpochSeconds = last;
+    return boundary > last || (isPunctual && !isTaken(last, boundary));
+  }
+
+  /**
+   * Stores the values of the boundary that has been reached; to be called when `isDue` says so. Boundaries that
+   * were missed stay without a value: nobody knows what stood on the register then.
+   */
+  record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): void {
+    const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
+    const believed = isPunctual ? trust : "estimated";
+    this.recordMidnight(boundary, believed, makeEntry);
+    if (this.intervals.append(makeEntry("interval", boundary, believed)))
+      this.#retained.intervalEpochSeconds = boundary;
+    this.letGo();
+  }
+
+  private boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
+    const now = Math.floor(epochMilliseconds / 1000);
+    const boundary = now - (now % this.#settings.intervalSeconds);
+    return { boundary, isPunctual: now - boundary <= punctualSeconds };
+  }
+
+  private recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
+    const retained = this.#retained;
+    const midnight = boundary - (boundary % daySeconds);
+    if (isTaken(retained.recordedDay * daySeconds, midnight)) return;
+    const last = this.days.newestEpochSeconds ?? Infinity;
+    if (isTaken(last, midnight)) {
+      retained.recordedDay = Math.floor(last / daySeconds);
+      return;
+    }
+    // As in `isDue`, the first value must be punctual.
+    if (last > midnight && boundary !== midnight) return;
+    const believed = boundary === midnight ? trust : "estimated";
+    const isBillingDay = dayOfMonth(midnight) === this.#settings.billingDay;
+    if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
+      this.months.append(makeEntry("billing", midnight, believed));
+    if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
+  }
+}
+
+/** True when the value of `boundary` stands in the log that ends with `lastEpochSeconds`, or would come out of turn. */
+function isTaken(lastEpochSeconds: number, boundary: number): boolean {
+  return lastEpochSeconds >= boundary && lastEpochSeconds - boundary <= mostAheadSeconds;
+}

@@ -1,0 +1,158 @@
+import { areEqual } from "../../../hal/base/bytes.js";
+import type { LogName, LogStorage } from "../../storage/log-storage.js";
+import { sequenceOf } from "./record.js";
+import { RecordRing } from "./record-ring.js";
+
+/** A half that lacks more than this has failed, not been cut off: it goes on from now. */
+const mostCopies = 8;
+
+/**
+ * A log in which every record is stored twice, in sectors far apart: a supply that fails while one copy is
+ * written, and damages what stands beside it, leaves the other copy whole.
+ *
+ * After a reset nobody knows whether the newest record was stored or was being stored: its bits may read as valid
+ * once and never again. What is read first decides, and the decision is written down before anything else is.
+ */
+export class MirroredLog {
+  #first: RecordRing;
+  #second: RecordRing;
+  #newest: Uint8Array | undefined;
+
+  /** Each half of the log's partition becomes a ring. */
+  constructor(storage: LogStorage, log: LogName, kind: number) {
+    const flash = storage.openPartition(log);
+    const positions = storage.positions(log);
+    const { byteLength, sectorByteLength } = flash.geometry;
+    const sectorCount = Math.floor(byteLength / sectorByteLength / 2);
+    const open = (half: 0 | 1): RecordRing =>
+      new RecordRing({
+        flash,
+        firstSector: half * sectorCount,
+        sectorCount,
+        kind,
+        supply: storage,
+        position: positions?.[half],
+      });
+    this.#first = open(0);
+    this.#second = open(1);
+    this.#newest = newestOf(this.#first, this.#second);
+    if (!this.#first.found?.wasResumed || !this.#second.found?.wasResumed) this.settle();
+    this.#first.found = undefined;
+    this.#second.found = undefined;
+  }
+
+  /** The newest record that either half holds; undefined while there is none. */
+  get newest(): Uint8Array | undefined {
+    return this.#newest;
+  }
+
+  /** Sequence number of the newest record; 0 while there is none. */
+  get lastSequence(): number {
+    return Math.max(this.#first.lastSequence, this.#second.lastSequence);
+  }
+
+  /**
+   * Sequence number of the oldest record that stands, in both halves, in the sector now being filled: all
+   * before it are erased sooner or later.
+   */
+  get headSequence(): number {
+    return Math.max(this.#first.headSequence, this.#second.headSequence);
+  }
+
+  /** Slots and sectors that failed since this object was made. */
+  get failures(): number {
+    return this.#first.failures + this.#second.failures;
+  }
+
+  /** True when the log may be let go of: it costs little to open it once more, and nothing that it knows is lost. */
+  get isAtRest(): boolean {
+    return this.failures === 0 && this.#first.isNoted && this.#second.isNoted;
+  }
+
+  /** Seals and stores `record`, which is the log's from then on, in both halves; false when neither took it. */
+  append(record: Uint8Array): boolean {
+    const inFirst = this.#first.append(record);
+    const inSecond = this.#second.append(record);
+    if (!inFirst && !inSecond) return false;
+    this.#newest = record;
+    return true;
+  }
+
+  /** Writes the newest record once more, so that from now on every start finds what this one has found. */
+  private settle(): void {
+    const newest = this.#newest;
+    const halves = [
+      [this.#first, this.#second],
+      [this.#second, this.#first],
+    ] as const;
+    if (
+      halves.some(([half]) => half.found?.wasResumed && newest && half.lastSequence === sequenceOf(newest))
+    ) {
+      for (const [half, other] of halves) this.copyMissing(half, other, this.lastSequence + 1);
+      return;
+    }
+    if (!newest && this.#first.found?.isClean && this.#second.found?.isClean) return;
+    if (newest && this.isWhole) {
+      // The first copy was complete before the second was begun, and only that can be doubtful.
+      this.#second.append(newest);
+      this.#first.notePosition();
+      return;
+    }
+    for (const [half, other] of halves) {
+      half.startPage();
+      if (newest) this.copyMissing(half, other, sequenceOf(newest));
+      half.isolateNext();
+      if (newest) half.append(newest);
+    }
+  }
+
+  /** True when both halves end with the same record, and with nothing that is none. */
+  private get isWhole(): boolean {
+    const first = this.#first.found;
+    const second = this.#second.found;
+    if (!first?.isClean || !second?.isClean || !first.newest || !second.newest) return false;
+    return areEqual(first.newest, second.newest);
+  }
+
+  /** Gives a half what it lacks before the record numbered `end`, if that is no more than a cut explains. */
+  private copyMissing(half: RecordRing, other: RecordRing, end: number): void {
+    if (this.lastSequence - half.lastSequence > mostCopies) return;
+    const missing: Uint8Array[] = [];
+    other.visitFrom(half.lastSequence + 1, (record) => {
+      if (sequenceOf(record) >= end) return false;
+      missing.push(record.slice());
+      return true;
+    });
+    for (const record of missing) half.append(record);
+  }
+
+  /**
+   * Visits the records from sequence number `first` on, oldest first, until `visit` returns false; what one
+   * half has lost comes from the other. What one half has overwritten is not shown from the other, which may
+   * hold it with holes. The bytes are only lent for the call.
+   */
+  visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
+    const start = Math.max(first, this.#first.keptSequence, this.#second.keptSequence);
+    let expected = start;
+    let goesOn = true;
+    const { lastSequence } = this;
+    const show = (record: Uint8Array): boolean => {
+      // A half may hold a record twice, and one that the start has refused.
+      if (sequenceOf(record) < expected || sequenceOf(record) > lastSequence) return true;
+      expected = sequenceOf(record) + 1;
+      goesOn = visit(record);
+      return goesOn;
+    };
+    const isThrough = this.#first.visitFrom(start, (record) => {
+      const sequence = sequenceOf(record);
+      if (sequence > expected)
+        this.#second.visitFrom(expected, (missing) => sequenceOf(missing) < sequence && show(missing));
+      return goesOn && show(record);
+    });
+    if (isThrough) this.#second.visitFrom(expected, show);
+  }
+}
+
+function newestOf(first: RecordRing, second: RecordRing): Uint8Array | undefined {
+  return (second.lastSequence > first.lastSequence ? second : first).found?.newest;
+}

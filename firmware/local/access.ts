@@ -1,0 +1,152 @@
+import { writeUnsigned } from "../../hal/base/bytes.js";
+import { encodeHexadecimal } from "../../hal/base/bytes.js";
+import { asciiBytes } from "../../hal/base/text.js";
+import type { AccessCounters, KeyName } from "../settings/settings-store.js";
+
+import { hmacSha256, isSameDigest } from "./hmac-sha-256.js";
+import type { MeterAccess } from "./meter-access.js";
+import {
+  authenticationLabel,
+  challengeSeconds,
+  ErrorCode,
+  type Level,
+  sessionSeconds,
+  unlockLabel,
+} from "../contracts/service-protocol.js";
+import { hardwareFailure, notReady, Refusal } from "./refusal.js";
+
+const challengeByteLength = 16;
+/** Failed attempts in a row that cost nothing, and the first pause after them, which doubles with each further one. */
+const freeFailures = 3;
+const pauseSeconds = 30;
+const longestPauseSeconds = 86_400;
+const unlockedSeconds = 3600;
+
+/**
+ * Who may do what at the service port.
+ *
+ * A meter is in production until its chip's seal is burnt, whatever its flash holds: a blank store is a new meter's
+ * before that, and tells nothing after it. A sealed meter is locked. A token opens it for an hour at most, which lives
+ * in retained memory alone, so that a reset or a loss of power locks it again, and nothing in flash can open it.
+ */
+export class Access {
+  #meter: MeterAccess;
+  #challenge: Uint8Array | undefined;
+  #challengeTicks = 0;
+  #sessionTicks: number | undefined;
+
+  constructor(meter: MeterAccess) {
+    this.#meter = meter;
+  }
+
+  get isLocked(): boolean {
+    const { retained } = this.#meter;
+    return !retained.isInProduction && this.ticks >= retained.unlockedUntilTicks;
+  }
+
+  /** Why a command of this level is refused now; undefined when it is not. */
+  problem(level: Level): Refusal | undefined {
+    if (level === "production")
+      return this.isLocked ? new Refusal(ErrorCode.locked, "the meter is locked") : undefined;
+    if (level === "open" || this.#meter.retained.isInProduction) return undefined;
+    if (this.#sessionTicks === undefined || this.ticks - this.#sessionTicks > sessionSeconds * 1000)
+      return new Refusal(ErrorCode.notAuthenticated, "ask for a challenge and authenticate first");
+    this.#sessionTicks = this.ticks;
+    return undefined;
+  }
+
+  /** A new challenge; an earlier one is void. */
+  challenge(): Uint8Array {
+    this.#challenge = new Uint8Array(challengeByteLength);
+    this.#meter.hardware.crypto.fillRandom(this.#challenge);
+    this.#challengeTicks = this.ticks;
+    return this.#challenge;
+  }
+
+  /** Opens a session; undefined when it did. */
+  authenticate(response: Uint8Array): Refusal | undefined {
+    const challenge = this.#challenge;
+    this.#challenge = undefined;
+    if (!challenge || this.ticks - this.#challengeTicks > challengeSeconds * 1000)
+      return notReady("ask for a challenge first");
+    const refusal = this.attempt("service", authenticationLabel, challenge, response);
+    if (!refusal) this.#sessionTicks = this.ticks;
+    return refusal;
+  }
+
+  /** Opens the lock for an hour; undefined when it did. */
+  unlock(counter: number, token: Uint8Array): Refusal | undefined {
+    const { store, retained } = this.#meter;
+    const bytes = new Uint8Array(4);
+    writeUnsigned(bytes, 0, 4, counter);
+    const refusal = this.attempt("unlock", unlockLabel, bytes, token, counter);
+    if (refusal) return refusal;
+    // The token is used up before it does anything.
+    if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter }))
+      return hardwareFailure("the settings' flash refuses");
+    if (!this.#meter.note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
+    retained.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
+    retained.save();
+    return undefined;
+  }
+
+  /** Burns the seal, the one step that counts, and ends an unlocked hour; undefined when it did. */
+  lock(): Refusal | undefined {
+    const { retained, hardware } = this.#meter;
+    if (!this.#meter.note("locked", 0)) return hardwareFailure("the event log's flash refuses");
+    if (!hardware.seal.isSealed && !hardware.seal.burn()) return hardwareFailure("the seal does not burn");
+    retained.isInProduction = false;
+    retained.unlockedUntilTicks = 0;
+    retained.save();
+    return undefined;
+  }
+
+  /** Seconds until another attempt is allowed; 0 when it is. A loss of power begins the pause anew. */
+  private pauseLeft({ failures }: AccessCounters): number {
+    if (failures < freeFailures) return 0;
+    const pause = Math.min(longestPauseSeconds, pauseSeconds * 2 ** (failures - freeFailures));
+    const since = this.ticks - this.#meter.retained.refusedTicks;
+    return Math.max(0, Math.ceil(pause - since / 1000));
+  }
+
+  /** Books the attempt as failed before it is judged: taking the power away at the right moment gains nothing. */
+  private attempt(
+    keyName: KeyName,
+    label: string,
+    message: Uint8Array,
+    digest: Uint8Array,
+    counter?: number,
+  ): Refusal | undefined {
+    const { store, retained, hardware } = this.#meter;
+    const key = store.key(keyName);
+    if (!key) return notReady(`the meter has no ${keyName} key`);
+    const counters = store.accessCounters;
+    const pause = this.pauseLeft(counters);
+    if (pause > 0) return new Refusal(ErrorCode.lockedOut, `too many failures, wait ${pause} s`, pause);
+    const failures = counters.failures + 1;
+    if (!store.storeAccessCounters({ ...counters, failures }))
+      return hardwareFailure("the settings' flash refuses");
+    const prefix = asciiBytes(label + hardware.hardwareId);
+    const whole = new Uint8Array(prefix.byteLength + message.byteLength);
+    whole.set(prefix);
+    whole.set(message, prefix.byteLength);
+    const isRight = isSameDigest(hmacSha256(hardware.crypto, key, whole), digest);
+    if (isRight && (counter === undefined || counter > counters.unlockCounter)) {
+      store.storeAccessCounters({ ...counters, failures: 0 });
+      return undefined;
+    }
+    retained.refusedTicks = this.ticks;
+    retained.save();
+    this.#meter.note("authentication-failed", failures);
+    return new Refusal(ErrorCode.authenticationFailed, "wrong, and counted");
+  }
+
+  private get ticks(): number {
+    return this.#meter.hardware.clock.ticks;
+  }
+}
+
+/** Hexadecimal digits in lower case. */
+export function hexadecimalOf(bytes: Uint8Array): string {
+  return encodeHexadecimal(bytes).toLowerCase();
+}

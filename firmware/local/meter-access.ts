@@ -1,0 +1,29 @@
+import type { Hardware } from "../../hal/hardware.js";
+import type { Modem } from "../../drivers/nb-iot/modem.js";
+import type { EventLog } from "../events/event-log.js";
+import type { EventName } from "../events/event-names.js";
+import type { Metering } from "../legal/metering.js";
+import type { Product } from "../settings/definition.js";
+import type { Settings } from "../settings/settings.js";
+import type { SettingsStore } from "../settings/settings-store.js";
+import type { RetainedState } from "../storage/retained-state.js";
+
+/** What the meter lets the service port reach. */
+export interface MeterAccess {
+  readonly hardware: Hardware;
+  readonly metering: Metering;
+  readonly retained: RetainedState;
+  readonly events: EventLog;
+  /** Opened when it is first asked for. */
+  readonly store: SettingsStore;
+  readonly product: Product;
+  readonly serialNumber: string;
+  /** As the store has them now. */
+  readonly settings: Settings;
+  /** What the store holds has changed: whatever was kept of it elsewhere is brought up to date. */
+  refresh(): void;
+  /** Writes an entry into the event log; false when the flash refuses. */
+  note(event: EventName, detail: number): boolean;
+  /** To be closed by whoever opens it. */
+  openModem(): Modem;
+}

@@ -1,0 +1,62 @@
+import { decodeHexadecimal } from "../../../hal/base/hexadecimal.js";
+import { meteringVersion } from "../../legal/metering.js";
+import { firmwareVersion } from "../../readings/readings.js";
+import { type Access, hexadecimalOf } from "../access.js";
+import type { Handlers } from "./handlers.js";
+import type { MeterAccess } from "../meter-access.js";
+import { protocolVersion, sessionSeconds } from "../../contracts/service-protocol.js";
+
+type OpenNames = "identify" | "readIndex" | "status" | "challenge" | "authenticate" | "unlock";
+
+/** What anybody may do who has a cable. */
+export const openCommands: Handlers<OpenNames> = Object.freeze({
+  identify: ({ meter, access }) => identityOf(meter, access),
+  readIndex: ({ meter }) => {
+    const { metering, settings, retained, hardware } = meter;
+    // Nobody is told a value that is not written down.
+    metering.commit("before-radio");
+    const { epochMilliseconds, trust } = hardware.clock.wallTime;
+    return {
+      forwardPulses: metering.forwardPulses,
+      reversePulses: metering.reversePulses,
+      pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
+      calibrationEpoch: retained.calibrationEpoch,
+      epochSeconds: trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
+      timeTrust: trust,
+    };
+  },
+  status: ({ meter }) => {
+    const { metering, hardware, events } = meter;
+    metering.count();
+    return {
+      batteryMillivolts: hardware.power.batteryMillivolts,
+      batteryLow: metering.batteryLow,
+      magnetPresent: metering.magnetPresent,
+      sensorFault: metering.sensorFaultPresent,
+      valve: metering.valve,
+      flashFailures: metering.flashFailures + events.failures,
+      newestEvent: events.lastSequence,
+    };
+  },
+  challenge: ({ access }) => ({ challenge: hexadecimalOf(access.challenge()) }),
+  authenticate: ({ access }, { response }) =>
+    access.authenticate(decodeHexadecimal(response) ?? new Uint8Array(0)) ?? { sessionSeconds },
+  unlock: ({ access }, { counter, token }) =>
+    access.unlock(counter, decodeHexadecimal(token) ?? new Uint8Array(0)) ?? { locked: access.isLocked },
+});
+
+function identityOf(meter: MeterAccess, access: Access) {
+  const { hardware, product, serialNumber } = meter;
+  return {
+    protocol: protocolVersion,
+    product: product.name,
+    hardwareId: hardware.hardwareId,
+    serialNumber,
+    firmwareVersion,
+    imageHash: hardware.boot.imageHash,
+    meteringVersion,
+    meteringChecksum: hardware.meteringChecksum,
+    locked: access.isLocked,
+    uptimeMilliseconds: hardware.clock.ticks,
+  };
+}

@@ -1,0 +1,76 @@
+import { decodeHexadecimal } from "../../../hal/base/hexadecimal.js";
+import { asciiBytes } from "../../../hal/base/text.js";
+import type { KeyName } from "../../settings/settings-store.js";
+import { settingProblem, SettingId } from "../../settings/definition.js";
+import { hexadecimalOf } from "../access.js";
+import { beginCalibration } from "./authenticated-commands.js";
+import type { Handlers } from "./handlers.js";
+import type { MeterAccess } from "../meter-access.js";
+import { ErrorCode, type ReadBack } from "../../contracts/service-protocol.js";
+import { hardwareFailure, notReady, Refusal } from "../refusal.js";
+
+type ProvisionNames = "writeSerial" | "writeCalibration" | "writeKeys" | "readBack" | "lock";
+
+/** What makes this meter the one it is, up to the lock. */
+export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
+  writeSerial: ({ meter }, { serialNumber }) => {
+    if (!meter.store.storeSerialNumber(serialNumber)) return hardwareFailure("the settings' flash refuses");
+    meter.note("serial-written", 0);
+    meter.refresh();
+    return { serialNumber: meter.serialNumber };
+  },
+  writeCalibration: ({ meter }, { pulseWeightMillilitres }) => {
+    const definition = meter.product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
+    const problem = definition && settingProblem(definition, pulseWeightMillilitres);
+    if (problem !== undefined) return new Refusal(ErrorCode.badParameters, problem);
+    const refusal = beginCalibration(meter, pulseWeightMillilitres);
+    if (refusal) return refusal;
+    const { metering } = meter.settings;
+    return {
+      pulseWeightMillilitres: metering.pulseWeightMillilitres,
+      calibrationEpoch: meter.retained.calibrationEpoch,
+    };
+  },
+  writeKeys: ({ meter }, { deviceKey, serviceKey, unlockKey }) => {
+    const keys: readonly (readonly [KeyName, string])[] = [
+      ["device", deviceKey],
+      ["service", serviceKey],
+      ["unlock", unlockKey],
+    ];
+    for (const [name, digits] of keys)
+      if (!meter.store.storeKey(name, decodeHexadecimal(digits) ?? new Uint8Array(0)))
+        return hardwareFailure("the settings' flash refuses");
+    meter.note("keys-written", keys.length);
+    return { written: keys.length };
+  },
+  readBack: ({ meter }) => readBack(meter),
+  lock: ({ meter, access }) => {
+    const missing = missingOf(meter);
+    if (missing.length > 0) return notReady(`nothing was written yet: ${missing.join(", ")}`);
+    return access.lock() ?? { locked: access.isLocked };
+  },
+});
+
+function missingOf({ store }: MeterAccess): string[] {
+  const missing: string[] = [];
+  if (store.serialNumber === "") missing.push("serial number");
+  if (!store.calibration) missing.push("calibration");
+  for (const name of ["device", "service", "unlock"] as const)
+    if (!store.key(name)) missing.push(`${name} key`);
+  return missing;
+}
+
+function readBack({ store, hardware: { crypto } }: MeterAccess): ReadBack {
+  const hash = (bytes: Uint8Array | undefined): string =>
+    bytes && bytes.byteLength > 0 ? hexadecimalOf(crypto.sha256(bytes)) : "";
+  const { calibration } = store;
+  return {
+    serialNumber: hash(asciiBytes(store.serialNumber)),
+    calibration: hash(
+      calibration && asciiBytes(`${calibration.pulseWeightMillilitres} ${calibration.epoch}`),
+    ),
+    deviceKey: hash(store.key("device")),
+    serviceKey: hash(store.key("service")),
+    unlockKey: hash(store.key("unlock")),
+  };
+}

@@ -1,0 +1,209 @@
+import type { Serial } from "../../../hal/serial.js";
+import { stackBase } from "../../../hal/base/stack-base.js";
+import { Access } from "../access.js";
+import type { CommandScope, Handlers } from "./handlers.js";
+import { driveCommands } from "./drive-commands.js";
+import { authenticatedCommands } from "./authenticated-commands.js";
+import { measureCommands } from "./measure-commands.js";
+import { provisionCommands } from "./provision-commands.js";
+import { LineReader, type LineEvent } from "./line-reader.js";
+import { sealedBytes } from "../../contracts/service-line.js";
+import type { MeterAccess } from "../meter-access.js";
+import { openCommands } from "./open-commands.js";
+import { checkParameters } from "./parameters.js";
+import {
+  type CommandName,
+  commands,
+  ErrorCode,
+  idleSeconds,
+  protocolVersion,
+  type RequestId,
+} from "../../contracts/service-protocol.js";
+import { Refusal } from "../refusal.js";
+import { readRequest, type Request } from "./request.js";
+
+/** How long the port listens when nobody says anything. */
+const silentSeconds = 3;
+/** A visit ends after this, however much is said: a line that babbles must not keep the meter awake. */
+const longestVisitSeconds = 1200;
+/** Both lines of a window have this length, the longest answer to `pulseCounts`. */
+const windowLineLength = 256;
+
+const handlers: Handlers = Object.freeze({
+  ...openCommands,
+  ...authenticatedCommands,
+  ...measureCommands,
+  ...driveCommands,
+  ...provisionCommands,
+});
+
+/** How a visit at the service port went. */
+export interface Visit {
+  /** False when no valid line came. */
+  readonly wasUsed: boolean;
+  /** Ticks until which the meter was told to sleep; undefined when it was not. */
+  readonly sleepUntilTicks: number | undefined;
+}
+
+/**
+ * The service port while it is open: takes a line, does what it asks for, answers, until nobody has said anything
+ * valid for a while. One command at a time.
+ */
+export class ServicePort implements CommandScope {
+  readonly meter: MeterAccess;
+  readonly access: Access;
+  #reader = new LineReader((line) => {
+    this.take(line);
+  });
+  #serial: Serial | undefined;
+  #isBusy = false;
+  #isInWindow = false;
+  #wasUsed = false;
+  #lastTicks = 0;
+  #endTicks = 0;
+  #sleepUntilTicks: number | undefined;
+  #timer: number | undefined;
+  #onEnd: ((visit: Visit) => void) | undefined;
+  #onError: ((error: unknown) => void) | undefined;
+
+  constructor(meter: MeterAccess) {
+    this.meter = meter;
+    this.access = new Access(meter);
+  }
+
+  /** Opens the port and resolves when the visit is over. Rejects with what a command threw: that is a defect. */
+  run(): Promise<Visit> {
+    const { service, clock } = this.meter.hardware;
+    return new Promise((resolve, reject) => {
+      this.#onEnd = resolve;
+      this.#onError = reject;
+      this.#serial = new service.io({
+        port: service.port,
+        baud: service.baud,
+        parity: "none",
+        onReadable: () => {
+          const bytes = this.#serial?.read();
+          if (bytes) this.#reader.push(bytes);
+        },
+        onError: () => {
+          this.#reader.spoil();
+        },
+      });
+      this.#lastTicks = clock.ticks;
+      this.#endTicks = clock.ticks + longestVisitSeconds * 1000;
+      this.send({
+        jsonrpc: "2.0",
+        method: "ready",
+        params: { protocol: protocolVersion, locked: this.access.isLocked },
+      });
+      this.watch();
+    });
+  }
+
+  private take(line: LineEvent): void {
+    if (line.kind === "garbled") this.refuse(null, new Refusal(ErrorCode.parseError, "wrong check digits"));
+    else if (line.kind === "too-long") this.refuse(null, new Refusal(ErrorCode.parseError, "line too long"));
+    else this.read(line.message);
+  }
+
+  private read(message: string): void {
+    const reading = readRequest(message);
+    switch (reading.kind) {
+      case "answer":
+        return;
+      case "malformed":
+        this.refuse(null, new Refusal(ErrorCode.parseError, "not a JSON-RPC request in plain ASCII"));
+        return;
+      case "invalid":
+        this.refuse(reading.id, new Refusal(ErrorCode.invalidRequest, reading.problem));
+        return;
+      case "request":
+        this.begin(reading.request);
+    }
+  }
+
+  private begin({ id, method, parameters }: Request): void {
+    this.#wasUsed = true;
+    this.#lastTicks = this.meter.hardware.clock.ticks;
+    const command = commands.find(({ name }) => name === method);
+    if (!command) {
+      this.refuse(id, new Refusal(ErrorCode.unknownMethod, "there is no such command"));
+      return;
+    }
+    if (this.#isBusy) {
+      this.refuse(id, new Refusal(ErrorCode.busy, "another command is under way"));
+      return;
+    }
+    const values = checkParameters(command.parameters, parameters);
+    const refusal = this.access.problem(command.level) ?? (values instanceof Refusal ? values : undefined);
+    if (refusal) {
+      this.refuse(id, refusal);
+      return;
+    }
+    this.#isBusy = true;
+    void this.carryOut(id, command.name, values as never);
+  }
+
+  private async carryOut(id: RequestId, name: CommandName, values: never): Promise<void> {
+    try {
+      // The line's reader stands below us on the stack, and a command that opens a store goes deep.
+      await stackBase();
+      this.answer(id, await handlers[name](this, values));
+    } catch (error) {
+      this.#onError?.(error);
+      this.end();
+    }
+  }
+
+  private answer(id: RequestId, result: object): void {
+    const length = this.#isInWindow ? windowLineLength : 0;
+    this.#isBusy = false;
+    this.#isInWindow = false;
+    this.#lastTicks = this.meter.hardware.clock.ticks;
+    if (result instanceof Refusal) this.refuse(id, result);
+    else this.send({ jsonrpc: "2.0", id, result }, length);
+    if (this.#sleepUntilTicks !== undefined) this.end();
+  }
+
+  tell(method: string, params: object): void {
+    this.#isInWindow = true;
+    this.send({ jsonrpc: "2.0", method, params }, windowLineLength);
+  }
+
+  sleepUntil(ticks: number): void {
+    this.#sleepUntilTicks = ticks;
+  }
+
+  private refuse(id: RequestId | null, { code, message, data }: Refusal): void {
+    const error = data === undefined ? { code, message } : { code, message, data };
+    this.send({ jsonrpc: "2.0", id, error });
+  }
+
+  private send(message: object, length = 0): void {
+    this.#serial?.write(sealedBytes(JSON.stringify(message).padEnd(length)));
+  }
+
+  /** Looks whether the visit is over, and again when it may be. */
+  private watch(): void {
+    const { clock } = this.meter.hardware;
+    const patience = this.#wasUsed ? idleSeconds : silentSeconds;
+    const untilTicks = Math.min(this.#lastTicks + patience * 1000, this.#endTicks);
+    if (clock.ticks >= untilTicks && !this.#isBusy) {
+      this.end();
+      return;
+    }
+    this.#timer = clock.setTimer(
+      () => {
+        this.watch();
+      },
+      Math.max(1000, untilTicks - clock.ticks),
+    );
+  }
+
+  private end(): void {
+    if (this.#timer !== undefined) this.meter.hardware.clock.clearTimer(this.#timer);
+    this.#serial?.close();
+    this.#serial = undefined;
+    this.#onEnd?.({ wasUsed: this.#wasUsed, sleepUntilTicks: this.#sleepUntilTicks });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Hardware } from "../../hal/hardware.js";
+import type { Modem } from "../../drivers/nb-iot/modem.js";
+import type { EventLog } from "../events/event-log.js";
+import type { EventName } from "../events/event-names.js";
+import type { Metering } from "../legal/metering.js";
+import type { Product } from "../settings/definition.js";
+import { keepSettings, openSettingsStore } from "../settings/kept-settings.js";
+import type { Settings } from "../settings/settings.js";
+import type { SettingsStore } from "../settings/settings-store.js";
+import type { RetainedState } from "../storage/retained-state.js";
+import type { MeterAccess } from "./meter-access.js";
+
+/** What the meter itself provides; the rest follows from the settings store. */
+export type VisitedMeter = Pick<
+  MeterAccess,
+  "hardware" | "metering" | "retained" | "events" | "note" | "openModem"
+>;
+
+/** The meter as the service port sees it during one visit, with the settings store open. */
+export class VisitableMeter implements MeterAccess {
+  readonly hardware: Hardware;
+  readonly metering: Metering;
+  readonly retained: RetainedState;
+  readonly events: EventLog;
+  #meter: VisitedMeter;
+  #store: SettingsStore | undefined;
+  #settings: Settings | undefined;
+
+  constructor(meter: VisitedMeter) {
+    this.hardware = meter.hardware;
+    this.metering = meter.metering;
+    this.retained = meter.retained;
+    this.events = meter.events;
+    this.#meter = meter;
+  }
+
+  note(event: EventName, detail: number): boolean {
+    return this.#meter.note(event, detail);
+  }
+
+  openModem(): Modem {
+    return this.#meter.openModem();
+  }
+
+  get store(): SettingsStore {
+    this.#store ??= openSettingsStore(this.hardware, this.retained);
+    return this.#store;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= keepSettings(this.store, this.retained);
+    return this.#settings;
+  }
+
+  get product(): Product {
+    return this.settings.product;
+  }
+
+  get serialNumber(): string {
+    return this.retained.serialNumber || this.hardware.serialNumber;
+  }
+
+  refresh(): void {
+    this.#settings = undefined;
+    keepSettings(this.store, this.retained);
+    this.retained.save();
+  }
+}

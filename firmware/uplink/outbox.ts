@@ -1,0 +1,76 @@
+import type { Metering } from "../legal/metering.js";
+import type { DeliveryLog } from "./delivery-log.js";
+import { IntervalSeries } from "./interval-series.js";
+import { buildReport, type ReportStatus } from "./report.js";
+
+/** A report on its way, and what its acknowledgement will confirm. */
+export interface OutgoingReport {
+  readonly payload: Uint8Array;
+  readonly status: ReportStatus;
+  /** Sequence number of the last interval value in it. */
+  readonly lastSequence: number;
+  /** True when more interval values are waiting behind it. */
+  readonly isMore: boolean;
+}
+
+export interface OutboxOptions {
+  readonly metering: Metering;
+  readonly delivery: DeliveryLog;
+  readonly meterObject: number;
+  readonly pulseWeightMillilitres: number;
+}
+
+/** Interval values that one report carries at most, and the payload that fits one datagram of the modem. */
+const mostIntervals = 72;
+const payloadByteLength = 440;
+
+/** What has not been acknowledged yet, as reports of one datagram each. */
+export class Outbox {
+  #options: OutboxOptions;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** The next report: as many of the oldest unacknowledged interval values as fit. */
+  next(status: ReportStatus): OutgoingReport {
+    const { metering, delivery } = this.#options;
+    // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
+    const newest = status.epochSeconds === undefined ? 0 : metering.newestIntervalSequence;
+    const { intervalSequence } = delivery.watermark;
+    // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
+    const hasBegunAnew = newest > 0 && newest < intervalSequence;
+    const acknowledged = hasBegunAnew ? 0 : intervalSequence;
+    const waiting = newest - acknowledged;
+    let series = this.collect(acknowledged, waiting > 0 ? Math.min(waiting, mostIntervals) + 1 : 0);
+    let payload = this.build(status, series);
+    while (payload.byteLength > payloadByteLength && series.length > 1) {
+      series = this.collect(acknowledged, Math.ceil(series.length / 2));
+      payload = this.build(status, series);
+    }
+    const lastSequence = series.length > 0 ? series.lastSequence : acknowledged;
+    return { payload, status, lastSequence, isMore: lastSequence < newest };
+  }
+
+  /** The head-end has `report`: the only thing that moves the watermark. */
+  acknowledge({ status, lastSequence }: OutgoingReport): boolean {
+    return this.#options.delivery.acknowledge({
+      intervalSequence: lastSequence,
+      forwardPulses: status.forwardPulses,
+      reversePulses: status.reversePulses,
+    });
+  }
+
+  /** At most `count` values; the acknowledged one comes along as the base from which the first interval is counted. */
+  private collect(first: number, count: number): IntervalSeries {
+    const { metering } = this.#options;
+    const series = new IntervalSeries(metering.intervalSeconds, count);
+    if (count > 0) metering.visitIntervals(first, series.add.bind(series));
+    return series;
+  }
+
+  private build(status: ReportStatus, series: IntervalSeries): Uint8Array {
+    const { meterObject, pulseWeightMillilitres } = this.#options;
+    return buildReport({ meterObject, pulseWeightMillilitres, status, series });
+  }
+}

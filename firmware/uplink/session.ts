@@ -1,0 +1,177 @@
+import type { Hardware } from "../../hal/hardware.js";
+import type { Modem } from "../../drivers/nb-iot/modem.js";
+import { CoapEndpoint } from "../wire/coap/endpoint.js";
+import { narrowbandTransmission } from "../wire/coap/transmission.js";
+import { Lwm2mClient } from "../wire/lwm2m/client.js";
+import { ObjectServer, type ObjectPath, type ResourceReading } from "../wire/lwm2m/object-server.js";
+import { intervalResource } from "./interval-resource.js";
+import type { Outbox } from "./outbox.js";
+import type { ReportStatus } from "./report.js";
+import type { Product } from "../settings/definition.js";
+import type { CommunicationSettings } from "../settings/settings.js";
+import type { RetainedState } from "../storage/retained-state.js";
+import { ModemChannel } from "./modem-channel.js";
+import { pause } from "../time/pause.js";
+
+/** What a contact asks of the meter, and tells it. */
+export interface ContactingMeter {
+  readonly hardware: Pick<Hardware, "clock" | "crypto">;
+  readonly retained: RetainedState;
+  readonly settings: { readonly product: Product; readonly communication: CommunicationSettings };
+  readonly serialNumber: string;
+  status(): ReportStatus;
+  /** Answers the head-end's Read. */
+  read(path: ObjectPath): readonly ResourceReading[] | undefined;
+  /** Called once network time has been set, with how far the clock was off, or undefined when it had no date. */
+  noteTimeSet(offSeconds: number | undefined): void;
+}
+
+/** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
+export type SessionResult = "delivered" | `${string}: ${string}`;
+
+/** The way to the head-end. */
+interface Connection {
+  readonly channel: ModemChannel;
+  readonly endpoint: CoapEndpoint;
+  readonly client: Lwm2mClient;
+}
+
+/** A clock that differs from network time by less than this is left alone: it would only jitter. */
+const tolerableMilliseconds = 1000;
+
+/** Send requests that one session makes at most; what is left waits for the next contact. */
+const mostReports = 60;
+
+/**
+ * One contact with the head-end, from a sleeping modem to a sleeping modem: attach, network time, registration,
+ * reports until all is acknowledged, and a moment in which the head-end may ask.
+ */
+export class Session {
+  #meter: ContactingMeter;
+  #modem: Modem;
+  #outbox: Outbox;
+
+  constructor(meter: ContactingMeter, modem: Modem, outbox: Outbox) {
+    this.#meter = meter;
+    this.#modem = modem;
+    this.#outbox = outbox;
+  }
+
+  /** One stage after the other, so that each has let go of its memory when the next one needs its own. */
+  async run(): Promise<SessionResult> {
+    const modem = this.#modem;
+    const started = await modem.start();
+    if (!started.ok) return `start: ${started.code}`;
+    const connection = await this.connect();
+    if (typeof connection === "string") {
+      await modem.enterPowerSaving();
+      return connection;
+    }
+    const { channel, endpoint, client } = connection;
+    let result: SessionResult;
+    try {
+      result = (await this.register(client)) ?? (await this.deliver(client, channel));
+      if (result === "delivered") await this.awaitCommands();
+    } finally {
+      endpoint.close();
+      await channel.close();
+    }
+    // A modem that can't get to sleep drains the battery, but there is nothing to do about it before next time.
+    await modem.enterPowerSaving();
+    return result;
+  }
+
+  private async connect(): Promise<Connection | SessionResult> {
+    const modem = this.#modem;
+    const { hardware, settings } = this.#meter;
+    const { product, communication } = settings;
+    const attached = await modem.attach();
+    if (!attached.ok) return `attach: ${attached.code}`;
+    await this.setTime();
+    const opened = await modem.openSocket(product.headEndHost, product.headEndPort);
+    if (!opened.ok) return `socket: ${opened.code}`;
+    const channel = new ModemChannel(opened.value);
+    const endpoint = new CoapEndpoint({
+      channel,
+      clock: hardware.clock,
+      random: hardware.crypto,
+      transmission: {
+        ...narrowbandTransmission,
+        ackTimeoutSeconds: communication.acknowledgementSeconds,
+        maximumRetransmissions: communication.maximumRetransmissions,
+      },
+      server: new ObjectServer(this.#meter),
+    });
+    return { channel, endpoint, client: new Lwm2mClient(endpoint) };
+  }
+
+  /** The moment in which the head-end may ask. */
+  private awaitCommands(): Promise<void> {
+    const { hardware, settings } = this.#meter;
+    return pause(hardware.clock, settings.communication.commandWindowSeconds * 1000);
+  }
+
+  /** The network's time is believed; small differences are left, so that intervals don't jitter. */
+  private async setTime(): Promise<void> {
+    const time = await this.#modem.networkTime();
+    if (!time.ok || time.value === undefined) return;
+    const { clock } = this.#meter.hardware;
+    const { epochMilliseconds, trust } = clock.wallTime;
+    const offMilliseconds = time.value - epochMilliseconds;
+    if (trust === "network" && Math.abs(offMilliseconds) <= tolerableMilliseconds) return;
+    clock.setWallTime(time.value, "network");
+    this.#meter.noteTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
+  }
+
+  /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */
+  private async register(client: Lwm2mClient): Promise<SessionResult | undefined> {
+    const { retained, settings, serialNumber, hardware } = this.#meter;
+    const lifetimeSeconds = settings.communication.registrationLifetimeSeconds;
+    const { ticks } = hardware.clock;
+    const until = ticks + lifetimeSeconds * 1000;
+    if (retained.registrationLocation !== "" && ticks < retained.registrationUntilTicks) {
+      const updated = await client.update(retained.registrationLocation.split("/"));
+      if (updated.ok) {
+        retained.registrationUntilTicks = until;
+        return undefined;
+      }
+      if (updated.code !== "not-registered") return `update: ${updated.code}`;
+    }
+    const registered = await client.register({
+      endpointName: endpointName(serialNumber),
+      lifetimeSeconds,
+      objects: objectList(settings.product),
+    });
+    if (!registered.ok) return `register: ${registered.code}`;
+    retained.registrationLocation = registered.value.join("/");
+    retained.registrationUntilTicks = until;
+    return undefined;
+  }
+
+  private async deliver(client: Lwm2mClient, channel: ModemChannel): Promise<SessionResult> {
+    const outbox = this.#outbox;
+    const { commandWindowSeconds } = this.#meter.settings.communication;
+    for (let count = 0; count < mostReports; count++) {
+      const report = outbox.next(this.#meter.status());
+      const mayRelease = !report.isMore && commandWindowSeconds === 0;
+      channel.release = mayRelease ? "after-reply" : "none";
+      const sent = await client.send(report.payload);
+      if (!sent.ok) return `send: ${sent.code}`;
+      if (!outbox.acknowledge(report)) return "send: flash-failed";
+      if (!report.isMore) return "delivered";
+    }
+    return "send: more-left";
+  }
+}
+
+/** How the head-end names this meter (LwM2M 1.1 Core, 7.3.1). */
+export function endpointName(serialNumber: string): string {
+  return `urn:dev:ops:TALLY-${serialNumber}`;
+}
+
+/** The objects offered, in CoRE link format (RFC 6690); content format 112 is SenML-CBOR. */
+function objectList({ meterObject, movesValve }: Product): string {
+  const { object } = intervalResource(meterObject);
+  const valve = movesValve ? ",</3306/0>" : "";
+  return `</>;rt="oma.lwm2m";ct=112,</3/0>,</${meterObject}/0>,</${meterObject}/1>,</${object}/0>${valve}`;
+}

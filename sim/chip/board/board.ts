@@ -1,0 +1,257 @@
+import { Operation, PortEvent, type PortResult, retainedByteLength, wakeCauses } from "../boundary/port.js";
+import { PowerCut } from "../../engines/engine.js";
+import type { Trace } from "../../kernel/trace.js";
+import type { Scheduled, Scheduler } from "../../kernel/world.js";
+import type { WakeCause } from "../../../hal/power.js";
+import { ApplicationFault } from "./application-fault.js";
+import { type BoardOperations, createOperations } from "./operations.js";
+import { HostDecoder } from "./host-decoder.js";
+import type { BoardParts } from "./parts.js";
+import { Pins } from "./pins.js";
+import { Uart } from "./uart.js";
+
+/** One event on its way to the application. */
+export interface BoardEvent {
+  readonly event: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Watches the boundary from outside the application. */
+export interface CallTap {
+  /** Before an operation is carried out. Power that fails here (`powerOff` or `reset`) must throw a `PowerCut`. */
+  before(operation: number, a: number, b: number, c: number, bytes: Uint8Array | undefined): void;
+  /** After it was carried out, still at the same moment. */
+  after(operation: number, a: number, b: number, bytes: Uint8Array | undefined, result: PortResult): void;
+}
+
+/** Processor current while the application runs or waits, and in deep sleep, in milliamperes (ESP32-C3 data sheet). */
+const awakeMilliamperes = 20;
+const asleepMilliamperes = 0.005;
+/** Charge of one start from deep sleep to the application, beyond the waiting, in microcoulombs. */
+const wakeMicrocoulombs = 400;
+
+/**
+ * The meter's board: the chip with its low-power domain, its pins and ports, and what is soldered to them. It
+ * carries out the operations that cross the boundary and collects the events that cross it the other way.
+ */
+export class Board {
+  readonly pins = new Pins();
+  readonly parts: BoardParts;
+  readonly timers = new Map<number, Scheduled>();
+  readonly retained = new Uint8Array(retainedByteLength);
+  readonly uarts = new Map<string, Uart>();
+  tap: CallTap | undefined;
+  wakes = 0;
+  wakeCause: WakeCause = "power-on";
+  /** Pulses counted that end the present sleep; undefined when none do. */
+  #wakeAtPulses: number | undefined;
+  #wakeOnService = false;
+  #isPowered = false;
+  #isAwake = false;
+  #isSleepRequested = false;
+  #lastHandle = 0;
+  #events: BoardEvent[] = [];
+  #wakeTimer: Scheduled | undefined;
+  #watchdog: Scheduled | undefined;
+  #operations: BoardOperations;
+  #scheduler: Scheduler;
+  #trace: Trace;
+  #fault: ApplicationFault | undefined;
+  #hostDecoder: HostDecoder | undefined;
+
+  constructor(parts: BoardParts, scheduler: Scheduler, trace: Trace) {
+    this.parts = parts;
+    this.#scheduler = scheduler;
+    this.#trace = trace;
+    this.uarts.set("modem", this.#createUart());
+    this.uarts.set("service", this.#createServiceUart());
+    this.#operations = createOperations(this);
+    parts.pulses.onCount = (total) => {
+      if (!this.#isAwake && this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses)
+        this.wake("pulses");
+    };
+    parts.battery.onBrownOut = () => {
+      this.warnOfBrownOut();
+    };
+  }
+
+  /** The engine's host decodes the contacts too: it is told what they do. To be called before the power comes. */
+  followContacts(): void {
+    this.#hostDecoder = new HostDecoder(this.parts.pulses.record());
+  }
+
+  /** False before the battery is connected and while it is out. */
+  get isPowered(): boolean {
+    return this.#isPowered;
+  }
+
+  get isAwake(): boolean {
+    return this.#isAwake;
+  }
+
+  get ticks(): number {
+    return this.parts.clock.ticks;
+  }
+
+  get scheduler(): Scheduler {
+    return this.#scheduler;
+  }
+
+  /** The battery is connected: clock, counters and memory of the low-power domain begin anew. */
+  powerOn(): void {
+    this.parts.clock.restart();
+    this.parts.pulses.powerLost();
+    this.parts.random.fill(this.retained);
+    this.#isPowered = true;
+    this.wake("power-on");
+  }
+
+  /** The battery is taken out: the application is gone at once, and nothing counts until it is back. */
+  powerOff(): void {
+    this.#leave();
+    this.#stopWaiting();
+    this.#isPowered = false;
+    this.parts.battery.setLoad("processor", 0);
+  }
+
+  /** The chip is reset, asleep or awake; the low-power domain keeps its power. Nothing happens without a battery. */
+  reset(cause: "brown-out" | "watchdog" | "software"): void {
+    if (this.#isPowered) this.wake(cause);
+  }
+
+  /** The supply falls below the warning level: the application, if it runs, has some milliseconds left. */
+  warnOfBrownOut(): void {
+    this.push(PortEvent.brownOut);
+  }
+
+  /** Starts the application with the given cause. */
+  wake(cause: WakeCause): void {
+    this.#leave();
+    this.#stopWaiting();
+    this.#isAwake = true;
+    this.wakes++;
+    this.wakeCause = cause;
+    this.parts.battery.setLoad("processor", awakeMilliamperes);
+    this.parts.battery.drawCharge("processor", wakeMicrocoulombs);
+    this.push(PortEvent.wake, wakeCauses.indexOf(cause));
+  }
+
+  /** Somebody presses the button on the case. */
+  pressServiceButton(): void {
+    if (!this.#isAwake && this.#wakeOnService) this.wake("service");
+  }
+
+  /** The boundary: every operation of the application, recorded in the trace. */
+  readonly call = (
+    operation: number,
+    a: number,
+    b: number,
+    c: number,
+    bytes: Uint8Array | undefined,
+  ): PortResult => {
+    if (!this.#isAwake) throw new PowerCut("the chip does not run");
+    const answer = this.#hostDecoder?.answer(operation, bytes);
+    if (answer) return answer;
+    const carryOut = this.#operations.get(operation);
+    if (!carryOut) throw new ApplicationFault(`the application called unknown operation ${operation}`);
+    this.#trace.call(this.ticks, operation, a, b, c, bytes);
+    this.tap?.before(operation, a, b, c, bytes);
+    const result = carryOut(a, b, c, bytes);
+    this.#trace.result(result);
+    this.tap?.after(operation, a, b, bytes, result);
+    if (operation === Operation.pulseRead && this.#hostDecoder) return this.#hostDecoder.follow(result);
+    return result;
+  };
+
+  get hasEvent(): boolean {
+    return this.#events.length > 0;
+  }
+
+  /** The next event for the application, recorded as it is handed over; undefined when there is none. */
+  takeEvent(): BoardEvent | undefined {
+    const next = this.#events.shift();
+    if (next) this.#trace.event(this.ticks, next.event, next.a, next.b);
+    return next;
+  }
+
+  /** To be called when an event has been handled to its end. Returns true when the application is gone. */
+  settle(): boolean {
+    if (this.#fault) throw this.#fault;
+    if (!this.#isSleepRequested) return !this.#isAwake;
+    this.#leave();
+    this.parts.battery.setLoad("processor", asleepMilliamperes);
+    // Pulses and a press of the button between the request and the sleep itself must not be missed.
+    if (this.#wakeAtPulses !== undefined && this.parts.pulses.total >= this.#wakeAtPulses)
+      this.wake("pulses");
+    return true;
+  }
+
+  push(event: number, a = 0, b = 0): void {
+    if (this.#isAwake) this.#events.push({ event, a, b });
+  }
+
+  readonly nextHandle = (): number => ++this.#lastHandle;
+
+  requestSleep(untilTicks: number, afterPulses: number, onServiceButton: boolean): void {
+    this.#isSleepRequested = true;
+    this.#wakeAtPulses = afterPulses > 0 ? this.parts.pulses.total + afterPulses : undefined;
+    this.#wakeOnService = onServiceButton;
+    this.#wakeTimer = this.#scheduler.schedule(this.parts.clock.microsecondsUntil(untilTicks), () => {
+      this.wake("timer");
+    });
+  }
+
+  feedWatchdog(timeoutSeconds: number): void {
+    this.#scheduler.cancel(this.#watchdog);
+    this.#watchdog = this.#scheduler.schedule(timeoutSeconds * 1e6, () => {
+      this.wake("watchdog");
+    });
+  }
+
+  /** An error that nobody handled: a broken invariant, which ends the run. */
+  panic(text: string): void {
+    this.#fault = new ApplicationFault(`the firmware failed: ${text}`);
+  }
+
+  /** Everything that the application held is gone: memory, timers, ports, events under way. */
+  #leave(): void {
+    this.#isAwake = false;
+    this.#isSleepRequested = false;
+    this.#scheduler.cancel(this.#watchdog);
+    this.#watchdog = undefined;
+    for (const timer of this.timers.values()) this.#scheduler.cancel(timer);
+    this.timers.clear();
+    this.#events = [];
+    this.pins.closeAll();
+    for (const uart of this.uarts.values()) uart.close();
+  }
+
+  /** Nothing that a sleep was to end with matters any more. */
+  #stopWaiting(): void {
+    this.#scheduler.cancel(this.#wakeTimer);
+    this.#wakeTimer = undefined;
+    this.#wakeAtPulses = undefined;
+    this.#wakeOnService = false;
+  }
+
+  /** Its line pulls that of the service button low: the first edge wakes the chip, and is lost. */
+  #createServiceUart(): Uart {
+    const uart = this.#createUart();
+    uart.onActivity = () => {
+      this.pressServiceButton();
+    };
+    return uart;
+  }
+
+  #createUart(): Uart {
+    return new Uart(
+      (handle, byteLength) => {
+        this.push(PortEvent.serialReadable, handle, byteLength);
+      },
+      (handle) => {
+        this.push(PortEvent.serialError, handle);
+      },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { PulseInputOptions, PulseInputReading, PulseSensor } from "../../../hal/pulse-input.js";
+import type { Random } from "../../kernel/random.js";
+import type { RealTimeClock } from "./real-time-clock.js";
+
+/** The flash chip as the board reaches it: partitions by number. */
+export interface BoardFlash {
+  open(label: string): number | undefined;
+  geometry(partition: number): { byteLength: number; sectorByteLength: number; programByteLength: number };
+  /** Undefined on a read error. */
+  read(partition: number, address: number, byteLength: number): Uint8Array | undefined;
+  program(partition: number, address: number, bytes: Uint8Array): boolean;
+  erase(partition: number, address: number): boolean;
+}
+
+/** The low-power pulse counter as the board reaches it. */
+export interface BoardPulseInput {
+  configure(options: PulseInputOptions): void;
+  read(): PulseInputReading;
+  /** Forward and reverse pulses together, since power came. */
+  readonly total: number;
+  onCount: ((total: number) => void) | undefined;
+  /** To be called when power comes: everything counted before is gone. */
+  powerLost(): void;
+  /** Begins to note down what the polls find, for another decoder to follow. */
+  record(): BoardTimeline;
+}
+
+/** What the polls have found since the last part was taken, as `ContactTimeline` has it. */
+export interface BoardTimeline {
+  take(byteLength: number): Uint8Array;
+}
+
+/** The supply as the board reaches it. */
+export interface BoardBattery {
+  setLoad(name: string, milliamperes: number): void;
+  drawCharge(name: string, microcoulombs: number): void;
+  readonly millivolts: number;
+  onBrownOut: (() => void) | undefined;
+}
+
+/** The chip's fuse, which outlives every loss of power. */
+export interface BoardFuse {
+  isBurnt: boolean;
+}
+
+/** What is soldered to the board. */
+export interface BoardParts {
+  /** What its identity page says; empty where nothing was written. */
+  readonly serialNumber: string;
+  /** 12 hexadecimal digits. */
+  readonly hardwareId: string;
+  /** Of the image in its flash, and of the legally relevant part of it: 64 hexadecimal digits each. */
+  readonly imageHash: string;
+  readonly meteringChecksum: string;
+  readonly seal: BoardFuse;
+  readonly sensor: PulseSensor;
+  /** Of the valve's current sense, in mV per mA; undefined without a valve. */
+  readonly valveSenseMillivoltsPerMilliampere: number | undefined;
+  readonly clock: RealTimeClock;
+  readonly flash: BoardFlash;
+  readonly pulses: BoardPulseInput;
+  readonly battery: BoardBattery;
+  /** The chip's hardware random number generator. */
+  readonly random: Random;
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "@jest/globals";
+
+import { Bench, evenTrace, writeTrace } from "../bench.js";
+
+/** Command line, and what the line on standard error has to say. */
+const refused: readonly (readonly [string, RegExp])[] = [
+  ["--verbose", /unknown option '--verbose'; tally knows --version, --debug, --help$/],
+  ["simm", /unknown command 'simm' \(Did you mean sim\?\); known: sim, /],
+  ["sim now", /too many arguments for 'sim'/],
+  [
+    "sim --sede 5",
+    /unknown option '--sede' \(Did you mean --seed\?\); sim knows --product, --engine, --trace/,
+  ],
+  ["sim --engine v8", /unknown engine "v8"; known: xs, node, rv32$/],
+  ["sim --product oil", /unknown product "oil"; known: water, gas$/],
+  ["sim --demand car-wash", /unknown demand "car-wash"; known: household$/],
+  ["sim --days", /'--days <number>' argument missing$/],
+  ["sim --days 0", /--days takes a number from 0\.01 to 36525, not "0"$/],
+  ["sim --days 36526", /--days takes a number from 0\.01 to 36525, not "36526"$/],
+  ["sim --days -3", /--days takes a number from 0\.01 to 36525, not "-3"$/],
+  ["sim --days three", /--days takes a number from 0\.01 to 36525, not "three"$/],
+  ["sim --seed 1.5", /--seed takes a whole number from 0 to 2147483647, not "1\.5"$/],
+  ["sim --seed -1", /--seed takes a whole number from 0 to 2147483647, not "-1"$/],
+  ["sim --seed 2147483648", /--seed takes a whole number from 0 to 2147483647/],
+  ["sim --persons 51", /--persons takes a whole number from 1 to 50, not "51"$/],
+  ["sim --speed fast", /--speed takes max, real or a number from 0\.001 to 1000000000, not "fast"$/],
+  ["sim --speed 0", /--speed takes max, real or a number from 0\.001 to 1000000000, not "0"$/],
+  ["sim --set intervalSeconds", /--set takes name=value with a number, not "intervalSeconds"$/],
+  ["sim --set intervalSeconds=soon", /--set takes name=value with a number, not "intervalSeconds=soon"$/],
+  ["sim --set intervalSeconds=5", /intervalSeconds must be a whole number from 900 to 3600, not 5$/],
+  ["sim --set colour=5", /unknown setting colour; water has pulseWeightMillilitres, /],
+  [
+    "sim --product gas --set pulseWeightMillilitres=80",
+    /pulseWeightMillilitres must be at least 84 for a household/,
+  ],
+  ["sim --set pulseWeightMillilitres=1", /pulseWeightMillilitres must be at least 44 for a household/],
+  ["sim --trace a.csv --demand household", /'--trace <file>' cannot be used with option '--demand <name>'$/],
+  ["sim --trace a.csv --persons 2", /'--trace <file>' cannot be used with option '--persons <number>'$/],
+  ["sim --trace /nowhere/a.csv", /\/nowhere\/a\.csv: there is no such file; check the path$/],
+];
+
+describe("bad usage and input", () => {
+  it.each(refused)("%s is refused in one line with exit code 2", async (commandLine, message) => {
+    const bench = new Bench();
+    expect(await bench.run(commandLine)).toBe(2);
+    expect(bench.errors.lines).toHaveLength(1);
+    expect(bench.errors.lines[0]).toMatch(/^error: /);
+    expect(bench.errors.lines[0]).toMatch(message);
+    expect(bench.output.text).toBe("");
+  });
+
+  it("a faulty row of a trace is named by its line", async () => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(5, 3).replace("T00:30:00.000Z,3", "T00:30:00.000Z,-3"));
+    expect(await bench.run(`sim --engine node --trace ${path}`)).toBe(2);
+    expect(bench.errors.lines).toHaveLength(1);
+    expect(bench.errors.text).toContain(`${path}, line 4: `);
+  });
+
+  it("a missing C compiler is told in one line that knows a way out", async () => {
+    const bench = new Bench();
+    const compiler = process.env["CC"];
+    process.env["CC"] = "/nowhere/cc";
+    try {
+      expect(await bench.run("sim --engine xs --days 1")).toBe(2);
+    } finally {
+      if (compiler === undefined) delete process.env["CC"];
+      else process.env["CC"] = compiler;
+    }
+    expect(bench.errors.lines).toHaveLength(1);
+    expect(bench.errors.text).toMatch(/no C compiler.*use --engine node/);
+  });
+
+  it("missing tools for RV32 are told in one line that names Debian's packages", async () => {
+    const bench = new Bench();
+    const path = process.env["PATH"];
+    process.env["PATH"] = "/nowhere";
+    try {
+      expect(await bench.run("sim --engine rv32 --days 1")).toBe(2);
+    } finally {
+      process.env["PATH"] = path;
+    }
+    expect(bench.errors.lines).toEqual([
+      "error: --engine rv32: no RV32 tools: install them, on Debian: apt-get install gcc-riscv64-unknown-elf " +
+        "picolibc-riscv64-unknown-elf qemu-system-misc (or use --engine node)",
+    ]);
+  });
+
+  it("the stack is shown with --debug only", async () => {
+    const bench = new Bench();
+    expect(await bench.run("sim --set intervalSeconds=5 --debug")).toBe(2);
+    expect(bench.errors.lines[0]).toMatch(/^error: intervalSeconds must be/);
+    expect(bench.errors.text).toMatch(/\n {4}at /);
+  });
+});
+
+describe("help", () => {
+  it("is shown with examples on standard output", async () => {
+    const bench = new Bench();
+    expect(await bench.run("sim --help")).toBe(0);
+    expect(bench.output.text).toMatch(/^Usage: tally sim \[options\]/);
+    expect(bench.output.text).toMatch(/Examples:\n {2}\$ tally sim/);
+    expect(bench.errors.text).toBe("");
+  });
+
+  it("is shown on standard error with exit code 2 where a command is wanting", async () => {
+    const bench = new Bench();
+    expect(await bench.run("")).toBe(2);
+    expect(bench.errors.text).toMatch(/^Usage: tally/);
+    expect(bench.output.text).toBe("");
+  });
+
+  it("does not count as an error where it was asked for", async () => {
+    const bench = new Bench();
+    expect(await bench.run("--help")).toBe(0);
+    expect(bench.output.text).toMatch(/Commands:\n {2}sim /);
+  });
+
+  it("--version prints the version alone", async () => {
+    const bench = new Bench();
+    expect(await bench.run("--version")).toBe(0);
+    expect(bench.output.text).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "@jest/globals";
+
+import { water } from "../../../firmware/products/water.js";
+import { repeatCommand } from "../../../command/sim/repeat-command.js";
+import type { SimArguments } from "../../../command/sim/sim-arguments.js";
+
+const given: SimArguments = {
+  product: water,
+  engine: "xs",
+  trace: undefined,
+  demand: "household",
+  days: 30,
+  persons: 2,
+  seed: 9,
+  speed: Infinity,
+  settings: new Map([["intervalSeconds", 900]]),
+  eventLog: undefined,
+};
+
+describe("the command that repeats a run", () => {
+  it("names everything the run depends on", () => {
+    expect(repeatCommand(given)).toBe(
+      "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set intervalSeconds=900",
+    );
+  });
+
+  it("quotes a path for the shell", () => {
+    expect(repeatCommand({ ...given, trace: "it's a trace.csv", days: undefined, settings: new Map() })).toBe(
+      "tally sim --product water --engine xs --trace 'it'\\''s a trace.csv' --seed 9",
+    );
+  });
+});

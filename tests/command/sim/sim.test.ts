@@ -1,0 +1,146 @@
+import { describe, expect, it } from "@jest/globals";
+
+import type { RunReport } from "../../../sim/run/run-result.js";
+import { Bench, evenTrace, writeTrace } from "../bench.js";
+
+describe("tally sim --json", () => {
+  it("prints one object and nothing else, its members in the documented order", async () => {
+    const bench = new Bench();
+    expect(await bench.run("sim --engine node --days 1 --json")).toBe(0);
+    expect(bench.errors.text).toBe("");
+    expect(bench.output.lines).toHaveLength(1);
+    const report = JSON.parse(bench.output.text) as RunReport;
+    expect(Object.keys(report)).toEqual([
+      "product",
+      "engine",
+      "seed",
+      "simulatedSeconds",
+      "wallSeconds",
+      "wakes",
+      "truth",
+      "register",
+      "headEnd",
+      "uplink",
+      "flash",
+      "traceHash",
+    ]);
+    expect(Object.keys(report.truth)).toEqual(["forwardPulses", "reversePulses"]);
+    expect(Object.keys(report.register)).toEqual(["forwardPulses", "reversePulses"]);
+    expect(Object.keys(report.headEnd)).toEqual([
+      "forwardPulses",
+      "reversePulses",
+      "intervals",
+      "missingIntervals",
+      "duplicateIntervals",
+    ]);
+    expect(Object.keys(report.uplink)).toEqual([
+      "reports",
+      "datagramsUp",
+      "datagramsDown",
+      "bytesUp",
+      "bytesDown",
+      "retransmissions",
+    ]);
+    expect(Object.keys(report.flash)).toEqual(["programs", "erases", "maxSectorErases"]);
+    expect(report).toMatchObject({ product: "water", engine: "node", seed: 1 });
+    expect(report.truth.forwardPulses).toBeGreaterThan(100);
+    expect(report.headEnd.forwardPulses).toBe(report.truth.forwardPulses);
+  });
+
+  it("gives the same trace for the same seed and another for another", async () => {
+    const hashOf = async (seed: number): Promise<string> => {
+      const bench = new Bench();
+      await bench.run(`sim --engine node --days 0.5 --seed ${seed} --json`);
+      return (JSON.parse(bench.output.text) as RunReport).traceHash;
+    };
+    expect(await hashOf(7)).toBe(await hashOf(7));
+    expect(await hashOf(7)).not.toBe(await hashOf(8));
+  });
+
+  it("uses the meter's own settings", async () => {
+    const bench = new Bench();
+    await bench.run("sim --engine node --days 1 --set intervalSeconds=900 checkpointPulses=5 --json");
+    expect((JSON.parse(bench.output.text) as RunReport).headEnd.intervals).toBe(96);
+  });
+});
+
+describe("tally sim without a terminal", () => {
+  it("prints a line a day and a summary", async () => {
+    const bench = new Bench();
+    expect(await bench.run("sim --engine node --days 2")).toBe(0);
+    const [header, first, second, blank, headline] = bench.output.lines;
+    expect(header).toMatch(/^day +index m3 +litres +reports +battery V$/);
+    expect(first).toMatch(/^2026-01-01 +0\.\d{3} +\d+ +1 +3\.\d{3}$/);
+    expect(second).toMatch(/^2026-01-02 +\d\.\d{3} +\d+ +1 +3\.\d{3}$/);
+    expect(blank).toBe("");
+    expect(headline).toBe("2 days of a water meter, from 2026-01-01T00:00:00Z");
+    expect(bench.output.text).toMatch(/\n✔ all [\d,]+ pulses accounted for\n/);
+    expect(bench.output.text).not.toContain("\u001B");
+  });
+
+  it("the litres of the days add up to the index", async () => {
+    const bench = new Bench();
+    await bench.run("sim --engine node --days 1.5");
+    const days = bench.output.lines.slice(1, 3).map((line) => line.trim().split(/ +/));
+    const litres = days.map(([, , text]) => Number(text));
+    expect((litres[0] ?? 0) + (litres[1] ?? 0)).toBe(Number(days[1]?.[1]) * 1000);
+  });
+
+  it("prints a line a month for runs of more than 40 days", async () => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(41 * 144, 0));
+    expect(await bench.run(`sim --engine node --trace ${path}`)).toBe(0);
+    expect(bench.output.lines.slice(0, 4).map((line) => line.slice(0, 10).trimEnd())).toEqual([
+      "month",
+      "2026-03",
+      "2026-04",
+      "",
+    ]);
+  });
+
+  it("prints the same lines in a terminal that can't redraw", async () => {
+    const bench = new Bench();
+    bench.output.isTTY = true;
+    bench.canRedraw = false;
+    await bench.run("sim --engine node --days 1");
+    expect(bench.output.text).toMatch(/^day +index m3/);
+    expect(bench.output.text).not.toContain("\u001B");
+  });
+});
+
+describe("tally sim --trace", () => {
+  it("runs for as long as the trace", async () => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(72, 5));
+    expect(await bench.run(`sim --engine node --trace ${path} --json`)).toBe(0);
+    expect(bench.errors.text).toBe("");
+    const report = JSON.parse(bench.output.text) as RunReport;
+    expect(report.truth.forwardPulses).toBe(360);
+    expect(report.headEnd.forwardPulses).toBe(360);
+  });
+
+  it("is cut to its first days by --days", async () => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(72, 5));
+    expect(await bench.run(`sim --engine node --trace ${path} --days 0.25 --json`)).toBe(0);
+    expect((JSON.parse(bench.output.text) as RunReport).truth.forwardPulses).toBe(180);
+  });
+
+  it("warns when it is shorter than --days", async () => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(72, 5));
+    expect(await bench.run(`sim --engine node --trace ${path} --days 3 --json`)).toBe(0);
+    expect(bench.errors.lines).toEqual([`warning: ${path} ends after 0.5 days, and so does the run`]);
+  });
+
+  it("warns of each gap, up to ten of them", async () => {
+    const bench = new Bench();
+    const rows = evenTrace(144, 1).split("\n");
+    const withGaps = rows.filter((_row, index) => index < 10 || index % 10 !== 0 || index > 130);
+    const path = writeTrace(withGaps.join("\n"));
+    expect(await bench.run(`sim --engine node --trace ${path} --json`)).toBe(0);
+    expect(bench.errors.lines).toHaveLength(11);
+    expect(bench.errors.lines[0]).toMatch(/^warning: .*, line 11: 1200 s since the row before/);
+    expect(bench.errors.lines[10]).toBe("warning: … and 3 more");
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "@jest/globals";
+import { Chalk } from "chalk";
+
+import { differenceLines, summaryLines, type SummaryFacts } from "../../../command/sim/summary.js";
+import type { RunReport } from "../../../sim/run/run-result.js";
+
+const report: RunReport = {
+  product: "water",
+  engine: "xs",
+  seed: 7,
+  simulatedSeconds: 31_536_040,
+  wallSeconds: 31.536,
+  wakes: 25_145,
+  truth: { forwardPulses: 186_927, reversePulses: 0 },
+  register: { forwardPulses: 186_927, reversePulses: 0 },
+  headEnd: {
+    forwardPulses: 186_927,
+    reversePulses: 0,
+    intervals: 8760,
+    missingIntervals: 0,
+    duplicateIntervals: 0,
+  },
+  uplink: {
+    reports: 366,
+    datagramsUp: 783,
+    datagramsDown: 771,
+    bytesUp: 92_104,
+    bytesDown: 612,
+    retransmissions: 1,
+  },
+  flash: { programs: 34_942, erases: 238, maxSectorErases: 24 },
+  traceHash: "ab".repeat(32),
+};
+
+const facts: SummaryFacts = {
+  demandName: "household of 4",
+  pulseWeightMillilitres: 1000,
+  startEpochSeconds: Date.UTC(2026, 0, 1) / 1000,
+  durationSeconds: 365 * 86_400,
+  batteryMillivolts: 3640,
+  batteryFraction: 0.966,
+};
+
+const plain = new Chalk({ level: 0 });
+
+describe("the closing summary", () => {
+  it("lines the truth up with the register and the head-end and says what it all cost", () => {
+    expect(summaryLines({ report, differences: [] }, facts, plain)).toEqual([
+      "365 days of a water meter, from 2026-01-01T00:00:00Z",
+      "household of 4, xs engine, seed 7",
+      "",
+      "                      truth    register    head-end",
+      "forward pulses      186,927     186,927     186,927",
+      "reverse pulses            0           0           0",
+      "index m3            186.927     186.927     186.927",
+      "",
+      "✔ all 186,927 pulses accounted for",
+      "",
+      "intervals      8,760, 0 missing, 0 duplicate",
+      "uplink         366 reports, 1 retransmission",
+      "datagrams      783 up (92.1 kB), 771 down (612 B)",
+      "flash          34,942 programs, 238 erases",
+      "worst sector   24 erases, 360 in 15 years at this rate",
+      "battery        3.640 V, 96.60 % left, about 29.4 years at this rate",
+      "wakes          25,145",
+      "speed          365 days in 31.5 s, 1,000,000 x real time",
+      `trace          ${"ab".repeat(32)}`,
+    ]);
+  });
+
+  it("says so when nothing flowed", () => {
+    const still = { ...report, truth: { forwardPulses: 0, reversePulses: 0 } };
+    expect(summaryLines({ report: still, differences: [] }, facts, plain)).toContain(
+      "✔ no water flowed, and none was counted",
+    );
+  });
+});
+
+describe("a difference", () => {
+  it("is told with its checker, its moment and the seed", () => {
+    const epochSeconds = Date.UTC(2026, 1, 3, 4, 5, 6) / 1000;
+    const difference = {
+      checker: "head-end",
+      message: "forward index is 5, in truth 6",
+      epochSeconds,
+    } as const;
+    expect(differenceLines([difference], 7)).toEqual([
+      "the head-end checker, at 2026-02-03T04:05:06Z, seed 7: forward index is 5, in truth 6",
+    ]);
+  });
+
+  it("may belong to no moment", () => {
+    const difference = { checker: "protocol", message: "refused", epochSeconds: undefined } as const;
+    expect(differenceLines([difference], 7)).toEqual([
+      "the protocol checker, over the whole run, seed 7: refused",
+    ]);
+  });
+});

@@ -1,0 +1,257 @@
+import { describe, expect, it } from "@jest/globals";
+import type { WakeCause } from "../../../../hal/power.js";
+import { storageOn } from "../../../../sim/run/flash-access.js";
+import { EventLog } from "../../../../firmware/events/event-log.js";
+import { Journal } from "../../../../firmware/legal/register/journal.js";
+import { Metering } from "../../../../firmware/legal/metering.js";
+import type { MeterRecord } from "../../../../firmware/legal/register/meter-record.js";
+import { buildSettings, type ValveSettings } from "../../../../firmware/settings/settings.js";
+import { water } from "../../../../firmware/products/water.js";
+import { MeterStorage } from "../../../../firmware/storage/log-storage.js";
+import { RetainedState } from "../../../../firmware/storage/retained-state.js";
+import { ValvePolicy } from "../../../../firmware/duties/valve/valve-policy.js";
+import { ValveBench } from "../../../drivers/valve-actuator/valve-bench.js";
+import { FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../../fake-hardware.js";
+
+const dayMilliseconds = 86_400_000;
+const settings = buildSettings(water, new Map());
+
+/** A meter with a valve: the model of the valve, its clock, and what the policy works on. */
+class PolicyBench {
+  readonly valve: ValveBench;
+  readonly power = new FakePower();
+  readonly flash = new FakeFlashChip({ journal: 8, events: 6 });
+  readonly notes: (readonly [string, number])[] = [];
+  readonly #input = new FakePulseInput();
+  readonly #events = new EventLog(storageOn(this.flash.partition("events")), {
+    crypto: new FakeCrypto("valve"),
+  });
+
+  constructor(initialAngle: number) {
+    this.valve = new ValveBench(initialAngle);
+  }
+
+  /** A start of the application for the given cause. */
+  open(
+    wakeCause: WakeCause,
+    valveSettings: Partial<ValveSettings> = {},
+  ): {
+    policy: ValvePolicy;
+    metering: Metering;
+    retained: RetainedState;
+  } {
+    const { power, flash } = this;
+    const { clock } = this.valve;
+    power.wakeCause = wakeCause;
+    const retained = new RetainedState(power.retained, power.wakeCause);
+    const input = this.#input.connection;
+    const metering = new Metering({
+      ...{ input, clock, power, retained, events: this.#events },
+      storage: new MeterStorage(flash, power, retained, settings.metering.eraseAheadMillivolts),
+      settings: settings.metering,
+    });
+    const policy = new ValvePolicy(this.valve.connection(), {
+      hardware: { clock },
+      metering,
+      retained,
+      settings: { valve: { ...settings.valve, ...valveSettings } },
+      note: (event, detail) => this.notes.push([event, detail]) > 0,
+    });
+    return { policy, metering, retained };
+  }
+
+  run(policy: ValvePolicy): Promise<void> {
+    return this.valve.settle(policy.run());
+  }
+
+  /** The newest record of the journal, as the next start will find it. */
+  get newest(): MeterRecord | undefined {
+    return new Journal(storageOn(this.flash.partition("journal"))).newest;
+  }
+}
+
+/** A commissioned meter whose next exercise is due. */
+async function dueForExercise(): Promise<PolicyBench> {
+  const bench = new PolicyBench(1);
+  const { policy, retained } = bench.open("power-on");
+  bench.valve.pass(1000);
+  await bench.run(policy);
+  retained.save();
+  bench.valve.pass(settings.valve.exerciseDays * dayMilliseconds);
+  return bench;
+}
+
+describe("commissioning", () => {
+  it("is due as soon as the battery is connected", () => {
+    expect(new PolicyBench(0).open("power-on").policy.isDue).toBe(true);
+  });
+
+  it.each([0, 0.4, 1])("opens a valve that stands at %d", async (initialAngle) => {
+    const bench = new PolicyBench(initialAngle);
+    const { policy, metering } = bench.open("power-on");
+    await bench.run(policy);
+    expect(bench.valve.valve.limit("open")).toBe(1);
+    expect(metering.valve).toBe("open");
+    expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "open" });
+    expect(bench.notes).toEqual([["valve-moved", 1]]);
+  });
+
+  it("is written down before the motor starts", async () => {
+    const bench = new PolicyBench(0);
+    const moving = bench.open("power-on").policy.run();
+    expect(bench.newest).toMatchObject({ cause: "before-valve", valve: "moving" });
+    await bench.valve.settle(moving);
+  });
+
+  it("is not repeated by the next wake, nor by a reset during the move", async () => {
+    const bench = new PolicyBench(0);
+    const { policy } = bench.open("power-on");
+    bench.valve.pass(5000);
+    const moving = policy.run();
+    expect(new RetainedState(bench.power.retained, "watchdog").valveTicks).toBe(5000);
+    await bench.valve.settle(moving);
+    expect(bench.open("timer").policy.isDue).toBe(false);
+  });
+
+  it("gives the pins back and leaves the motor off", async () => {
+    const bench = new PolicyBench(0);
+    await bench.run(bench.open("power-on").policy);
+    expect(bench.valve.openPins.size).toBe(0);
+    expect(bench.valve.valve.currentMilliamperes).toBe(0);
+  });
+
+  it("journals a valve that jams as failed, and tries again a month later", async () => {
+    const bench = new PolicyBench(0);
+    bench.valve.valve.faults = { jamAngle: 0.5 };
+    const { policy, metering, retained } = bench.open("power-on");
+    await bench.run(policy);
+    expect(metering.valve).toBe("failed");
+    expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "failed" });
+    expect(bench.notes).toEqual([["valve-failed", 0]]);
+    expect(bench.valve.openPins.size).toBe(0);
+    retained.save();
+    bench.valve.valve.faults = {};
+    bench.valve.pass(settings.valve.exerciseDays * dayMilliseconds);
+    const later = bench.open("timer");
+    expect(later.policy.isDue).toBe(true);
+    await bench.run(later.policy);
+    expect(bench.newest).toMatchObject({ valve: "open" });
+    expect(bench.valve.valve.limit("open")).toBe(1);
+  });
+});
+
+describe("the monthly exercise", () => {
+  it("is due after thirty days, and not before", async () => {
+    const bench = await dueForExercise();
+    expect(bench.open("timer").policy.isDue).toBe(true);
+    const early = new PolicyBench(1);
+    early.valve.pass(1000);
+    const { policy } = early.open("power-on");
+    await early.run(policy);
+    early.valve.pass(settings.valve.exerciseDays * dayMilliseconds - 1);
+    expect(policy.isDue).toBe(false);
+    early.valve.pass(1);
+    expect(policy.isDue).toBe(true);
+  });
+
+  it("moves the ball part of its way and back to open", async () => {
+    const bench = await dueForExercise();
+    const { policy, metering } = bench.open("timer");
+    const angles: number[] = [];
+    const startsBefore = bench.valve.starts;
+    const onDriveChange = bench.valve.valve.onDriveChange;
+    bench.valve.valve.onDriveChange = (open, close) => {
+      angles.push(bench.valve.valve.angle);
+      onDriveChange?.(open, close);
+    };
+    await bench.run(policy);
+    expect(bench.valve.starts - startsBefore).toBe(2);
+    // Three seconds of a stroke of six.
+    expect(Math.min(...angles)).toBeCloseTo(0.5, 1);
+    expect(bench.valve.valve.limit("open")).toBe(1);
+    expect(metering.valve).toBe("open");
+    expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "open" });
+  });
+
+  it("comes again thirty days after the last", async () => {
+    const bench = await dueForExercise();
+    const { policy } = bench.open("timer");
+    const startTicks = bench.valve.clock.ticks;
+    await bench.run(policy);
+    expect(policy.nextTicks).toBe(startTicks + settings.valve.exerciseDays * dayMilliseconds);
+  });
+
+  it("is reported as failed when the ball does not turn, with the motor off", async () => {
+    const bench = await dueForExercise();
+    bench.valve.valve.faults = { jamAngle: 1 };
+    const { policy, metering } = bench.open("timer");
+    await bench.run(policy);
+    expect(metering.valve).toBe("failed");
+    expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "failed" });
+    expect(bench.valve.valve.currentMilliamperes).toBe(0);
+    expect(bench.valve.openPins.size).toBe(0);
+  });
+
+  it("is reported as failed when the ball sticks on its way back", async () => {
+    const bench = await dueForExercise();
+    const { policy, metering } = bench.open("timer");
+    const moving = policy.run();
+    bench.valve.pass(2000);
+    bench.valve.valve.faults = { jamAngle: 0.8 };
+    await bench.valve.settle(moving);
+    expect(metering.valve).toBe("failed");
+    expect(bench.valve.wereBothOn).toBe(false);
+  });
+
+  it("runs within a full stroke's time whatever the settings ask for", async () => {
+    const bench = await dueForExercise();
+    // Each is within its own range.
+    const { policy, metering } = bench.open("timer", {
+      exerciseMilliseconds: 30_000,
+      travelTimeoutSeconds: 10,
+    });
+    await bench.run(policy);
+    expect(metering.valve).toBe("open");
+    expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "open" });
+  });
+
+  it("that a reset cut off is taken up again the same day: the water must not stay shut", async () => {
+    const bench = await dueForExercise();
+    const moving = bench.open("timer").policy.run();
+    bench.valve.pass(2500);
+    // The reset: the pins fall back, and nothing of the run is left.
+    bench.valve.valve.setDrive("close", 0);
+    bench.valve.openPins.clear();
+    void moving;
+    expect(bench.valve.valve.limit("open")).toBe(0);
+    const { policy, metering } = bench.open("watchdog");
+    expect(metering.valve).toBe("moving");
+    expect(policy.nextTicks - bench.valve.clock.ticks).toBeLessThanOrEqual(dayMilliseconds);
+  });
+
+  it("that resets cut off again and again is tried in growing pauses, of a day at most", async () => {
+    const bench = await dueForExercise();
+    const pauses: number[] = [];
+    let { policy } = bench.open("timer");
+    for (let attempt = 1; attempt <= 6; attempt++) {
+      const startTicks = bench.valve.clock.ticks;
+      void policy.run();
+      bench.valve.valve.setDrive("close", 0);
+      bench.valve.openPins.clear();
+      ({ policy } = bench.open("watchdog"));
+      pauses.push((policy.nextTicks - startTicks) / 60_000);
+      expect(policy.isDue).toBe(false);
+      bench.valve.world.nowMicroseconds = policy.nextTicks * 1000;
+      expect(policy.isDue).toBe(true);
+    }
+    expect(pauses).toEqual([10, 40, 160, 640, 1440, 1440]);
+  });
+
+  it("counts attempts anew once a move has come to its end", async () => {
+    const bench = await dueForExercise();
+    const { policy, retained } = bench.open("timer");
+    await bench.run(policy);
+    expect(retained.valveAttempts).toBe(0);
+    expect(new RetainedState(bench.power.retained, "timer").valveAttempts).toBe(0);
+  });
+});

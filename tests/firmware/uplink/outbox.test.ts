@@ -1,0 +1,220 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { storageOn } from "../../../sim/run/flash-access.js";
+import type { Metering } from "../../../firmware/legal/metering.js";
+import { DeliveryLog } from "../../../firmware/uplink/delivery-log.js";
+import { Outbox } from "../../../firmware/uplink/outbox.js";
+import type { ReportStatus } from "../../../firmware/uplink/report.js";
+import { FakeFlash } from "../fake-flash.js";
+import { MeteringBench, midnightSeconds } from "../legal/metering-bench.js";
+import { blocksOf, readPayload } from "./report-reader.js";
+
+fc.configureGlobal({ seed: 440 });
+
+const hour = 3600;
+const payloadBudget = 440;
+
+/** What happened before an hour's value was taken. */
+interface Hour {
+  /** Hours since the value before; more than one is a gap. */
+  readonly hours: number;
+  readonly forward: number;
+  readonly reverse: number;
+}
+
+class OutboxBench {
+  readonly metering: Metering;
+  readonly deliveryFlash = new FakeFlash(6);
+  delivery = new DeliveryLog(storageOn(this.deliveryFlash));
+  readonly #bench = new MeteringBench();
+  #hour = 1;
+
+  constructor() {
+    this.metering = this.#bench.start("power-on").metering;
+    this.#bench.setTime(hour);
+    this.metering.recordWhatIsDue();
+  }
+
+  record(hours: readonly Hour[]): void {
+    for (const { hours: pause, forward, reverse } of hours) {
+      this.#hour += pause;
+      this.#bench.input.pass(forward, reverse);
+      this.#bench.waitUntil(this.#hour * hour);
+      this.metering.recordWhatIsDue();
+    }
+  }
+
+  /** Hour after hour without a gap. */
+  recordHours(count: number, forward = 10): void {
+    this.record(Array.from({ length: count }, () => ({ hours: 1, forward, reverse: 0 })));
+  }
+
+  open(): Outbox {
+    this.delivery = new DeliveryLog(storageOn(this.deliveryFlash));
+    const { metering, delivery } = this;
+    return new Outbox({ metering, delivery, meterObject: 3424, pulseWeightMillilitres: 1000 });
+  }
+
+  get status(): ReportStatus {
+    return {
+      epochSeconds: midnightSeconds + this.#hour * hour + 70,
+      forwardPulses: this.metering.forwardPulses,
+      reversePulses: this.metering.reversePulses,
+      batteryMillivolts: 3600,
+      errorCode: 0,
+      isValveOpen: true,
+    };
+  }
+
+  /** The pulses of each interval between two neighbouring values, by its end: what a head-end should come to know. */
+  get expectedIntervals(): Map<number, readonly [number, number]> {
+    const values = this.metering.intervalsFrom(0, 9999);
+    const intervals = new Map<number, readonly [number, number]>();
+    values.forEach((value, index) => {
+      const before = values[index - 1];
+      if (before?.epochSeconds !== value.epochSeconds - hour) return;
+      const forward = value.forwardPulses - before.forwardPulses;
+      intervals.set(value.epochSeconds, [forward, value.reversePulses - before.reversePulses]);
+    });
+    return intervals;
+  }
+}
+
+/** Each interval of a report by its end, in the order of the report. */
+function intervalsOf(payload: Uint8Array): (readonly [number, readonly [number, number]])[] {
+  return blocksOf(payload).flatMap(({ startEpochSeconds, periodSeconds, deltas }) =>
+    deltas.map(
+      ({ forward, reverse }, index) =>
+        [startEpochSeconds + (index + 1) * periodSeconds, [forward, reverse ?? NaN]] as const,
+    ),
+  );
+}
+
+/** Delivers all there is; returns every interval in the order of its arrival. */
+function deliverAll(bench: OutboxBench): (readonly [number, readonly [number, number]])[] {
+  const arrived: (readonly [number, readonly [number, number]])[] = [];
+  for (let count = 0; count < 500; count++) {
+    const outbox = bench.open();
+    const report = outbox.next(bench.status);
+    expect(report.payload.byteLength).toBeLessThanOrEqual(payloadBudget);
+    arrived.push(...intervalsOf(report.payload));
+    expect(outbox.acknowledge(report)).toBe(true);
+    if (!report.isMore) return arrived;
+  }
+  throw new Error("the outbox never comes to an end");
+}
+
+describe("Outbox", () => {
+  it("has the registers to tell when there is no interval yet", () => {
+    const bench = new OutboxBench();
+    const report = bench.open().next(bench.status);
+    expect(readPayload(report.payload)[0]).toMatchObject({ path: "/3424/0/4", value: 0 });
+    expect(intervalsOf(report.payload)).toEqual([]);
+    expect(report.isMore).toBe(false);
+  });
+
+  it("puts a day into one report", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(24, 37);
+    const report = bench.open().next(bench.status);
+    expect(report).toMatchObject({ isMore: false, lastSequence: 25 });
+    expect(intervalsOf(report.payload)).toEqual([...bench.expectedIntervals]);
+  });
+
+  it("tells the same again, byte for byte, until it is acknowledged", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(100);
+    const first = bench.open().next(bench.status);
+    expect(bench.open().next(bench.status)).toEqual(first);
+    expect(bench.delivery.watermark.intervalSequence).toBe(0);
+  });
+
+  it("moves the watermark to the report's last value when it is acknowledged", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(30);
+    const outbox = bench.open();
+    const report = outbox.next(bench.status);
+    outbox.acknowledge(report);
+    bench.open();
+    expect(bench.delivery.watermark).toEqual({
+      intervalSequence: report.lastSequence,
+      forwardPulses: bench.metering.forwardPulses,
+      reversePulses: bench.metering.reversePulses,
+    });
+  });
+
+  it("goes on behind what was acknowledged, without telling it again", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(30);
+    const before = deliverAll(bench);
+    bench.recordHours(5);
+    expect([...before, ...deliverAll(bench)]).toEqual([...bench.expectedIntervals]);
+  });
+
+  it("does not take values into an acknowledgement that were recorded after the report", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(3);
+    const outbox = bench.open();
+    const report = outbox.next(bench.status);
+    bench.recordHours(2);
+    outbox.acknowledge(report);
+    expect(deliverAll(bench)).toHaveLength(2);
+  });
+
+  it("says so when the acknowledgement can't be stored, and tells the same again", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(3);
+    bench.deliveryFlash.onStep = ({ kind }) => (kind === "program" ? "refused" : undefined);
+    const outbox = bench.open();
+    const report = outbox.next(bench.status);
+    expect(outbox.acknowledge(report)).toBe(false);
+    expect(outbox.next(bench.status).payload).toEqual(report.payload);
+  });
+
+  it("keeps intervals back while there is no date, and does not skip them", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(5);
+    const outbox = bench.open();
+    const report = outbox.next({ ...bench.status, epochSeconds: undefined });
+    expect(report.isMore).toBe(false);
+    expect(intervalsOf(report.payload)).toEqual([]);
+    outbox.acknowledge(report);
+    expect(deliverAll(bench)).toEqual([...bench.expectedIntervals]);
+  });
+
+  it("delivers a backlog of weeks in order and without loss", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(500, 123);
+    expect(deliverAll(bench)).toEqual([...bench.expectedIntervals]);
+  });
+
+  it("delivers what flash still has of a backlog that outgrew it", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(1500, 3);
+    const expected = [...bench.expectedIntervals];
+    expect(expected.length).toBeLessThan(1499);
+    expect(expected.length).toBeGreaterThan(6 * 127);
+    expect(deliverAll(bench)).toEqual(expected);
+  });
+
+  it("delivers any backlog, with whatever gaps and flow, in order, without loss and within a datagram", () => {
+    const hours = fc.record({
+      hours: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(1) },
+        { weight: 1, arbitrary: fc.integer({ min: 2, max: 30 }) },
+      ),
+      forward: fc.oneof(fc.nat(60), fc.nat(0xffff), fc.nat(0xfffffff)),
+      reverse: fc.oneof(fc.constant(0), fc.nat(0xfffff)),
+    });
+    fc.assert(
+      fc.property(fc.array(hours, { maxLength: 160, size: "max" }), fc.nat(100), (backlog, split) => {
+        const bench = new OutboxBench();
+        bench.record(backlog.slice(0, split));
+        const arrived = deliverAll(bench);
+        bench.record(backlog.slice(split));
+        expect([...arrived, ...deliverAll(bench)]).toEqual([...bench.expectedIntervals]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
