@@ -1,23 +1,21 @@
 import type { Hardware } from "../hal/hardware.js";
 import type { SleepRequest } from "../hal/power.js";
-import { Meter } from "./meter.js";
-import type { Product } from "./settings/definition.js";
-import { water } from "./products/water.js";
 import { stackBase } from "../hal/base/stack-base.js";
+import type { Build } from "./build.js";
+import { Meter } from "./meter.js";
 
 /** How long a meter that can't even record sleeps before it tries again. */
 const retryMilliseconds = 60 * 60_000;
 
 /**
  * One run of the application: wake, do what is due, sleep. On the chip it starts again at the next wake.
- * @param product what a meter is that has not been told in its settings
  * @throws whatever stopped the run; that restarts the chip, and the run after it only counts and records.
  */
-export async function main(hardware: Hardware, product: Product = water): Promise<void> {
+export async function main(hardware: Hardware, build: Build): Promise<void> {
   let request: SleepRequest;
   try {
     await stackBase();
-    const meter = new Meter(hardware, product);
+    const meter = new Meter(hardware, build);
     meter.begin();
     const work = meter.doWhatIsDue();
     if (work) await work;

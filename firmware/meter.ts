@@ -1,93 +1,77 @@
 import type { Failure } from "../hal/failure.js";
-import type { TimerHandle } from "../hal/clock.js";
 import type { Hardware } from "../hal/hardware.js";
 import type { SleepRequest, WakeCause } from "../hal/power.js";
-import { Bc660kGl } from "../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
-import { ContactSchedule, type ScheduledMeter } from "./duties/contact/contact-schedule.js";
-import { type ContactingMeter, Session, type SessionResult } from "./uplink/session.js";
+import { stackBase } from "../hal/base/stack-base.js";
+import type { Modem } from "../drivers/nb-iot/modem.js";
+import type { Build } from "./build.js";
+import type { DutyMeter } from "./duties/duty.js";
+import { type DutyListener, DutyRoster } from "./duties/duty-roster.js";
 import { EventLog } from "./events/event-log.js";
 import type { EventName } from "./events/event-names.js";
 import { FailureLog } from "./failures/failure-log.js";
-import type { ObjectPath, ResourceReading } from "./wire/lwm2m/object-server.js";
 import { Metering } from "./legal/metering.js";
-import { readResources } from "./readings/readings.js";
-import { DeliveryLog } from "./uplink/delivery-log.js";
-import { Outbox } from "./uplink/outbox.js";
-import type { ReportStatus } from "./uplink/report.js";
+import type { LogStorage } from "./legal/rings/log-storage.js";
+import { AccessMemory } from "./local/access-memory.js";
 import { ServicePort } from "./local/service-port/service-port.js";
 import { VisitableMeter, type VisitedMeter } from "./local/visitable-meter.js";
-import type { Product } from "./settings/definition.js";
+import { Recording, watchdogSeconds } from "./recording.js";
 import { loadSettings } from "./settings/kept-settings.js";
 import type { Settings } from "./settings/settings.js";
-import { stackBase } from "../hal/base/stack-base.js";
-import { type LogStorage, MeterStorage } from "./storage/log-storage.js";
-import { RetainedState } from "./storage/retained-state.js";
-import { type ValveMeter, ValvePolicy } from "./duties/valve/valve-policy.js";
-
-/** While something else is under way, what is due to be recorded is looked after at least this often. */
-const recordingMilliseconds = 10_000;
-/** The watchdog's patience, and how long one run may keep feeding it. */
-const watchdogSeconds = 60;
-const longestRunMilliseconds = 30 * 60_000;
-
-/** Clock corrections of less are the crystal's drift, not worth an entry in the event log. */
-const notableSeconds = 10;
+import { crcOfText, SettingsMemory } from "./settings/settings-memory.js";
+import { MeterStorage } from "./storage/meter-storage.js";
+import { RetainedSlices } from "./storage/retained-slices.js";
 
 /** In the order of the event's detail, from 1. */
 const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
 
-/** LwM2M Device error codes (object 3, resource 11). */
-const noError = 0;
-const lowBattery = 1;
-const peripheralFault = 7;
-
 /**
- * The meter during one run, from wake to sleep: built anew from flash, it does what is due and says when it
- * has to wake next. What works on it gets the meter itself, each by an interface of its own.
+ * The meter during one run, from wake to sleep: built anew from flash, it counts and records, has its duties do what is
+ * due and says when it has to wake next. What works on it gets the meter itself, each by an interface of its own.
  */
-export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, VisitedMeter {
+export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   readonly hardware: Hardware;
-  readonly retained: RetainedState;
+  readonly retained: RetainedSlices;
   readonly settings: Settings;
+  readonly storage: LogStorage;
   readonly events: EventLog;
   readonly metering: Metering;
-  readonly #storage: LogStorage;
-  readonly #schedule: ContactSchedule;
-  readonly #valve: ValvePolicy | undefined;
+  readonly access: AccessMemory;
+  readonly settingsMemory: SettingsMemory;
+  readonly #build: Build;
+  readonly #roster: DutyRoster;
+  readonly #recording: Recording;
   readonly #wakeCause: WakeCause;
   /** Time has passed since what was due was recorded. */
   #hasWorked = false;
   #sleepUntilTicks: number | undefined;
   /** As retained memory has it; looked up once, for every wake pays for it. */
   #isInProduction = false;
-  #modem: Bc660kGl | undefined;
-  /** While something else is under way. */
-  #recordingTimer: TimerHandle | undefined;
-  #recordingEndTicks = 0;
 
-  /** `product` is what a meter is that has not been told in its settings. */
-  constructor(hardware: Hardware, product: Product) {
+  constructor(hardware: Hardware, build: Build) {
     this.hardware = hardware;
-    const { clock, power, flash } = hardware;
+    this.#build = build;
+    const { clock, power, flash, watchdog } = hardware;
     this.#wakeCause = power.wakeCause;
-    const retained = new RetainedState(power.retained, this.#wakeCause);
+    const retained = new RetainedSlices(power.retained, this.#wakeCause);
     this.retained = retained;
-    this.settings = loadSettings(hardware, retained, product);
+    this.settingsMemory = new SettingsMemory(retained);
+    this.access = new AccessMemory(retained);
+    this.settings = loadSettings(hardware, retained, this.settingsMemory, build.product);
     const { eraseAheadMillivolts } = this.settings.metering;
-    this.#storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
-    this.events = new EventLog(this.#storage, hardware);
+    this.storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
+    this.events = new EventLog(this.storage, hardware);
     this.metering = new Metering({
       input: hardware.pulseInput,
-      storage: this.#storage,
+      storage: this.storage,
       clock,
       power,
       retained,
       settings: this.settings.metering,
       events: this.events,
+      calibrationEpoch: this.settingsMemory.calibrationEpoch,
     });
-    this.#schedule = new ContactSchedule(this);
-    const connection = this.settings.product.movesValve ? hardware.valve : undefined;
-    if (connection) this.#valve = new ValvePolicy(connection, this);
+    this.#recording = new Recording(clock, watchdog, this.metering);
+    this.#roster = new DutyRoster(this, build.duties, this.settings.product.duties, this);
   }
 
   /** Counting comes first and never waits for anything else. */
@@ -99,7 +83,7 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
     };
     this.metering.recordWhatIsDue();
     this.noteStart();
-    this.#isInProduction = this.retained.isInProduction;
+    this.#isInProduction = this.access.isInProduction;
   }
 
   /**
@@ -116,7 +100,7 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
     const hasVisitor = wakeCause === "service" || (this.#isInProduction && wakeCause === "power-on");
     if (hasVisitor) return this.work(true);
     if (this.#isInProduction) return undefined;
-    return this.#valve?.isDue || this.#schedule.isDue ? this.work(false) : undefined;
+    return this.#roster.isDue ? this.work(false) : undefined;
   }
 
   /** Returns how to sleep. */
@@ -137,31 +121,31 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
     await stackBase();
     try {
       if (hasVisitor) {
-        this.startRecording();
+        this.#recording.start();
         const visit = await new ServicePort(new VisitableMeter(this)).run();
         this.#sleepUntilTicks = visit.sleepUntilTicks;
-        this.#isInProduction = this.retained.isInProduction;
+        this.#isInProduction = this.access.isInProduction;
         if (visit.wasUsed) return;
       }
-      if (this.#isInProduction) return;
-      if (this.#valve?.isDue) {
-        this.startRecording();
-        await this.#valve.run();
-      }
-      if (this.#schedule.isDue || hasVisitor) {
-        this.startRecording();
-        if ((await this.contact()) === "delivered") this.#schedule.succeed();
-      }
+      if (!this.#isInProduction) await this.#roster.run(hasVisitor);
     } finally {
-      this.#modem?.close();
-      this.stopRecording();
+      this.#recording.stop();
     }
   }
 
-  /** Writes down what stopped the run before this one. That must not stop this one too. */
+  dutyBegins(): void {
+    this.#recording.start();
+  }
+
+  dutyFailed(name: string, place: number, error: unknown): void {
+    this.note("duty-failed", place);
+    this.logFailure({ module: `firmware/duties/${name}`, reason: String(error) });
+  }
+
+  /** Writes down what stopped the run before this one, or a part of this one. That must not stop it too. */
   private logFailure(failure: Failure): void {
     try {
-      new FailureLog(this.#storage).append(failure, this.epochSeconds);
+      new FailureLog(this.storage).append(failure, this.epochSeconds);
     } catch {
       // A board without that partition still counts; the event log has the reset.
     }
@@ -174,8 +158,8 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
     const reset = resetCauses.indexOf(wakeCause) + 1;
     if (reset > 0) this.note("reset", reset);
     if (wakeCause !== "power-on" && reset === 0) return;
-    this.retained.isInProduction = !this.hardware.seal.isSealed;
-    this.retained.unlockedUntilTicks = 0;
+    this.access.isInProduction = !this.hardware.seal.isSealed;
+    this.access.unlockedUntilTicks = 0;
     if (this.metering.hasUnknownRecord) this.note("unknown-record", 0);
   }
 
@@ -183,9 +167,26 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
     return this.events.append(event, detail, this.epochSeconds);
   }
 
-  /** The factory's, else that of the board's identity page. */
   get serialNumber(): string {
-    return this.retained.serialNumber || this.hardware.serialNumber;
+    return this.settingsMemory.serialNumber || this.hardware.serialNumber;
+  }
+
+  get serialNumberCrc(): number {
+    const memory = this.settingsMemory;
+    if (memory.serialNumberCrc === 0) memory.serialNumberCrc = crcOfText(this.serialNumber);
+    return memory.serialNumberCrc;
+  }
+
+  openModem(): Modem {
+    const { clock, modem: connection } = this.hardware;
+    const { product, communication } = this.settings;
+    const { periodicUpdateSeconds, activeSeconds } = communication;
+    return new this.#build.Modem({
+      connection,
+      clock,
+      apn: product.apn,
+      powerSaving: { periodicUpdateSeconds, activeSeconds },
+    });
   }
 
   /** UTC; 0 while the meter does not know the date. */
@@ -196,91 +197,7 @@ export class Meter implements ContactingMeter, ScheduledMeter, ValveMeter, Visit
 
   private sleepRequest(): SleepRequest {
     let untilTicks = Math.min(this.metering.nextDueTicks, this.#sleepUntilTicks ?? Infinity);
-    if (!this.#isInProduction) untilTicks = Math.min(untilTicks, this.#schedule.nextTicks);
-    if (this.#valve && !this.#isInProduction) untilTicks = Math.min(untilTicks, this.#valve.nextTicks);
+    if (!this.#isInProduction) untilTicks = Math.min(untilTicks, this.#roster.nextTicks);
     return { untilTicks, afterPulses: this.metering.nextDuePulses, onServiceButton: true };
-  }
-
-  private startRecording(): void {
-    this.stopRecording();
-    this.#recordingEndTicks = this.hardware.clock.ticks + longestRunMilliseconds;
-    this.armRecording();
-  }
-
-  private armRecording(): void {
-    const { clock } = this.hardware;
-    const untilDue = this.metering.nextDueTicks - clock.ticks;
-    const delay = Math.min(Math.max(untilDue, 1), recordingMilliseconds);
-    this.#recordingTimer = clock.setTimer(() => {
-      this.metering.recordWhatIsDue();
-      // Work that never ends is for the watchdog to end.
-      if (clock.ticks < this.#recordingEndTicks) this.hardware.watchdog.feed(watchdogSeconds);
-      this.armRecording();
-    }, delay);
-  }
-
-  private stopRecording(): void {
-    if (this.#recordingTimer !== undefined) this.hardware.clock.clearTimer(this.#recordingTimer);
-    this.#recordingTimer = undefined;
-  }
-
-  openModem(): Bc660kGl {
-    const { clock, modem: connection } = this.hardware;
-    const { product, communication } = this.settings;
-    const { periodicUpdateSeconds, activeSeconds } = communication;
-    return new Bc660kGl({
-      connection,
-      clock,
-      apn: product.apn,
-      powerSaving: { periodicUpdateSeconds, activeSeconds },
-    });
-  }
-
-  /** One contact with the head-end; whoever asks for it closes the modem after it. */
-  private contact(): Promise<SessionResult> {
-    this.metering.checkpoint("before-radio");
-    this.#schedule.begin();
-    this.retained.save();
-    this.#modem = this.openModem();
-    return new Session(this, this.#modem, this.openOutbox()).run();
-  }
-
-  private openOutbox(): Outbox {
-    const { product, metering } = this.settings;
-    return new Outbox({
-      metering: this.metering,
-      delivery: new DeliveryLog(this.#storage),
-      meterObject: product.meterObject,
-      pulseWeightMillilitres: metering.pulseWeightMillilitres,
-    });
-  }
-
-  noteTimeSet(offSeconds: number | undefined): void {
-    this.metering.recordWhatIsDue();
-    if (offSeconds === undefined || Math.abs(offSeconds) >= notableSeconds)
-      this.note("time-set", offSeconds ?? 0);
-  }
-
-  read(path: ObjectPath): ResourceReading[] {
-    return readResources(path, this.settings, this.serialNumber, this.status());
-  }
-
-  status(): ReportStatus {
-    const metering = this.metering;
-    metering.commit("before-radio");
-    const { valve } = metering;
-    const { epochMilliseconds, trust } = this.hardware.clock.wallTime;
-    let errorCode = noError;
-    const isSensorTroubled = metering.magnetPresent || metering.sensorFaultPresent;
-    if (valve === "failed" || isSensorTroubled) errorCode = peripheralFault;
-    else if (metering.batteryLow) errorCode = lowBattery;
-    return {
-      epochSeconds: trust === "unset" ? undefined : Math.floor(epochMilliseconds / 1000),
-      forwardPulses: metering.forwardPulses,
-      reversePulses: metering.reversePulses,
-      batteryMillivolts: this.hardware.power.batteryMillivolts,
-      errorCode,
-      isValveOpen: valve === "open" || valve === "closed" ? valve === "open" : undefined,
-    };
   }
 }

@@ -1,3 +1,5 @@
+import type { Clock } from "../../hal/clock.js";
+import type { ModemConnection } from "../../hal/hardware.js";
 import type { Outcome } from "../../hal/outcome.js";
 
 /**
@@ -42,6 +44,24 @@ export interface DatagramSocket {
   send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>>;
   close(): Promise<void>;
 }
+
+/** What every maker's driver is told. */
+export interface ModemOptions {
+  readonly connection: ModemConnection;
+  readonly clock: Clock;
+  /** Access point name, 1 to 100 letters, digits, dots and hyphens (3GPP TS 23.003, 9.1). */
+  readonly apn: string;
+  /** What to ask the network for; it may grant other values. */
+  readonly powerSaving: {
+    /** T3412 extended, in seconds: 2 to 35,712,000. */
+    readonly periodicUpdateSeconds: number;
+    /** T3324, in seconds: 2 to 11,160. */
+    readonly activeSeconds: number;
+  };
+}
+
+/** A driver's class. @throws {RangeError} when an option is out of range, {Error} when a line is unknown or in use. */
+export type ModemConstructor = new (options: ModemOptions) => Modem;
 
 /** A cellular modem, whatever its maker. One operation at a time. */
 export interface Modem {

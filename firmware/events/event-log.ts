@@ -1,11 +1,11 @@
 import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Crypto } from "../../hal/crypto.js";
-import type { LogStorage } from "../storage/log-storage.js";
+import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../legal/rings/record.js";
 import { type EventName, eventNames } from "./event-names.js";
+import { logs } from "../storage/logs.js";
 
-const eventKind = 7;
 const recordVersion = 1;
 const linkOffset = 16;
 /** Bytes of the predecessor that its digest covers: all but the CRC. */
@@ -54,7 +54,7 @@ export class EventLog {
   }
 
   private get log(): MirroredLog {
-    this.#opened ??= new MirroredLog(this.#storage, "events", eventKind);
+    this.#opened ??= new MirroredLog(this.#storage, logs.events);
     return this.#opened;
   }
 

@@ -39,5 +39,7 @@ export const eventNames = Object.freeze([
   "serial-written",
   /** A wrong response or token at the service port. Detail: how many in a row. */
   "authentication-failed",
+  /** A duty threw something, which is a defect, and rests. Detail: its place in the order of priority, from 1. */
+  "duty-failed",
 ] as const);
 export type EventName = (typeof eventNames)[number];

@@ -1,10 +1,10 @@
 import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Failure } from "../../hal/failure.js";
-import type { LogStorage } from "../storage/log-storage.js";
+import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
 import { recordByteLength, sequenceOffset } from "../legal/rings/record.js";
+import { logs } from "../storage/logs.js";
 
-const failureKind = 9;
 const recordVersion = 1;
 const textOffset = 12;
 const textByteLength = 16;
@@ -29,7 +29,7 @@ export class FailureLog {
 
   /** @throws {Error} when the board has no partition for it. */
   constructor(storage: LogStorage) {
-    this.#log = new MirroredLog(storage, "failures", failureKind);
+    this.#log = new MirroredLog(storage, logs.failures);
   }
 
   /** Stores a failure, cut to 192 characters. False when the flash refuses. */

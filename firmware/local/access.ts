@@ -40,15 +40,15 @@ export class Access {
   }
 
   get isLocked(): boolean {
-    const { retained } = this.#meter;
-    return !retained.isInProduction && this.ticks >= retained.unlockedUntilTicks;
+    const { access } = this.#meter;
+    return !access.isInProduction && this.ticks >= access.unlockedUntilTicks;
   }
 
   /** Why a command of this level is refused now; undefined when it is not. */
   problem(level: Level): Refusal | undefined {
     if (level === "production")
       return this.isLocked ? new Refusal(ErrorCode.locked, "the meter is locked") : undefined;
-    if (level === "open" || this.#meter.retained.isInProduction) return undefined;
+    if (level === "open" || this.#meter.access.isInProduction) return undefined;
     if (this.#sessionTicks === undefined || this.ticks - this.#sessionTicks > sessionSeconds * 1000)
       return new Refusal(ErrorCode.notAuthenticated, "ask for a challenge and authenticate first");
     this.#sessionTicks = this.ticks;
@@ -76,7 +76,7 @@ export class Access {
 
   /** Opens the lock for an hour; undefined when it did. */
   unlock(counter: number, token: Uint8Array): Refusal | undefined {
-    const { store, retained } = this.#meter;
+    const { store, retained, access } = this.#meter;
     const bytes = new Uint8Array(4);
     writeUnsigned(bytes, 0, 4, counter);
     const refusal = this.attempt("unlock", unlockLabel, bytes, token, counter);
@@ -85,18 +85,18 @@ export class Access {
     if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter }))
       return hardwareFailure("the settings' flash refuses");
     if (!this.#meter.note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
-    retained.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
+    access.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
     retained.save();
     return undefined;
   }
 
   /** Burns the seal, the one step that counts, and ends an unlocked hour; undefined when it did. */
   lock(): Refusal | undefined {
-    const { retained, hardware } = this.#meter;
+    const { retained, access, hardware } = this.#meter;
     if (!this.#meter.note("locked", 0)) return hardwareFailure("the event log's flash refuses");
     if (!hardware.seal.isSealed && !hardware.seal.burn()) return hardwareFailure("the seal does not burn");
-    retained.isInProduction = false;
-    retained.unlockedUntilTicks = 0;
+    access.isInProduction = false;
+    access.unlockedUntilTicks = 0;
     retained.save();
     return undefined;
   }
@@ -105,7 +105,7 @@ export class Access {
   private pauseLeft({ failures }: AccessCounters): number {
     if (failures < freeFailures) return 0;
     const pause = Math.min(longestPauseSeconds, pauseSeconds * 2 ** (failures - freeFailures));
-    const since = this.ticks - this.#meter.retained.refusedTicks;
+    const since = this.ticks - this.#meter.access.refusedTicks;
     return Math.max(0, Math.ceil(pause - since / 1000));
   }
 
@@ -117,7 +117,7 @@ export class Access {
     digest: Uint8Array,
     counter?: number,
   ): Refusal | undefined {
-    const { store, retained, hardware } = this.#meter;
+    const { store, retained, access, hardware } = this.#meter;
     const key = store.key(keyName);
     if (!key) return notReady(`the meter has no ${keyName} key`);
     const counters = store.accessCounters;
@@ -135,7 +135,7 @@ export class Access {
       store.storeAccessCounters({ ...counters, failures: 0 });
       return undefined;
     }
-    retained.refusedTicks = this.ticks;
+    access.refusedTicks = this.ticks;
     retained.save();
     this.#meter.note("authentication-failed", failures);
     return new Refusal(ErrorCode.authenticationFailed, "wrong, and counted");

@@ -6,13 +6,17 @@ import type { Metering } from "../legal/metering.js";
 import type { Product } from "../settings/definition.js";
 import type { Settings } from "../settings/settings.js";
 import type { SettingsStore } from "../settings/settings-store.js";
-import type { RetainedState } from "../storage/retained-state.js";
+import type { SettingsMemory } from "../settings/settings-memory.js";
+import type { RetainedSlices } from "../storage/retained-slices.js";
+import type { AccessMemory } from "./access-memory.js";
 
 /** What the meter lets the service port reach. */
 export interface MeterAccess {
   readonly hardware: Hardware;
   readonly metering: Metering;
-  readonly retained: RetainedState;
+  readonly retained: RetainedSlices;
+  readonly access: AccessMemory;
+  readonly settingsMemory: SettingsMemory;
   readonly events: EventLog;
   /** Opened when it is first asked for. */
   readonly store: SettingsStore;

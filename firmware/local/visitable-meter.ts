@@ -7,20 +7,24 @@ import type { Product } from "../settings/definition.js";
 import { keepSettings, openSettingsStore } from "../settings/kept-settings.js";
 import type { Settings } from "../settings/settings.js";
 import type { SettingsStore } from "../settings/settings-store.js";
-import type { RetainedState } from "../storage/retained-state.js";
+import type { SettingsMemory } from "../settings/settings-memory.js";
+import type { RetainedSlices } from "../storage/retained-slices.js";
+import type { AccessMemory } from "./access-memory.js";
 import type { MeterAccess } from "./meter-access.js";
 
 /** What the meter itself provides; the rest follows from the settings store. */
 export type VisitedMeter = Pick<
   MeterAccess,
-  "hardware" | "metering" | "retained" | "events" | "note" | "openModem"
+  "hardware" | "metering" | "retained" | "access" | "settingsMemory" | "events" | "note" | "openModem"
 >;
 
 /** The meter as the service port sees it during one visit, with the settings store open. */
 export class VisitableMeter implements MeterAccess {
   readonly hardware: Hardware;
   readonly metering: Metering;
-  readonly retained: RetainedState;
+  readonly retained: RetainedSlices;
+  readonly access: AccessMemory;
+  readonly settingsMemory: SettingsMemory;
   readonly events: EventLog;
   #meter: VisitedMeter;
   #store: SettingsStore | undefined;
@@ -30,6 +34,8 @@ export class VisitableMeter implements MeterAccess {
     this.hardware = meter.hardware;
     this.metering = meter.metering;
     this.retained = meter.retained;
+    this.access = meter.access;
+    this.settingsMemory = meter.settingsMemory;
     this.events = meter.events;
     this.#meter = meter;
   }
@@ -48,7 +54,7 @@ export class VisitableMeter implements MeterAccess {
   }
 
   get settings(): Settings {
-    this.#settings ??= keepSettings(this.store, this.retained);
+    this.#settings ??= keepSettings(this.store, this.settingsMemory);
     return this.#settings;
   }
 
@@ -57,12 +63,12 @@ export class VisitableMeter implements MeterAccess {
   }
 
   get serialNumber(): string {
-    return this.retained.serialNumber || this.hardware.serialNumber;
+    return this.settingsMemory.serialNumber || this.hardware.serialNumber;
   }
 
   refresh(): void {
     this.#settings = undefined;
-    keepSettings(this.store, this.retained);
+    keepSettings(this.store, this.settingsMemory);
     this.retained.save();
   }
 }

@@ -9,6 +9,7 @@ export const gas: Product = Object.freeze({
   name: "gas",
   meterObject: 3423,
   movesValve: false,
+  duties: Object.freeze(["contact"]),
   headEndHost: "headend.example",
   headEndPort: 5683,
   apn: "iot",

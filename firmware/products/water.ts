@@ -6,6 +6,7 @@ export const water: Product = Object.freeze({
   name: "water",
   meterObject: 3424,
   movesValve: true,
+  duties: Object.freeze(["valve", "contact"]),
   headEndHost: "headend.example",
   headEndPort: 5683,
   apn: "iot",

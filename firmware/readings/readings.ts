@@ -1,21 +1,32 @@
 import type { ObjectPath, ResourceReading } from "../wire/lwm2m/object-server.js";
 import type { SenmlValue } from "../wire/lwm2m/senml.js";
-import type { ReportStatus } from "../uplink/report.js";
 import type { Settings } from "../settings/settings.js";
+import { type MeterStatus, type ReadMeter, readStatus } from "./meter-status.js";
 
 export const manufacturer = "Tally";
 export const firmwareVersion = "0.1.0";
+
+/** Whose resources they are. */
+export interface ResourceMeter extends ReadMeter {
+  readonly settings: Pick<Settings, "product" | "metering">;
+  readonly serialNumber: string;
+}
 
 /**
  * The resources that the head-end may read, as of now: Device (3), the meter object's two registers, and the
  * valve (3306).
  */
-export function readResources(
+export function readResources(path: ObjectPath, meter: ResourceMeter): ResourceReading[] {
+  return resourcesOf(path, meter, readStatus(meter));
+}
+
+/** The same, of what is known already. */
+export function resourcesOf(
   path: ObjectPath,
-  { product, metering }: Settings,
-  serialNumber: string,
-  status: ReportStatus,
+  { settings, serialNumber }: Pick<ResourceMeter, "settings" | "serialNumber">,
+  status: MeterStatus,
 ): ResourceReading[] {
+  const { product, metering } = settings;
   const readings: ResourceReading[] = [];
   // What is not below the path is let go of at once: the chip's memory is small.
   const offer = (resource: ObjectPath, value: SenmlValue): void => {

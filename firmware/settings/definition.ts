@@ -21,6 +21,8 @@ export interface Product {
    * opens again lets gas out unburnt.
    */
   readonly movesValve: boolean;
+  /** What it does by itself, by the names of the duties. */
+  readonly duties: readonly string[];
   readonly headEndHost: string;
   readonly headEndPort: number;
   readonly apn: string;

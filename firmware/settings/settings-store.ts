@@ -1,11 +1,11 @@
 import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
-import type { Calibration } from "./settings.js";
+import type { Calibration } from "../legal/calibration.js";
 import { SettingId } from "./definition.js";
-import type { LogStorage } from "../storage/log-storage.js";
+import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../legal/rings/record.js";
+import { logs } from "../storage/logs.js";
 
-const settingsKind = 6;
 const recordVersion = 1;
 const valueOffset = 12;
 
@@ -48,7 +48,7 @@ export class SettingsStore {
 
   /** Its partition has at least two times three sectors. */
   constructor(storage: LogStorage) {
-    this.#log = new MirroredLog(storage, "settings", settingsKind);
+    this.#log = new MirroredLog(storage, logs.settings);
     this.#log.visitFrom(1, (bytes) => {
       if (bytes[0] === recordVersion) this.take(bytes);
       return true;

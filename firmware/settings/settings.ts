@@ -1,12 +1,5 @@
 import { type Product, SettingId, settingProblem } from "./definition.js";
 
-/** What turns pulses into volume, as it was last adjusted. */
-export interface Calibration {
-  /** Counts the adjustments: 1 to 255. */
-  readonly epoch: number;
-  readonly pulseWeightMillilitres: number;
-}
-
 export interface MeteringSettings {
   readonly pulseWeightMillilitres: number;
   readonly debounceMilliseconds: number;

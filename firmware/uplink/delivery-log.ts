@@ -1,9 +1,9 @@
 import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import { recordByteLength, sequenceOffset } from "../legal/rings/record.js";
-import type { LogStorage } from "../storage/log-storage.js";
+import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
+import { logs } from "../storage/logs.js";
 
-const deliveryKind = 5;
 const recordVersion = 1;
 
 /** How far the head-end has confirmed. */
@@ -55,6 +55,6 @@ export class DeliveryLog {
   }
 
   private open(): MirroredLog {
-    return new MirroredLog(this.#storage, "delivery", deliveryKind);
+    return new MirroredLog(this.#storage, logs.delivery);
   }
 }

@@ -1,12 +1,14 @@
+import { requireInvariant } from "../../hal/base/invariant.js";
 import type { Metering } from "../legal/metering.js";
 import type { DeliveryLog } from "./delivery-log.js";
 import { IntervalSeries } from "./interval-series.js";
-import { buildReport, type ReportStatus } from "./report.js";
+import type { MeterStatus } from "../readings/meter-status.js";
+import { buildReport } from "./report.js";
 
 /** A report on its way, and what its acknowledgement will confirm. */
 export interface OutgoingReport {
   readonly payload: Uint8Array;
-  readonly status: ReportStatus;
+  readonly status: MeterStatus;
   /** Sequence number of the last interval value in it. */
   readonly lastSequence: number;
   /** True when more interval values are waiting behind it. */
@@ -33,7 +35,7 @@ export class Outbox {
   }
 
   /** The next report: as many of the oldest unacknowledged interval values as fit. */
-  next(status: ReportStatus): OutgoingReport {
+  next(status: MeterStatus): OutgoingReport {
     const { metering, delivery } = this.#options;
     // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
     const newest = status.epochSeconds === undefined ? 0 : metering.newestIntervalSequence;
@@ -49,12 +51,18 @@ export class Outbox {
       payload = this.build(status, series);
     }
     const lastSequence = series.length > 0 ? series.lastSequence : acknowledged;
+    requireInvariant(series.length === 0 || lastSequence <= newest, "a report never passes the log");
     return { payload, status, lastSequence, isMore: lastSequence < newest };
   }
 
   /** The head-end has `report`: the only thing that moves the watermark. */
   acknowledge({ status, lastSequence }: OutgoingReport): boolean {
-    return this.#options.delivery.acknowledge({
+    const { metering, delivery } = this.#options;
+    requireInvariant(
+      lastSequence === delivery.watermark.intervalSequence || lastSequence <= metering.newestIntervalSequence,
+      "the watermark never passes the log",
+    );
+    return delivery.acknowledge({
       intervalSequence: lastSequence,
       forwardPulses: status.forwardPulses,
       reversePulses: status.reversePulses,
@@ -69,7 +77,7 @@ export class Outbox {
     return series;
   }
 
-  private build(status: ReportStatus, series: IntervalSeries): Uint8Array {
+  private build(status: MeterStatus, series: IntervalSeries): Uint8Array {
     const { meterObject, pulseWeightMillilitres } = this.#options;
     return buildReport({ meterObject, pulseWeightMillilitres, status, series });
   }

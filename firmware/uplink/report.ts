@@ -1,27 +1,15 @@
 import { CborEncoder } from "../wire/cbor/encoder.js";
 import { encodeIntervalBlocks } from "../wire/lwm2m/interval-payload.js";
 import { type SenmlValue, writeSenmlRecord } from "../wire/lwm2m/senml.js";
+import type { MeterStatus } from "../readings/meter-status.js";
 import { intervalResource } from "./interval-resource.js";
 import type { IntervalRun, IntervalSeries } from "./interval-series.js";
-
-/** What the meter shows at the moment of the report. */
-export interface ReportStatus {
-  /** UTC epoch seconds; undefined while the meter does not know the date. */
-  readonly epochSeconds: number | undefined;
-  readonly forwardPulses: number;
-  readonly reversePulses: number;
-  readonly batteryMillivolts: number;
-  /** LwM2M Device's error code, 0 for none (object 3, resource 11). */
-  readonly errorCode: number;
-  /** Undefined on a meter without a valve, or when its position is not known. */
-  readonly isValveOpen: boolean | undefined;
-}
 
 export interface ReportOptions {
   /** 3424 for water, 3423 for gas. */
   readonly meterObject: number;
   readonly pulseWeightMillilitres: number;
-  readonly status: ReportStatus;
+  readonly status: MeterStatus;
   /** Interval values; the first is the last one that was acknowledged, or the oldest there is. */
   readonly series: IntervalSeries;
 }

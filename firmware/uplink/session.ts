@@ -3,27 +3,27 @@ import type { Modem } from "../../drivers/nb-iot/modem.js";
 import { CoapEndpoint } from "../wire/coap/endpoint.js";
 import { narrowbandTransmission } from "../wire/coap/transmission.js";
 import { Lwm2mClient } from "../wire/lwm2m/client.js";
-import { ObjectServer, type ObjectPath, type ResourceReading } from "../wire/lwm2m/object-server.js";
+import { ObjectServer } from "../wire/lwm2m/object-server.js";
+import type { Metering } from "../legal/metering.js";
+import type { SliceSource } from "../legal/retained/slice.js";
+import { readStatus } from "../readings/meter-status.js";
+import { readResources, type ResourceMeter } from "../readings/readings.js";
 import { intervalResource } from "./interval-resource.js";
 import type { Outbox } from "./outbox.js";
-import type { ReportStatus } from "./report.js";
 import type { Product } from "../settings/definition.js";
-import type { CommunicationSettings } from "../settings/settings.js";
-import type { RetainedState } from "../storage/retained-state.js";
+import type { Settings } from "../settings/settings.js";
+import { RegistrationMemory } from "./registration-memory.js";
 import { ModemChannel } from "./modem-channel.js";
+import { adoptNetworkTime, type TimedMeter } from "../time/network-time.js";
 import { pause } from "../time/pause.js";
 
 /** What a contact asks of the meter, and tells it. */
-export interface ContactingMeter {
-  readonly hardware: Pick<Hardware, "clock" | "crypto">;
-  readonly retained: RetainedState;
-  readonly settings: { readonly product: Product; readonly communication: CommunicationSettings };
+export interface ContactingMeter extends TimedMeter, ResourceMeter {
+  readonly hardware: Pick<Hardware, "clock" | "crypto" | "power">;
+  readonly metering: Metering;
+  readonly retained: SliceSource;
+  readonly settings: Settings;
   readonly serialNumber: string;
-  status(): ReportStatus;
-  /** Answers the head-end's Read. */
-  read(path: ObjectPath): readonly ResourceReading[] | undefined;
-  /** Called once network time has been set, with how far the clock was off, or undefined when it had no date. */
-  noteTimeSet(offSeconds: number | undefined): void;
 }
 
 /** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
@@ -35,9 +35,6 @@ interface Connection {
   readonly endpoint: CoapEndpoint;
   readonly client: Lwm2mClient;
 }
-
-/** A clock that differs from network time by less than this is left alone: it would only jitter. */
-const tolerableMilliseconds = 1000;
 
 /** Send requests that one session makes at most; what is left waits for the next contact. */
 const mostReports = 60;
@@ -100,7 +97,7 @@ export class Session {
         ackTimeoutSeconds: communication.acknowledgementSeconds,
         maximumRetransmissions: communication.maximumRetransmissions,
       },
-      server: new ObjectServer(this.#meter),
+      server: new ObjectServer({ read: (path) => readResources(path, this.#meter) }),
     });
     return { channel, endpoint, client: new Lwm2mClient(endpoint) };
   }
@@ -111,28 +108,22 @@ export class Session {
     return pause(hardware.clock, settings.communication.commandWindowSeconds * 1000);
   }
 
-  /** The network's time is believed; small differences are left, so that intervals don't jitter. */
   private async setTime(): Promise<void> {
     const time = await this.#modem.networkTime();
-    if (!time.ok || time.value === undefined) return;
-    const { clock } = this.#meter.hardware;
-    const { epochMilliseconds, trust } = clock.wallTime;
-    const offMilliseconds = time.value - epochMilliseconds;
-    if (trust === "network" && Math.abs(offMilliseconds) <= tolerableMilliseconds) return;
-    clock.setWallTime(time.value, "network");
-    this.#meter.noteTimeSet(trust === "unset" ? undefined : Math.round(offMilliseconds / 1000));
+    if (time.ok && time.value !== undefined) adoptNetworkTime(this.#meter, time.value);
   }
 
   /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */
   private async register(client: Lwm2mClient): Promise<SessionResult | undefined> {
     const { retained, settings, serialNumber, hardware } = this.#meter;
+    const memory = new RegistrationMemory(retained);
     const lifetimeSeconds = settings.communication.registrationLifetimeSeconds;
     const { ticks } = hardware.clock;
     const until = ticks + lifetimeSeconds * 1000;
-    if (retained.registrationLocation !== "" && ticks < retained.registrationUntilTicks) {
-      const updated = await client.update(retained.registrationLocation.split("/"));
+    if (memory.location !== "" && ticks < memory.untilTicks) {
+      const updated = await client.update(memory.location.split("/"));
       if (updated.ok) {
-        retained.registrationUntilTicks = until;
+        memory.untilTicks = until;
         return undefined;
       }
       if (updated.code !== "not-registered") return `update: ${updated.code}`;
@@ -143,8 +134,8 @@ export class Session {
       objects: objectList(settings.product),
     });
     if (!registered.ok) return `register: ${registered.code}`;
-    retained.registrationLocation = registered.value.join("/");
-    retained.registrationUntilTicks = until;
+    memory.location = registered.value.join("/");
+    memory.untilTicks = until;
     return undefined;
   }
 
@@ -152,7 +143,7 @@ export class Session {
     const outbox = this.#outbox;
     const { commandWindowSeconds } = this.#meter.settings.communication;
     for (let count = 0; count < mostReports; count++) {
-      const report = outbox.next(this.#meter.status());
+      const report = outbox.next(readStatus(this.#meter));
       const mayRelease = !report.isMore && commandWindowSeconds === 0;
       channel.release = mayRelease ? "after-reply" : "none";
       const sent = await client.send(report.payload);

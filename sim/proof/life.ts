@@ -1,5 +1,5 @@
 import { Outbox } from "../../firmware/uplink/outbox.js";
-import type { ReportStatus } from "../../firmware/uplink/report.js";
+import type { MeterStatus } from "../../firmware/readings/meter-status.js";
 import { SettingId } from "../../firmware/settings/definition.js";
 import { water } from "../../firmware/products/water.js";
 import { require } from "./invariant.js";
@@ -58,7 +58,7 @@ export class Life {
     const { ledger, board } = this.#state;
     this.#pass(3, 1);
     this.#meter.run("timer", (meter) => {
-      this.#meter.checkpoint(meter, "before-radio");
+      this.#meter.checkpoint(meter);
     });
     require(!this.#state.isFlashHealthy || ledger.committed === ledger.expected, "store-refused", () =>
       "the meter counts no longer");
@@ -160,7 +160,7 @@ export class Life {
 
   #contact(meter: OpenMeter, pulses: number, isAcknowledged: boolean): void {
     const { ledger, story, board } = this.#state;
-    this.#meter.checkpoint(meter, "before-radio");
+    this.#meter.checkpoint(meter);
     meter.retained.save();
     this.#meter.setTime(meter);
     this.#pass(pulses, 0);
@@ -190,7 +190,7 @@ export class Life {
     ledger.pendingWatermarks = [];
   }
 
-  #status(metering: OpenMeter["metering"]): ReportStatus {
+  #status(metering: OpenMeter["metering"]): MeterStatus {
     const { board } = this.#state;
     return {
       epochSeconds: Math.floor(board.epochMilliseconds / 1000),
@@ -211,10 +211,10 @@ export class Life {
   }
 
   #change(meter: OpenMeter, id: number, value: number): void {
-    const { events, retained } = meter;
+    const { events, settingsMemory } = meter;
     this.#store(id, value, meter);
     this.#state.story?.(`setting ${id} is ${value} now`);
-    retained.hasPlainSettings = false;
+    settingsMemory.hasPlainSettings = false;
     this.#meter.note(events, "setting-changed", id);
   }
 
@@ -229,10 +229,8 @@ export class Life {
   }
 
   #moveValve(meter: OpenMeter, isOpen: boolean): void {
-    meter.metering.valve = "moving";
-    this.#meter.checkpoint(meter, "before-valve");
-    meter.metering.valve = isOpen ? "open" : "closed";
-    this.#meter.checkpoint(meter, "after-valve");
+    this.#meter.checkpoint(meter, (metering) => metering.recordValveStart());
+    this.#meter.checkpoint(meter, (metering) => metering.recordValveEnd(isOpen ? "open" : "closed"));
     this.#meter.note(meter.events, "valve-moved", isOpen ? 1 : 0);
   }
 }

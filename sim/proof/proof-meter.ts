@@ -5,8 +5,10 @@ import { DeliveryLog } from "../../firmware/uplink/delivery-log.js";
 import { buildSettings, type MeteringSettings } from "../../firmware/settings/settings.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { water } from "../../firmware/products/water.js";
-import type { LogStorage } from "../../firmware/storage/log-storage.js";
-import { RetainedState } from "../../firmware/storage/retained-state.js";
+import { MeteringMemory } from "../../firmware/legal/retained/metering-memory.js";
+import type { LogStorage } from "../../firmware/legal/rings/log-storage.js";
+import { SettingsMemory } from "../../firmware/settings/settings-memory.js";
+import { RetainedSlices } from "../../firmware/storage/retained-slices.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
 import type { StoredEntry, StoredLog } from "./stored-log.js";
@@ -32,7 +34,9 @@ const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog"
 /** The application during one run: what it has opened. */
 export interface OpenMeter {
   readonly metering: Metering;
-  readonly retained: RetainedState;
+  readonly retained: RetainedSlices;
+  readonly memory: MeteringMemory;
+  readonly settingsMemory: SettingsMemory;
   readonly events: WatchedEventLog;
 }
 
@@ -66,31 +70,34 @@ export class ProofMeter {
     return this.#start(cause);
   }
 
-  /** Stores a checkpoint and holds the meter to it. */
-  checkpoint({ metering }: OpenMeter, cause: "before-radio" | "before-valve" | "after-valve"): void {
+  /** Stores a checkpoint, in the way that `store` does, and holds the meter to it. */
+  checkpoint(
+    { metering }: OpenMeter,
+    store: (metering: Metering) => boolean = (each) => each.checkpoint("before-radio"),
+  ): void {
     this.#state.board.wait(1);
-    const isStored = metering.checkpoint(cause);
+    const isStored = store(metering);
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "a checkpoint was refused");
     this.#noteCheckpoint(isStored);
   }
 
   /** Stores what was counted since the last checkpoint, before somebody is told of it. */
-  commit({ metering, retained }: OpenMeter): void {
+  commit({ metering, memory }: OpenMeter): void {
     this.#state.board.wait(1);
     metering.commit("before-radio");
-    require(!retained.isJournalFailing || !this.#state.isFlashHealthy, "store-refused", () =>
+    require(!memory.isJournalFailing || !this.#state.isFlashHealthy, "store-refused", () =>
       "a checkpoint was refused");
-    this.#noteCheckpoint(!retained.isJournalFailing);
+    this.#noteCheckpoint(!memory.isJournalFailing);
   }
 
   /** Takes the date from the network. */
-  setTime({ events, metering, retained }: OpenMeter): void {
+  setTime(meter: OpenMeter): void {
     const { board } = this.#state;
     const { clock } = board.hardware;
     const wasSet = clock.wallTime.trust !== "unset";
     clock.setWallTime(board.epochMilliseconds, "network");
-    if (!wasSet) this.note(events, "time-set", 0);
-    this.#record({ events, metering, retained });
+    if (!wasSet) this.note(meter.events, "time-set", 0);
+    this.#record(meter);
   }
 
   note(events: WatchedEventLog, event: Parameters<WatchedEventLog["append"]>[0], detail: number): void {
@@ -118,11 +125,11 @@ export class ProofMeter {
   }
 
   /** Without `retained` the logs have to be searched. */
-  #storage(retained?: RetainedState): LogStorage {
+  #storage(retained?: RetainedSlices): LogStorage {
     const { board } = this.#state;
     return {
       openPartition: (log) => board.partition(log),
-      positions: (log) => (log === "failures" ? undefined : retained?.positions(log)),
+      positions: (log) => retained?.positions(log),
       get mayEraseAhead() {
         return board.batteryMillivolts >= meteringSettings.eraseAheadMillivolts;
       },
@@ -137,7 +144,8 @@ export class ProofMeter {
     board.noteStart();
     if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
     const { clock, power, input, crypto } = board.hardware;
-    const retained = new RetainedState(power.retained, cause);
+    const retained = new RetainedSlices(power.retained, cause);
+    const settingsMemory = new SettingsMemory(retained);
     const storage = this.#storage(retained);
     const events = new WatchedEventLog(ledger, storage, { crypto });
     const metering = new Metering({
@@ -148,9 +156,10 @@ export class ProofMeter {
       retained,
       settings: meteringSettings,
       events,
+      calibrationEpoch: settingsMemory.calibrationEpoch,
     });
     this.#checkRecovery(metering, cause);
-    return { metering, retained, events };
+    return { metering, retained, memory: new MeteringMemory(retained), settingsMemory, events };
   }
 
   #checkRecovery({ forwardPulses, reversePulses }: Metering, cause: WakeCause): void {
@@ -174,13 +183,13 @@ export class ProofMeter {
   /** What `recordWhatIsDue` stores is known by what the meter shows afterwards. */
   #record(meter: OpenMeter): void {
     const { board, ledger } = this.#state;
-    const { metering, retained } = meter;
+    const { metering, memory } = meter;
     board.wait(1);
     const boundary = this.#boundarySeconds;
-    const isNewBoundary = boundary !== undefined && retained.intervalEpochSeconds < boundary;
+    const isNewBoundary = boundary !== undefined && memory.intervalEpochSeconds < boundary;
     if (isNewBoundary) this.#attempt(boundary);
     metering.recordWhatIsDue();
-    if (retained.checkpointTicks === board.ticks) this.#noteCheckpoint(!retained.isJournalFailing);
+    if (memory.checkpointTicks === board.ticks) this.#noteCheckpoint(!memory.isJournalFailing);
     if (!isNewBoundary) return;
     const { intervals, days, months, restarts } = ledger;
     const isDue = this.#isIntervalDue(boundary);

@@ -103,13 +103,13 @@ function prepareFlips(beginnings: Beginnings, label: string): Target {
   if (label === "journal") {
     pass();
     meter.run("timer", (open) => {
-      meter.checkpoint(open, "before-radio");
+      meter.checkpoint(open);
     });
     // The newest record may be damaged: the one before it is what must be found at least.
     const { committed } = ledger;
     pass();
     meter.run("timer", (open) => {
-      meter.checkpoint(open, "before-valve");
+      meter.checkpoint(open);
     });
     ledger.committed = committed;
     pass();

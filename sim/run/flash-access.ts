@@ -1,4 +1,4 @@
-import type { LogStorage } from "../../firmware/storage/log-storage.js";
+import type { LogStorage } from "../../firmware/legal/rings/log-storage.js";
 import type { FlashGeometry, FlashPartition } from "../../hal/flash.js";
 import type { BoardFlash } from "../chip/board/parts.js";
 import type { FlashChip, FlashChipPartition } from "../world/flash/partition-table.js";

@@ -2,6 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { Failure } from "../../hal/failure.js";
 import type { Hardware } from "../../hal/hardware.js";
 import type { SleepRequest } from "../../hal/power.js";
+import { simulatedBuild } from "../../sim/engines/simulated-build.js";
 import { main } from "../../firmware/main.js";
 import {
   FakeClock,
@@ -39,12 +40,15 @@ function brokenHardware(failure: Failure | undefined, sleeps: SleepRequest[]): H
 
 it("fails with what stopped the run, so that the chip restarts", async () => {
   const sleeps: SleepRequest[] = [];
-  await expect(main(brokenHardware(undefined, sleeps))).rejects.toThrow("no partition");
+  await expect(main(brokenHardware(undefined, sleeps), simulatedBuild)).rejects.toThrow("no partition");
   expect(sleeps).toEqual([]);
 });
 
 it("sleeps an hour after a second failure in a row, for in sleep the pulses are counted", async () => {
   const sleeps: SleepRequest[] = [];
-  await main(brokenHardware({ module: "firmware/meter", reason: "Error: no partition" }, sleeps));
+  await main(
+    brokenHardware({ module: "firmware/meter", reason: "Error: no partition" }, sleeps),
+    simulatedBuild,
+  );
   expect(sleeps).toEqual([{ untilTicks: 5000 + 3_600_000, afterPulses: 0, onServiceButton: true }]);
 });

@@ -3,6 +3,9 @@ import type { Hardware } from "../../hal/hardware.js";
 import type { Failure } from "../../hal/failure.js";
 import type { SleepRequest, WakeCause } from "../../hal/power.js";
 import { storageOn } from "../../sim/run/flash-access.js";
+import { Bc660kGl } from "../../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
+import { ContactMemory } from "../../firmware/duties/contact/contact-memory.js";
+import { duties } from "../../firmware/duties/duties.js";
 import { type EventEntry, EventLog } from "../../firmware/events/event-log.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Meter } from "../../firmware/meter.js";
@@ -12,7 +15,7 @@ import type { Product } from "../../firmware/settings/definition.js";
 import { gas } from "../../firmware/products/gas.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { water } from "../../firmware/products/water.js";
-import { RetainedState } from "../../firmware/storage/retained-state.js";
+import { RetainedSlices } from "../../firmware/storage/retained-slices.js";
 import { settle } from "../virtual-clock.js";
 import { ValveBench } from "../drivers/valve-actuator/valve-bench.js";
 import { FakeFlash } from "./fake-flash.js";
@@ -49,7 +52,7 @@ class MeterBench {
 
   async run(cause: WakeCause): Promise<SleepRequest> {
     this.power.wakeCause = cause;
-    const meter = new Meter(this.#hardware, this.product);
+    const meter = new Meter(this.#hardware, { product: this.product, Modem: Bc660kGl, duties });
     meter.begin();
     await meter.doWhatIsDue();
     return meter.end();
@@ -74,8 +77,8 @@ class MeterBench {
     return new Journal(storageOn(new FakeFlash(image.length / 4096, image)));
   }
 
-  get retained(): RetainedState {
-    return new RetainedState(this.power.retained, "timer");
+  get retained(): RetainedSlices {
+    return new RetainedSlices(this.power.retained, "timer");
   }
 
   /** Makes every record of the journal one of a layout that only a newer firmware knows. */
@@ -92,7 +95,7 @@ class MeterBench {
   /** Puts the next contact off until the given ticks. */
   postponeContact(ticks: number): void {
     const { retained } = this;
-    retained.contactTicks = ticks;
+    new ContactMemory(retained).ticks = ticks;
     retained.save();
   }
 
@@ -152,7 +155,7 @@ describe("the meter's first run", () => {
     const bench = new MeterBench();
     const request = await bench.run("power-on");
     expect(request).toMatchObject({ afterPulses: 10, onServiceButton: true });
-    expect(request.untilTicks).toBe(bench.retained.contactTicks);
+    expect(request.untilTicks).toBe(new ContactMemory(bench.retained).ticks);
     expect(request.untilTicks).toBeGreaterThan(0);
     expect(request.untilTicks).toBeLessThanOrEqual(60_000);
   });

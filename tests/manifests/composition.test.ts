@@ -6,6 +6,7 @@ import { gas } from "../../firmware/products/gas.js";
 import type { Board } from "../../manifests/board.js";
 import { boards } from "../../manifests/boards.js";
 import { FakeFlash } from "../firmware/fake-flash.js";
+import { simulatedBuild } from "../../sim/engines/simulated-build.js";
 import { ChipDouble, crypt, wakeNumbers } from "./chip-double.js";
 
 jest.unstable_mockModule("crypt", () => crypt, { virtual: true });
@@ -32,7 +33,7 @@ function wiringOf(name: string): Board {
 /** One run, to its sleep or to whatever else ends it. */
 async function run(): Promise<void> {
   chip.connect();
-  runApplication(board, gas);
+  runApplication(board, { ...simulatedBuild, product: gas });
   await new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -111,7 +112,7 @@ describe("an error that nobody handles", () => {
   it("in the firmware is noted and restarts the chip", async () => {
     chip.connect();
     chip.natives.define("xs_tally_pulse_configure", () => false);
-    runApplication(board, gas);
+    runApplication(board, { ...simulatedBuild, product: gas });
     await new Promise((resolve) => setImmediate(resolve));
     expect(chip.failure?.reason).toBe("Error: the pulse counter does not start");
     expect(chip.restarts).toBe(1);

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { products } from "../../firmware/products/products.js";
-import { moduleManifest, runtimeImports } from "../../manifests/generate/module-list.js";
+import { moduleManifests, runtimeImports } from "../../manifests/generate/module-list.js";
 import { boards } from "../../manifests/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { chipBudget } from "../../sim/engines/rv32/budget.js";
@@ -17,11 +17,11 @@ const builds = boards.flatMap(({ name: board, platform }) =>
   })),
 );
 
-const moduleList = moduleManifest(root);
+const moduleLists = moduleManifests(root);
 
-describe("the list of modules", () => {
-  it("is what `npm run manifests` makes of the imports", () => {
-    expect(readManifest("manifests/firmware.json")).toEqual(moduleList);
+describe("the lists of modules", () => {
+  it.each([...moduleLists])("%s is what `npm run manifests` makes of the imports", (path, expected) => {
+    expect(readManifest(path)).toEqual(expected);
   });
 });
 
@@ -48,8 +48,9 @@ describe.each(builds)("the manifests of a $product meter on $board", ({ board, p
   });
 
   it("hold each module that the application reaches once, and preload each once", () => {
-    const modules = [...moduleList.preload, "hal/base/bytes"].sort();
     const isOurs = (name: string): boolean => /^(firmware|drivers|hal\/base)\//.test(name);
+    const listed = [...moduleLists.values()].flatMap(({ preload }) => preload);
+    const modules = [...listed, "hal/base/bytes"].filter(isOurs).sort();
     expect([...build.sources.keys()].filter(isOurs).sort()).toEqual(modules);
     expect(build.preloads.filter(isOurs).sort()).toEqual(modules);
   });

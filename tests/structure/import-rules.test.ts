@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hal: [],
   drivers: ["hal"],
   firmware: ["hal", "drivers"],
-  manifests: ["hal", "firmware"],
+  manifests: ["hal", "drivers", "firmware"],
   sim: ["hal", "drivers", "firmware", "manifests"],
   jig: ["firmware", "sim"],
   command: ["hal", "firmware", "manifests", "sim", "jig"],

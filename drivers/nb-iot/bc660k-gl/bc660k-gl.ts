@@ -1,6 +1,5 @@
 import type { Clock } from "../../../hal/clock.js";
 import type { DigitalOutput } from "../../../hal/digital.js";
-import type { ModemConnection } from "../../../hal/hardware.js";
 import {
   type Bc660kGlSettings,
   commandMilliseconds,
@@ -13,7 +12,14 @@ import { Bc660kGlSocket, closeSocketCommand } from "./socket.js";
 import { consistsOf } from "../at/characters.js";
 import type { ChatListener, Command } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
-import type { DatagramSocket, Modem, ModemIdentity, ModemOutcome, SignalQuality } from "../modem.js";
+import type {
+  DatagramSocket,
+  Modem,
+  ModemIdentity,
+  ModemOptions,
+  ModemOutcome,
+  SignalQuality,
+} from "../modem.js";
 import { hasFirstParameter, parametersOf } from "../at/parameters.js";
 import { Pause } from "../at/pause.js";
 import { encodeActiveTime, encodePeriodicUpdate } from "../at/power-saving-timers.js";
@@ -25,20 +31,6 @@ import {
   type Registration,
 } from "../at/registration.js";
 import { Session } from "../at/session.js";
-
-export interface Bc660kGlOptions {
-  readonly connection: ModemConnection;
-  readonly clock: Clock;
-  /** Access point name, 1 to 100 letters, digits, dots and hyphens (3GPP TS 23.003, 9.1). */
-  readonly apn: string;
-  /** What to ask the network for; it may grant other values. */
-  readonly powerSaving: {
-    /** T3412 extended, in seconds: 2 to 35,712,000. */
-    readonly periodicUpdateSeconds: number;
-    /** T3324, in seconds: 2 to 11,160. */
-    readonly activeSeconds: number;
-  };
-}
 
 /** Of access points and hosts. */
 const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
@@ -102,7 +94,7 @@ export class Bc660kGl implements Modem, ChatListener {
    * Opens the port and the pins, and leaves the modem alone until `start`.
    * @throws {RangeError} when an option is out of range, {Error} when a pin or the port is unknown or in use.
    */
-  constructor({ connection, clock, apn, powerSaving }: Bc660kGlOptions) {
+  constructor({ connection, clock, apn, powerSaving }: ModemOptions) {
     if (apn.length < 1 || apn.length > 100 || !consistsOf(apn, nameCharacters))
       throw new RangeError("apn must have 1 to 100 letters, digits, dots and hyphens");
     const { baud } = connection.serial;

@@ -1,4 +1,5 @@
-import type { LogStorage } from "../../storage/log-storage.js";
+import { legalLogs } from "../legal-logs.js";
+import type { LogStorage } from "../rings/log-storage.js";
 import { MirroredLog } from "../rings/mirrored-log.js";
 import { sequenceOf } from "../rings/record.js";
 import {
@@ -11,8 +12,7 @@ import {
   reversePulsesOf,
 } from "../register/meter-record.js";
 
-const kinds = Object.freeze({ intervals: 3, days: 4, months: 8 });
-export type PeriodicLogName = keyof typeof kinds;
+export type PeriodicLogName = "intervals" | "days" | "months";
 
 /**
  * Sees one register value and tells whether it wants the next one: a report has many, and each as an object would
@@ -35,7 +35,7 @@ export class IntervalLog {
   #newestEpochSeconds: number | undefined;
 
   constructor(storage: LogStorage, log: PeriodicLogName) {
-    this.#log = new MirroredLog(storage, log, kinds[log]);
+    this.#log = new MirroredLog(storage, legalLogs[log]);
     const { newest } = this.#log;
     if (!newest || !isMeterRecord(newest)) return;
     this.#newestSequence = sequenceOf(newest);

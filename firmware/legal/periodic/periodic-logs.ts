@@ -1,8 +1,7 @@
 import type { TimeTrust, WallTime } from "../../../hal/clock.js";
-import type { MeteringSettings } from "../../settings/settings.js";
-import type { LogStorage } from "../../storage/log-storage.js";
-import type { RetainedState } from "../../storage/retained-state.js";
 import { dayOfMonth } from "../../../hal/base/calendar.js";
+import type { MeteringMemory } from "../retained/metering-memory.js";
+import type { LogStorage } from "../rings/log-storage.js";
 import { IntervalLog } from "./interval-log.js";
 import type { MeterRecord, RecordCause } from "../register/meter-record.js";
 
@@ -16,6 +15,13 @@ const punctualSeconds = 60;
  * One that is less far ahead is waited for: a date that comes twice would contradict what has been reported.
  */
 const mostAheadSeconds = 31 * daySeconds;
+
+/** When values are taken. */
+export interface PeriodicSettings {
+  readonly intervalSeconds: number;
+  /** Day of the month, 1 to 28. */
+  readonly billingDay: number;
+}
 
 /** Makes a record of the register as it stands, dated as told. */
 type MakeEntry = (
@@ -31,15 +37,15 @@ type MakeEntry = (
  */
 export class PeriodicLogs {
   #storage: LogStorage;
-  #retained: RetainedState;
-  #settings: MeteringSettings;
+  #memory: MeteringMemory;
+  #settings: PeriodicSettings;
   #intervals: IntervalLog | undefined;
   #days: IntervalLog | undefined;
   #months: IntervalLog | undefined;
 
-  constructor(storage: LogStorage, retained: RetainedState, settings: MeteringSettings) {
+  constructor(storage: LogStorage, memory: MeteringMemory, settings: PeriodicSettings) {
     this.#storage = storage;
-    this.#retained = retained;
+    this.#memory = memory;
     this.#settings = settings;
   }
 
@@ -73,13 +79,13 @@ export class PeriodicLogs {
   /** True when a boundary has been reached whose value is not stored and can still be told. */
   isDue({ epochMilliseconds, trust }: WallTime): boolean {
     if (trust === "unset") return false;
-    const retained = this.#retained;
+    const memory = this.#memory;
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
-    if (isTaken(retained.intervalEpochSeconds, boundary)) return false;
+    if (isTaken(memory.intervalEpochSeconds, boundary)) return false;
     const last = this.intervals.newestEpochSeconds;
     // The first value must be punctual: a late one would claim what was counted before it.
     if (last === undefined) return isPunctual;
-    retained.intervalEpochSeconds = last;
+    memory.intervalEpochSeconds = last;
     return boundary > last || (isPunctual && !isTaken(last, boundary));
   }
 
@@ -92,7 +98,7 @@ export class PeriodicLogs {
     const believed = isPunctual ? trust : "estimated";
     this.recordMidnight(boundary, believed, makeEntry);
     if (this.intervals.append(makeEntry("interval", boundary, believed)))
-      this.#retained.intervalEpochSeconds = boundary;
+      this.#memory.intervalEpochSeconds = boundary;
     this.letGo();
   }
 
@@ -103,12 +109,12 @@ export class PeriodicLogs {
   }
 
   private recordMidnight(boundary: number, trust: TimeTrust, makeEntry: MakeEntry): void {
-    const retained = this.#retained;
+    const memory = this.#memory;
     const midnight = boundary - (boundary % daySeconds);
-    if (isTaken(retained.recordedDay * daySeconds, midnight)) return;
+    if (isTaken(memory.recordedDay * daySeconds, midnight)) return;
     const last = this.days.newestEpochSeconds ?? Infinity;
     if (isTaken(last, midnight)) {
-      retained.recordedDay = Math.floor(last / daySeconds);
+      memory.recordedDay = Math.floor(last / daySeconds);
       return;
     }
     // As in `isDue`, the first value must be punctual.
@@ -117,7 +123,7 @@ export class PeriodicLogs {
     const isBillingDay = dayOfMonth(midnight) === this.#settings.billingDay;
     if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
       this.months.append(makeEntry("billing", midnight, believed));
-    if (this.days.append(makeEntry("day", midnight, believed))) retained.recordedDay = midnight / daySeconds;
+    if (this.days.append(makeEntry("day", midnight, believed))) memory.recordedDay = midnight / daySeconds;
   }
 }
 

@@ -1,6 +1,8 @@
+import { requireInvariant } from "../../../hal/base/invariant.js";
 import type { FlashPartition } from "../../../hal/flash.js";
-import type { LogStorage } from "../../storage/log-storage.js";
 import { sequenceOf } from "../rings/record.js";
+import type { LogStorage } from "../rings/log-storage.js";
+import { legalLogs } from "../legal-logs.js";
 import { RecordRing } from "../rings/record-ring.js";
 import type { RingPosition } from "../rings/ring-position.js";
 import type { RecordJudge } from "../rings/sector-scan.js";
@@ -31,14 +33,16 @@ export class Journal {
   /** The bank that it stands in. */
   #newestBank: RecordRing | undefined;
   #nextSequence: number;
+  /** Of the last record that this object has stored. */
+  #storedPulses = 0;
   /** True when flash holds newer records that this firmware can't read, or none that it can and yet something. */
   readonly hasUnknownRecord: boolean;
   /** False after a search: the newest record may have been cut off, and read differently at the next start. */
   readonly isSettled: boolean;
 
   constructor(storage: LogStorage) {
-    const flash = storage.openPartition("journal");
-    const positions = storage.positions("journal");
+    const flash = storage.openPartition(legalLogs.journal.name);
+    const positions = storage.positions(legalLogs.journal.name);
     const even = openBank(storage, flash, 0, positions?.[0]);
     const odd = openBank(storage, flash, 1, positions?.[1]);
     this.#even = even;
@@ -50,6 +54,10 @@ export class Journal {
     // Numbers that torn records may carry are not given away again: such a record can read as valid some day.
     const tornSlots = (even.found?.tornSlots ?? 0) + (odd.found?.tornSlots ?? 0);
     if (tornSlots > 0) this.#nextSequence += 1 + 2 * tornSlots;
+    requireInvariant(
+      !this.#newest || sequenceOf(this.#newest) < this.#nextSequence,
+      "a record's number is higher than all before it",
+    );
     this.hasUnknownRecord =
       lastSequence > Math.max(newestSequenceIn(even), newestSequenceIn(odd)) ||
       (!this.#newest && (even.holdsOnlyUnknown || odd.holdsOnlyUnknown));
@@ -86,11 +94,15 @@ export class Journal {
    */
   append(entry: Omit<MeterRecord, "sequence">): boolean {
     const sequence = this.#nextSequence;
+    requireInvariant(entry.forwardPulses >= this.#storedPulses, "the register in the journal never falls");
     const bytes = encodeMeterRecord(entry, sequence);
     const bank = sequence % 2 === 0 ? this.#even : this.#odd;
     const isStored =
       this.appendTo(bank, bytes) || this.appendTo(bank === this.#even ? this.#odd : this.#even, bytes);
-    if (isStored) this.#nextSequence = sequence + 1;
+    if (isStored) {
+      this.#nextSequence = sequence + 1;
+      this.#storedPulses = entry.forwardPulses;
+    }
     return isStored;
   }
 
@@ -124,7 +136,6 @@ export class Journal {
   }
 }
 
-/** The banks are rings of the kinds 1 and 2. */
 function openBank(
   storage: LogStorage,
   flash: FlashPartition,
@@ -135,7 +146,7 @@ function openBank(
     flash,
     firstSector: bank * journalBankSectorCount,
     sectorCount: journalBankSectorCount,
-    kind: 1 + bank,
+    kind: legalLogs.journal.kind + bank,
     supply: storage,
     position,
     judge,

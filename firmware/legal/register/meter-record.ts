@@ -14,6 +14,8 @@ export const recordCauses = Object.freeze([
   "day",
   "billing",
   "calibration",
+  "reading",
+  "self-test",
 ] as const);
 export type RecordCause = (typeof recordCauses)[number];
 

@@ -1,6 +1,6 @@
 import { modularDifference } from "../../../hal/base/modular-difference.js";
 import type { PulseSample } from "../../../drivers/pulse-counter/pulse-counter.js";
-import type { BasePulses } from "../../storage/retained-state.js";
+import type { BasePulses } from "../retained/power-period.js";
 import type { MeterRecord } from "./meter-record.js";
 
 /**

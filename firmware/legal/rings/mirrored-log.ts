@@ -1,5 +1,6 @@
 import { areEqual } from "../../../hal/base/bytes.js";
-import type { LogName, LogStorage } from "../../storage/log-storage.js";
+import { requireInvariant } from "../../../hal/base/invariant.js";
+import type { LogDeclaration, LogStorage } from "./log-storage.js";
 import { sequenceOf } from "./record.js";
 import { RecordRing } from "./record-ring.js";
 
@@ -19,9 +20,9 @@ export class MirroredLog {
   #newest: Uint8Array | undefined;
 
   /** Each half of the log's partition becomes a ring. */
-  constructor(storage: LogStorage, log: LogName, kind: number) {
-    const flash = storage.openPartition(log);
-    const positions = storage.positions(log);
+  constructor(storage: LogStorage, { name, kind }: LogDeclaration) {
+    const flash = storage.openPartition(name);
+    const positions = storage.positions(name);
     const { byteLength, sectorByteLength } = flash.geometry;
     const sectorCount = Math.floor(byteLength / sectorByteLength / 2);
     const open = (half: 0 | 1): RecordRing =>
@@ -71,6 +72,7 @@ export class MirroredLog {
 
   /** Seals and stores `record`, which is the log's from then on, in both halves; false when neither took it. */
   append(record: Uint8Array): boolean {
+    requireInvariant(sequenceOf(record) > this.lastSequence, "a log's numbers only grow");
     const inFirst = this.#first.append(record);
     const inSecond = this.#second.append(record);
     if (!inFirst && !inSecond) return false;

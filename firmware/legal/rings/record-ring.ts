@@ -1,6 +1,6 @@
 import { areEqual, isBlank } from "../../../hal/base/bytes.js";
 import type { FlashPartition } from "../../../hal/flash.js";
-import type { EraseSupply } from "../../storage/log-storage.js";
+import type { EraseSupply } from "./log-storage.js";
 import { recordByteLength, sealRecord, sequenceOf } from "./record.js";
 import type { RingArea } from "./ring-area.js";
 import { firstSequence, keptSequence, visitRing } from "./ring-history.js";

@@ -1,3 +1,4 @@
+import { mostCalibrations, nextCalibration } from "../../legal/calibration.js";
 import { type SettingDefinition, SettingId, settingProblem } from "../../settings/definition.js";
 import { type Access, hexadecimalOf } from "../access.js";
 import type { Handlers } from "./handlers.js";
@@ -6,9 +7,6 @@ import { ErrorCode, type LogEntry, type ResultOf } from "../../contracts/service
 import { hardwareFailure, notReady, Refusal } from "../refusal.js";
 
 type AuthenticatedNames = "getSettings" | "setSetting" | "readLog";
-
-/** The one byte that a record of the register has for it. */
-const mostCalibrations = 255;
 
 /** What decides how much a turn of the wheel counts, and whether it does. */
 const calibrationSettings: readonly number[] = Object.freeze([
@@ -56,7 +54,7 @@ function setSetting(
   if (refusal) return refusal;
   meter.note("setting-changed", definition.id);
   meter.refresh();
-  return { name, value, calibrationEpoch: meter.retained.calibrationEpoch };
+  return { name, value, calibrationEpoch: meter.settingsMemory.calibrationEpoch };
 }
 
 /** The new epoch is there before the new value is: a value that counts differently never hides in an old epoch. */
@@ -74,11 +72,10 @@ function changeCalibration(
 
 /** Stores the pulse weight with the next epoch and lets the register go on under it; undefined when it did. */
 export function beginCalibration(meter: MeterAccess, pulseWeightMillilitres: number): Refusal | undefined {
-  const epoch = (meter.store.calibration?.epoch ?? 0) + 1;
-  if (epoch > mostCalibrations)
-    return notReady(`the meter was calibrated ${mostCalibrations} times, which is all`);
-  if (!meter.store.storeCalibration({ epoch, pulseWeightMillilitres }))
-    return hardwareFailure("the settings' flash refuses");
+  const calibration = nextCalibration(meter.store.calibration, pulseWeightMillilitres);
+  if (!calibration) return notReady(`the meter was calibrated ${mostCalibrations} times, which is all`);
+  if (!meter.store.storeCalibration(calibration)) return hardwareFailure("the settings' flash refuses");
+  const { epoch } = calibration;
   meter.metering.calibrate(epoch);
   meter.note("calibrated", epoch);
   meter.refresh();

@@ -1,8 +1,8 @@
 import type { Clock } from "../../../hal/clock.js";
 import type { Modem, ModemIdentity, SignalQuality } from "../../../drivers/nb-iot/modem.js";
-import { ValveActuator } from "../../../drivers/valve-actuator/valve-actuator.js";
+import type { ValvePosition } from "../../../drivers/valve-actuator/valve-outcome.js";
 import { pause } from "../../time/pause.js";
-import { actuatorOptions } from "../../duties/valve/valve-policy.js";
+import { actuatorOptions, journalledMove } from "../../duties/valve/journalled-move.js";
 import { testFlash } from "./flash-test.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
@@ -34,11 +34,11 @@ async function moveValve(
   meter: MeterAccess,
   direction: ParametersOf<"moveValve">["direction"],
 ): Promise<ResultOf<"moveValve"> | Refusal> {
-  const { hardware, metering, retained } = meter;
+  const { hardware, access } = meter;
   if (!hardware.valve) return hardwareFailure("this meter has no valve");
-  if (retained.serviceValveMoves >= mostValveMoves)
+  if (access.valveMoves >= mostValveMoves)
     return notReady(`${mostValveMoves} moves were made since the battery was connected, which is all`);
-  retained.serviceValveMoves++;
+  access.valveMoves++;
   const options = actuatorOptions(meter.settings.valve);
   const { samplePeriodMilliseconds, travelTimeoutSeconds } = options;
   const looks = (travelTimeoutSeconds * 1000) / samplePeriodMilliseconds;
@@ -51,33 +51,24 @@ async function moveValve(
     milliamperes.push(sample);
     peakMilliamperes = Math.max(peakMilliamperes, sample);
   };
-  const valve = new ValveActuator({
-    ...options,
-    connection: hardware.valve,
-    clock: hardware.clock,
-    onSample,
-  });
-  metering.valve = "moving";
-  metering.checkpoint("before-valve");
-  try {
-    const outcome = await (direction === "open" ? valve.open() : valve.close());
-    const { position } = valve;
-    if (outcome.ok) metering.valve = direction === "open" ? "open" : "closed";
-    return {
-      outcome: outcome.ok ? "reached" : outcome.code,
-      position,
-      travelMilliseconds: outcome.ok ? outcome.value.travelMilliseconds : 0,
-      peakMilliamperes,
-      samplePeriodMilliseconds: samplePeriodMilliseconds * stride,
-      milliamperes,
-    };
-  } finally {
-    if (metering.valve === "moving") metering.valve = "failed";
-    metering.checkpoint("after-valve");
-    valve.release();
-    if (metering.valve === "failed") meter.note("valve-failed", 0);
-    else meter.note("valve-moved", direction === "open" ? 1 : 0);
-  }
+  let position: ValvePosition = "between";
+  const outcome = await journalledMove(
+    meter,
+    { ...options, connection: hardware.valve, clock: hardware.clock, onSample },
+    async (valve) => {
+      const moved = await (direction === "open" ? valve.open() : valve.close());
+      position = valve.position;
+      return moved;
+    },
+  );
+  return {
+    outcome: outcome.ok ? "reached" : outcome.code,
+    position,
+    travelMilliseconds: outcome.ok ? outcome.value.travelMilliseconds : 0,
+    peakMilliamperes,
+    samplePeriodMilliseconds: samplePeriodMilliseconds * stride,
+    milliamperes,
+  };
 }
 
 /** Switches the modem on, asks who it is and what it hears, and switches it off again. */

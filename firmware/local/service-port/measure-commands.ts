@@ -5,7 +5,7 @@ import { ValveActuator } from "../../../drivers/valve-actuator/valve-actuator.js
 import { asciiBytes } from "../../../hal/base/text.js";
 import { pause } from "../../time/pause.js";
 
-import { actuatorOptions } from "../../duties/valve/valve-policy.js";
+import { actuatorOptions } from "../../duties/valve/journalled-move.js";
 import type { CommandScope, Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
 import type { PulseCounts, Rail, ResultOf, Sensors } from "../../contracts/service-protocol.js";
@@ -46,7 +46,7 @@ function selfTest({ hardware, metering, store, events }: MeterAccess): ResultOf<
   return {
     crypto: encodeHexadecimal(cipher) === aesCipher && encodeHexadecimal(digest) === shaDigest,
     random: !areEqual(...random),
-    journal: metering.checkpoint("start"),
+    journal: metering.checkpoint("self-test"),
     settings: store.storeAccessCounters(store.accessCounters),
     events: events.lastSequence > 0 && events.failures === 0,
   };

@@ -12,15 +12,15 @@ type OpenNames = "identify" | "readIndex" | "status" | "challenge" | "authentica
 export const openCommands: Handlers<OpenNames> = Object.freeze({
   identify: ({ meter, access }) => identityOf(meter, access),
   readIndex: ({ meter }) => {
-    const { metering, settings, retained, hardware } = meter;
+    const { metering, settings, settingsMemory, hardware } = meter;
     // Nobody is told a value that is not written down.
-    metering.commit("before-radio");
+    metering.commit("reading");
     const { epochMilliseconds, trust } = hardware.clock.wallTime;
     return {
       forwardPulses: metering.forwardPulses,
       reversePulses: metering.reversePulses,
       pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
-      calibrationEpoch: retained.calibrationEpoch,
+      calibrationEpoch: settingsMemory.calibrationEpoch,
       epochSeconds: trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
       timeTrust: trust,
     };

@@ -28,7 +28,7 @@ export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
     const { metering } = meter.settings;
     return {
       pulseWeightMillilitres: metering.pulseWeightMillilitres,
-      calibrationEpoch: meter.retained.calibrationEpoch,
+      calibrationEpoch: meter.settingsMemory.calibrationEpoch,
     };
   },
   writeKeys: ({ meter }, { deviceKey, serviceKey, unlockKey }) => {

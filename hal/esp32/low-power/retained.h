@@ -16,10 +16,10 @@
 #include "../../core/pulse-decoder.h"
 
 /* Changes with the meaning of any word in `struct retained`. */
-#define RETAINED_LAYOUT 0x54520001u
+#define RETAINED_LAYOUT 0x54520002u
 
 /* As in the simulator: `retainedByteLength` of sim/chip/boundary/port.ts. */
-#define RETAINED_FIRMWARE_BYTES 240
+#define RETAINED_FIRMWARE_BYTES 512
 
 #define FAILURE_MODULE_BYTES 48
 #define FAILURE_REASON_BYTES 100

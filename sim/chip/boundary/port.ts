@@ -184,7 +184,7 @@ export const textOperations: readonly number[] = Object.freeze([
 ]);
 
 /** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
-export const retainedByteLength = 240;
+export const retainedByteLength = 512;
 
 /** ASCII text as bytes; the boundary carries no other text but `panic`. */
 export function asciiBytes(text: string): Uint8Array {

@@ -5,7 +5,8 @@
 import { main } from "../../../firmware/main.js";
 import { startApplication } from "../../chip/boundary/application.js";
 import type { ApplicationCall } from "../../chip/boundary/port.js";
+import { simulatedBuild } from "../simulated-build.js";
 
 declare const hostCall: ApplicationCall;
 
-export default startApplication(hostCall, main);
+export default startApplication(hostCall, (hardware) => main(hardware, simulatedBuild));

@@ -5,6 +5,7 @@ import { crossing } from "../../chip/boundary/crossing.js";
 import { type PortCall, PortEvent } from "../../chip/boundary/port.js";
 import type { Engine } from "../engine.js";
 import { PowerCut } from "../engine.js";
+import { simulatedBuild } from "../simulated-build.js";
 
 type Dispatch = (event: number, ticks: number, a: number, b: number) => void;
 
@@ -41,7 +42,7 @@ export class NodeEngine implements Engine {
     };
     this.#dispatch = startApplication(crossing(guarded), async (hardware) => {
       try {
-        await main(hardware);
+        await main(hardware, simulatedBuild);
       } catch (error) {
         // What a dead application still throws concerns nobody: on the chip it would be gone.
         if (!isOver()) throw error;

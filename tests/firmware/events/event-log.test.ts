@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { type EventEntry, EventLog, linkByteLength } from "../../../firmware/events/event-log.js";
 import { type EventName, eventNames } from "../../../firmware/events/event-names.js";
 import { isSealedRecord, sealRecord } from "../../../firmware/legal/rings/record.js";
-import { RetainedState } from "../../../firmware/storage/retained-state.js";
+import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { partitionTable } from "../../../sim/run/factory.js";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import { FakeFlash } from "../fake-flash.js";
@@ -151,7 +151,7 @@ describe("the event log's chain", () => {
     const flash = new FakeFlash(6);
     const memory = new FakeRetainedMemory();
     for (let number = 1; number <= 40; number++) {
-      const retained = new RetainedState(memory, number % 3 === 0 ? "watchdog" : "timer");
+      const retained = new RetainedSlices(memory, number % 3 === 0 ? "watchdog" : "timer");
       const log = new EventLog(
         { ...storageOn(flash), positions: () => retained.positions("events") },
         { crypto },

@@ -102,8 +102,7 @@ describe("a checkpoint", () => {
     bench.input.reading.magnetPresent = true;
     bench.input.reading.illegalTransitions = 2;
     bench.input.pass(0x12345, 0x10002);
-    metering.valve = "moving";
-    metering.checkpoint("before-valve");
+    metering.recordValveStart();
     expect(bench.newest).toMatchObject({
       epochSeconds: midnightSeconds + 77,
       timeTrust: "network",

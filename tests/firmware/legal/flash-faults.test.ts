@@ -154,11 +154,11 @@ describe("a wake between two boundaries", () => {
     bench.setTime(3600);
     const first = bench.start("power-on");
     first.metering.recordWhatIsDue();
-    expect(first.retained.intervalEpochSeconds).toBe(bench.clock.wallTime.epochMilliseconds / 1000);
+    expect(first.memory.intervalEpochSeconds).toBe(bench.clock.wallTime.epochMilliseconds / 1000);
     const again = bench.start("watchdog");
-    again.retained.intervalEpochSeconds = 0;
+    again.memory.intervalEpochSeconds = 0;
     again.metering.recordWhatIsDue();
-    expect(again.retained.intervalEpochSeconds).toBe(first.retained.intervalEpochSeconds);
+    expect(again.memory.intervalEpochSeconds).toBe(first.memory.intervalEpochSeconds);
     expect(again.metering.intervalsFrom(0, 9)).toHaveLength(1);
   });
 });

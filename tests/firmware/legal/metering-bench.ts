@@ -2,12 +2,13 @@ import type { WakeCause } from "../../../hal/power.js";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import { Journal } from "../../../firmware/legal/register/journal.js";
 import { Metering } from "../../../firmware/legal/metering.js";
+import { MeteringMemory } from "../../../firmware/legal/retained/metering-memory.js";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { EventLog } from "../../../firmware/events/event-log.js";
 import { buildSettings, type MeteringSettings } from "../../../firmware/settings/settings.js";
 import { water } from "../../../firmware/products/water.js";
-import { MeterStorage } from "../../../firmware/storage/log-storage.js";
-import { RetainedState } from "../../../firmware/storage/retained-state.js";
+import { MeterStorage } from "../../../firmware/storage/meter-storage.js";
+import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { FakeFlash, type FlashStep } from "../fake-flash.js";
 import { FakeClock, FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../fake-hardware.js";
 
@@ -30,13 +31,16 @@ export class MeteringBench {
   start(cause: WakeCause): Run {
     this.power.wakeCause = cause;
     const { clock, power, flash, settings } = this;
-    const retained = new RetainedState(power.retained, cause);
+    const retained = new RetainedSlices(power.retained, cause);
     const input = this.input.connection;
     const crypto = new FakeCrypto("events");
     const storage = new MeterStorage(flash, power, retained, settings.eraseAheadMillivolts);
     const events = new EventLog(storage, { crypto });
-    const metering = new Metering({ input, storage, clock, power, retained, settings, events });
-    return { retained, metering, events };
+    const metering = new Metering({
+      ...{ input, storage, clock, power, retained, settings, events },
+      calibrationEpoch: 0,
+    });
+    return { retained, memory: new MeteringMemory(retained), metering, events };
   }
 
   /** The battery is taken out and put back. */
@@ -76,7 +80,8 @@ export class MeteringBench {
 
 export interface Run {
   readonly metering: Metering;
-  readonly retained: RetainedState;
+  readonly retained: RetainedSlices;
+  readonly memory: MeteringMemory;
   readonly events: EventLog;
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { WakeCause } from "../../../hal/power.js";
 import { PowerCut } from "../../../sim/engines/engine.js";
-import { RetainedState } from "../../../firmware/storage/retained-state.js";
+import { PowerPeriod } from "../../../firmware/legal/retained/power-period.js";
+import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { endRun, hourMilliseconds, MeteringBench } from "./metering-bench.js";
 
 fc.configureGlobal({ seed: 42 });
@@ -95,7 +96,7 @@ describe("the register after a sleep or a reset", () => {
       bench.power.retained.losePower();
       bench.input.pass(3);
       expect(registers(bench, cause)).toEqual([28, 4]);
-      expect(new RetainedState(bench.power.retained, cause).isPeriodKnown).toBe(true);
+      expect(new PowerPeriod(new RetainedSlices(bench.power.retained, cause)).isKnown).toBe(true);
     },
   );
 });
@@ -168,8 +169,7 @@ describe("the register after a loss of power", () => {
   it("keeps what the valve did last", () => {
     const bench = asleep();
     const { metering } = bench.start("timer");
-    metering.valve = "failed";
-    metering.checkpoint("after-valve");
+    metering.recordValveEnd("failed");
     bench.losePower();
     expect(bench.start("power-on").metering.valve).toBe("failed");
   });

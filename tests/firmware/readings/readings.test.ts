@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { firmwareVersion, manufacturer, readResources } from "../../../firmware/readings/readings.js";
-import type { ReportStatus } from "../../../firmware/uplink/report.js";
+import { firmwareVersion, manufacturer, resourcesOf } from "../../../firmware/readings/readings.js";
+import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
 import { buildSettings } from "../../../firmware/settings/settings.js";
 import { water } from "../../../firmware/products/water.js";
 
 const settings = buildSettings(water, new Map());
-const status: ReportStatus = {
+const status: MeterStatus = {
   epochSeconds: 1_772_323_200,
   forwardPulses: 1234,
   reversePulses: 5,
@@ -16,13 +16,13 @@ const status: ReportStatus = {
 
 /** What is told at `path` and below, by the full path of each resource. */
 function read(path: readonly number[], now = status): [string, unknown][] {
-  return readResources(path, settings, "W1-0001", now).map(({ path: resource, value }) => [
+  return resourcesOf(path, { settings, serialNumber: "W1-0001" }, now).map(({ path: resource, value }) => [
     resource.join("/"),
     value.value,
   ]);
 }
 
-describe("readResources", () => {
+describe("resourcesOf", () => {
   it("tells all of the device", () => {
     expect(read([3])).toEqual([
       ["3/0/0", manufacturer],

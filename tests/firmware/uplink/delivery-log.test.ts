@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import { DeliveryLog, type Watermark } from "../../../firmware/uplink/delivery-log.js";
-import { RetainedState } from "../../../firmware/storage/retained-state.js";
+import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { FakeFlash } from "../fake-flash.js";
 import { FakeRetainedMemory } from "../fake-hardware.js";
 
@@ -47,7 +47,7 @@ describe("DeliveryLog", () => {
     const flash = new FakeFlash(sectors);
     const memory = new FakeRetainedMemory();
     for (let count = 1; count <= 2000; count++) {
-      const retained = new RetainedState(memory, "timer");
+      const retained = new RetainedSlices(memory, "timer");
       const log = new DeliveryLog({ ...storageOn(flash), positions: () => retained.positions("delivery") });
       expect(log.watermark.intervalSequence).toBe(count - 1);
       log.acknowledge({ intervalSequence: count, forwardPulses: 40 * count, reversePulses: 0 });

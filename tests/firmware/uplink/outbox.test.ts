@@ -1,10 +1,10 @@
+import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import type { Metering } from "../../../firmware/legal/metering.js";
 import { DeliveryLog } from "../../../firmware/uplink/delivery-log.js";
 import { Outbox } from "../../../firmware/uplink/outbox.js";
-import type { ReportStatus } from "../../../firmware/uplink/report.js";
 import { FakeFlash } from "../fake-flash.js";
 import { MeteringBench, midnightSeconds } from "../legal/metering-bench.js";
 import { blocksOf, readPayload } from "./report-reader.js";
@@ -55,7 +55,7 @@ class OutboxBench {
     return new Outbox({ metering, delivery, meterObject: 3424, pulseWeightMillilitres: 1000 });
   }
 
-  get status(): ReportStatus {
+  get status(): MeterStatus {
     return {
       epochSeconds: midnightSeconds + this.#hour * hour + 70,
       forwardPulses: this.metering.forwardPulses,

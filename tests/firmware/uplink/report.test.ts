@@ -1,12 +1,13 @@
+import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
 import { describe, expect, it } from "@jest/globals";
 import { IntervalSeries } from "../../../firmware/uplink/interval-series.js";
-import { buildReport, type ReportOptions, type ReportStatus } from "../../../firmware/uplink/report.js";
+import { buildReport, type ReportOptions } from "../../../firmware/uplink/report.js";
 import { blocksOf, readPayload } from "./report-reader.js";
 
 const midnight = 1_772_323_200;
 const hour = 3600;
 
-const status: ReportStatus = {
+const status: MeterStatus = {
   epochSeconds: midnight + 10 * hour + 75,
   forwardPulses: 1234,
   reversePulses: 5,

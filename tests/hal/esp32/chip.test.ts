@@ -194,10 +194,10 @@ describe("power", () => {
     chip.define("xs_tally_power_retainedByteLength", () => 240);
     const { retained } = new ChipPower(wiring);
     expect(() => {
-      retained.write(new Uint8Array(239));
+      retained.write(new Uint8Array(511));
     }).toThrow(RangeError);
     expect(() => {
-      retained.read(new Uint8Array(241));
+      retained.read(new Uint8Array(513));
     }).toThrow(RangeError);
     expect(chip.names).not.toContain("xs_tally_power_writeRetained");
   });

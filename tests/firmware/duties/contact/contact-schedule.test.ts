@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { ContactSchedule, spreadSecondOfDay } from "../../../../firmware/duties/contact/contact-schedule.js";
 import { buildSettings, type CommunicationSettings } from "../../../../firmware/settings/settings.js";
+import { crcOfText } from "../../../../firmware/settings/settings-memory.js";
 import { water } from "../../../../firmware/products/water.js";
-import { RetainedState } from "../../../../firmware/storage/retained-state.js";
+import { RetainedSlices } from "../../../../firmware/storage/retained-slices.js";
 import { FakeClock, FakeCrypto, FakeRetainedMemory } from "../../fake-hardware.js";
 
 const daySeconds = 86_400;
@@ -14,7 +15,7 @@ class Bench {
   readonly clock = new FakeClock();
   readonly memory = new FakeRetainedMemory();
   readonly crypto: FakeCrypto;
-  retained = new RetainedState(this.memory, "power-on");
+  retained = new RetainedSlices(this.memory, "power-on");
   readonly settings: CommunicationSettings;
   readonly serialNumber: string;
 
@@ -26,9 +27,10 @@ class Bench {
 
   /** A start of the application. */
   open(): ContactSchedule {
-    this.retained = new RetainedState(this.memory, "timer");
+    this.retained = new RetainedSlices(this.memory, "timer");
     const { retained, settings: communication, serialNumber } = this;
-    return new ContactSchedule({ hardware: this, retained, settings: { communication }, serialNumber });
+    const serialNumberCrc = crcOfText(serialNumber);
+    return new ContactSchedule({ hardware: this, retained, settings: { communication }, serialNumberCrc });
   }
 
   setTime(seconds: number): void {

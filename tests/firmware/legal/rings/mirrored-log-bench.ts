@@ -10,7 +10,7 @@ export const halfByteLength = (sectors / 2) * sectorByteLength;
 export type Half = 0 | 1;
 
 export function openLog(flash: FakeFlash, positions?: Positions): MirroredLog {
-  return new MirroredLog({ ...storageOn(flash), positions: () => positions }, "events", 9);
+  return new MirroredLog({ ...storageOn(flash), positions: () => positions }, { name: "events", kind: 9 });
 }
 
 export function append(log: MirroredLog, first: number, last: number): void {

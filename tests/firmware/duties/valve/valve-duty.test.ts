@@ -7,17 +7,18 @@ import { Metering } from "../../../../firmware/legal/metering.js";
 import type { MeterRecord } from "../../../../firmware/legal/register/meter-record.js";
 import { buildSettings, type ValveSettings } from "../../../../firmware/settings/settings.js";
 import { water } from "../../../../firmware/products/water.js";
-import { MeterStorage } from "../../../../firmware/storage/log-storage.js";
-import { RetainedState } from "../../../../firmware/storage/retained-state.js";
-import { ValvePolicy } from "../../../../firmware/duties/valve/valve-policy.js";
+import { MeterStorage } from "../../../../firmware/storage/meter-storage.js";
+import { RetainedSlices } from "../../../../firmware/storage/retained-slices.js";
+import { ValveMemory } from "../../../../firmware/duties/valve/valve-memory.js";
+import { ValveDuty } from "../../../../firmware/duties/valve/valve-duty.js";
 import { ValveBench } from "../../../drivers/valve-actuator/valve-bench.js";
 import { FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../../fake-hardware.js";
 
 const dayMilliseconds = 86_400_000;
 const settings = buildSettings(water, new Map());
 
-/** A meter with a valve: the model of the valve, its clock, and what the policy works on. */
-class PolicyBench {
+/** A meter with a valve: the model of the valve, its clock, and what the duty works on. */
+class DutyBench {
   readonly valve: ValveBench;
   readonly power = new FakePower();
   readonly flash = new FakeFlashChip({ journal: 8, events: 6 });
@@ -36,32 +37,33 @@ class PolicyBench {
     wakeCause: WakeCause,
     valveSettings: Partial<ValveSettings> = {},
   ): {
-    policy: ValvePolicy;
+    duty: ValveDuty;
     metering: Metering;
-    retained: RetainedState;
+    retained: RetainedSlices;
   } {
     const { power, flash } = this;
     const { clock } = this.valve;
     power.wakeCause = wakeCause;
-    const retained = new RetainedState(power.retained, power.wakeCause);
+    const retained = new RetainedSlices(power.retained, power.wakeCause);
     const input = this.#input.connection;
     const metering = new Metering({
       ...{ input, clock, power, retained, events: this.#events },
       storage: new MeterStorage(flash, power, retained, settings.metering.eraseAheadMillivolts),
       settings: settings.metering,
+      calibrationEpoch: 0,
     });
-    const policy = new ValvePolicy(this.valve.connection(), {
+    const duty = new ValveDuty(this.valve.connection(), {
       hardware: { clock },
       metering,
       retained,
       settings: { valve: { ...settings.valve, ...valveSettings } },
       note: (event, detail) => this.notes.push([event, detail]) > 0,
     });
-    return { policy, metering, retained };
+    return { duty, metering, retained };
   }
 
-  run(policy: ValvePolicy): Promise<void> {
-    return this.valve.settle(policy.run());
+  run(duty: ValveDuty): Promise<void> {
+    return this.valve.settle(duty.run());
   }
 
   /** The newest record of the journal, as the next start will find it. */
@@ -71,11 +73,11 @@ class PolicyBench {
 }
 
 /** A commissioned meter whose next exercise is due. */
-async function dueForExercise(): Promise<PolicyBench> {
-  const bench = new PolicyBench(1);
-  const { policy, retained } = bench.open("power-on");
+async function dueForExercise(): Promise<DutyBench> {
+  const bench = new DutyBench(1);
+  const { duty, retained } = bench.open("power-on");
   bench.valve.pass(1000);
-  await bench.run(policy);
+  await bench.run(duty);
   retained.save();
   bench.valve.pass(settings.valve.exerciseDays * dayMilliseconds);
   return bench;
@@ -83,13 +85,13 @@ async function dueForExercise(): Promise<PolicyBench> {
 
 describe("commissioning", () => {
   it("is due as soon as the battery is connected", () => {
-    expect(new PolicyBench(0).open("power-on").policy.isDue).toBe(true);
+    expect(new DutyBench(0).open("power-on").duty.isDue).toBe(true);
   });
 
   it.each([0, 0.4, 1])("opens a valve that stands at %d", async (initialAngle) => {
-    const bench = new PolicyBench(initialAngle);
-    const { policy, metering } = bench.open("power-on");
-    await bench.run(policy);
+    const bench = new DutyBench(initialAngle);
+    const { duty, metering } = bench.open("power-on");
+    await bench.run(duty);
     expect(bench.valve.valve.limit("open")).toBe(1);
     expect(metering.valve).toBe("open");
     expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "open" });
@@ -97,34 +99,34 @@ describe("commissioning", () => {
   });
 
   it("is written down before the motor starts", async () => {
-    const bench = new PolicyBench(0);
-    const moving = bench.open("power-on").policy.run();
+    const bench = new DutyBench(0);
+    const moving = bench.open("power-on").duty.run();
     expect(bench.newest).toMatchObject({ cause: "before-valve", valve: "moving" });
     await bench.valve.settle(moving);
   });
 
   it("is not repeated by the next wake, nor by a reset during the move", async () => {
-    const bench = new PolicyBench(0);
-    const { policy } = bench.open("power-on");
+    const bench = new DutyBench(0);
+    const { duty } = bench.open("power-on");
     bench.valve.pass(5000);
-    const moving = policy.run();
-    expect(new RetainedState(bench.power.retained, "watchdog").valveTicks).toBe(5000);
+    const moving = duty.run();
+    expect(new ValveMemory(new RetainedSlices(bench.power.retained, "watchdog")).ticks).toBe(5000);
     await bench.valve.settle(moving);
-    expect(bench.open("timer").policy.isDue).toBe(false);
+    expect(bench.open("timer").duty.isDue).toBe(false);
   });
 
   it("gives the pins back and leaves the motor off", async () => {
-    const bench = new PolicyBench(0);
-    await bench.run(bench.open("power-on").policy);
+    const bench = new DutyBench(0);
+    await bench.run(bench.open("power-on").duty);
     expect(bench.valve.openPins.size).toBe(0);
     expect(bench.valve.valve.currentMilliamperes).toBe(0);
   });
 
   it("journals a valve that jams as failed, and tries again a month later", async () => {
-    const bench = new PolicyBench(0);
+    const bench = new DutyBench(0);
     bench.valve.valve.faults = { jamAngle: 0.5 };
-    const { policy, metering, retained } = bench.open("power-on");
-    await bench.run(policy);
+    const { duty, metering, retained } = bench.open("power-on");
+    await bench.run(duty);
     expect(metering.valve).toBe("failed");
     expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "failed" });
     expect(bench.notes).toEqual([["valve-failed", 0]]);
@@ -133,8 +135,8 @@ describe("commissioning", () => {
     bench.valve.valve.faults = {};
     bench.valve.pass(settings.valve.exerciseDays * dayMilliseconds);
     const later = bench.open("timer");
-    expect(later.policy.isDue).toBe(true);
-    await bench.run(later.policy);
+    expect(later.duty.isDue).toBe(true);
+    await bench.run(later.duty);
     expect(bench.newest).toMatchObject({ valve: "open" });
     expect(bench.valve.valve.limit("open")).toBe(1);
   });
@@ -143,20 +145,20 @@ describe("commissioning", () => {
 describe("the monthly exercise", () => {
   it("is due after thirty days, and not before", async () => {
     const bench = await dueForExercise();
-    expect(bench.open("timer").policy.isDue).toBe(true);
-    const early = new PolicyBench(1);
+    expect(bench.open("timer").duty.isDue).toBe(true);
+    const early = new DutyBench(1);
     early.valve.pass(1000);
-    const { policy } = early.open("power-on");
-    await early.run(policy);
+    const { duty } = early.open("power-on");
+    await early.run(duty);
     early.valve.pass(settings.valve.exerciseDays * dayMilliseconds - 1);
-    expect(policy.isDue).toBe(false);
+    expect(duty.isDue).toBe(false);
     early.valve.pass(1);
-    expect(policy.isDue).toBe(true);
+    expect(duty.isDue).toBe(true);
   });
 
   it("moves the ball part of its way and back to open", async () => {
     const bench = await dueForExercise();
-    const { policy, metering } = bench.open("timer");
+    const { duty, metering } = bench.open("timer");
     const angles: number[] = [];
     const startsBefore = bench.valve.starts;
     const onDriveChange = bench.valve.valve.onDriveChange;
@@ -164,7 +166,7 @@ describe("the monthly exercise", () => {
       angles.push(bench.valve.valve.angle);
       onDriveChange?.(open, close);
     };
-    await bench.run(policy);
+    await bench.run(duty);
     expect(bench.valve.starts - startsBefore).toBe(2);
     // Three seconds of a stroke of six.
     expect(Math.min(...angles)).toBeCloseTo(0.5, 1);
@@ -175,17 +177,17 @@ describe("the monthly exercise", () => {
 
   it("comes again thirty days after the last", async () => {
     const bench = await dueForExercise();
-    const { policy } = bench.open("timer");
+    const { duty } = bench.open("timer");
     const startTicks = bench.valve.clock.ticks;
-    await bench.run(policy);
-    expect(policy.nextTicks).toBe(startTicks + settings.valve.exerciseDays * dayMilliseconds);
+    await bench.run(duty);
+    expect(duty.nextTicks).toBe(startTicks + settings.valve.exerciseDays * dayMilliseconds);
   });
 
   it("is reported as failed when the ball does not turn, with the motor off", async () => {
     const bench = await dueForExercise();
     bench.valve.valve.faults = { jamAngle: 1 };
-    const { policy, metering } = bench.open("timer");
-    await bench.run(policy);
+    const { duty, metering } = bench.open("timer");
+    await bench.run(duty);
     expect(metering.valve).toBe("failed");
     expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "failed" });
     expect(bench.valve.valve.currentMilliamperes).toBe(0);
@@ -194,8 +196,8 @@ describe("the monthly exercise", () => {
 
   it("is reported as failed when the ball sticks on its way back", async () => {
     const bench = await dueForExercise();
-    const { policy, metering } = bench.open("timer");
-    const moving = policy.run();
+    const { duty, metering } = bench.open("timer");
+    const moving = duty.run();
     bench.valve.pass(2000);
     bench.valve.valve.faults = { jamAngle: 0.8 };
     await bench.valve.settle(moving);
@@ -206,52 +208,50 @@ describe("the monthly exercise", () => {
   it("runs within a full stroke's time whatever the settings ask for", async () => {
     const bench = await dueForExercise();
     // Each is within its own range.
-    const { policy, metering } = bench.open("timer", {
+    const { duty, metering } = bench.open("timer", {
       exerciseMilliseconds: 30_000,
       travelTimeoutSeconds: 10,
     });
-    await bench.run(policy);
+    await bench.run(duty);
     expect(metering.valve).toBe("open");
     expect(bench.newest).toMatchObject({ cause: "after-valve", valve: "open" });
   });
 
   it("that a reset cut off is taken up again the same day: the water must not stay shut", async () => {
     const bench = await dueForExercise();
-    const moving = bench.open("timer").policy.run();
+    const moving = bench.open("timer").duty.run();
     bench.valve.pass(2500);
     // The reset: the pins fall back, and nothing of the run is left.
     bench.valve.valve.setDrive("close", 0);
     bench.valve.openPins.clear();
     void moving;
     expect(bench.valve.valve.limit("open")).toBe(0);
-    const { policy, metering } = bench.open("watchdog");
+    const { duty, metering } = bench.open("watchdog");
     expect(metering.valve).toBe("moving");
-    expect(policy.nextTicks - bench.valve.clock.ticks).toBeLessThanOrEqual(dayMilliseconds);
+    expect(duty.nextTicks - bench.valve.clock.ticks).toBeLessThanOrEqual(dayMilliseconds);
   });
 
   it("that resets cut off again and again is tried in growing pauses, of a day at most", async () => {
     const bench = await dueForExercise();
     const pauses: number[] = [];
-    let { policy } = bench.open("timer");
+    let { duty } = bench.open("timer");
     for (let attempt = 1; attempt <= 6; attempt++) {
       const startTicks = bench.valve.clock.ticks;
-      void policy.run();
+      void duty.run();
       bench.valve.valve.setDrive("close", 0);
       bench.valve.openPins.clear();
-      ({ policy } = bench.open("watchdog"));
-      pauses.push((policy.nextTicks - startTicks) / 60_000);
-      expect(policy.isDue).toBe(false);
-      bench.valve.world.nowMicroseconds = policy.nextTicks * 1000;
-      expect(policy.isDue).toBe(true);
+      ({ duty } = bench.open("watchdog"));
+      pauses.push((duty.nextTicks - startTicks) / 60_000);
+      expect(duty.isDue).toBe(false);
+      bench.valve.world.nowMicroseconds = duty.nextTicks * 1000;
+      expect(duty.isDue).toBe(true);
     }
     expect(pauses).toEqual([10, 40, 160, 640, 1440, 1440]);
   });
 
   it("counts attempts anew once a move has come to its end", async () => {
     const bench = await dueForExercise();
-    const { policy, retained } = bench.open("timer");
-    await bench.run(policy);
-    expect(retained.valveAttempts).toBe(0);
-    expect(new RetainedState(bench.power.retained, "timer").valveAttempts).toBe(0);
+    await bench.run(bench.open("timer").duty);
+    expect(new ValveMemory(new RetainedSlices(bench.power.retained, "timer")).attempts).toBe(0);
   });
 });

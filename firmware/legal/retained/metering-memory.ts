@@ -1,0 +1,95 @@
+import type { Slice, SliceDeclaration, SliceSource } from "./slice.js";
+
+/*
+ * 0 flags; 1 ticks of the checkpoint, u56; 8 interval u32; 12 recorded day u16; 14 magnet events u32; 18 sensor faults
+ * u32.
+ */
+const declaration: SliceDeclaration = Object.freeze({ name: "metering", version: 1, byteLength: 22 });
+const flagsAt = 0;
+const checkpointAt = 1;
+const intervalAt = 8;
+const recordedDayAt = 12;
+const magnetEventsAt = 14;
+const sensorFaultsAt = 18;
+
+const magnetFlag = 1;
+const batteryFlag = 2;
+const journalFlag = 4;
+
+/** What metering remembers from wake to wake. Losing it costs a look into flash, never a pulse. */
+export class MeteringMemory {
+  #slice: Slice;
+
+  constructor(slices: SliceSource) {
+    this.#slice = slices.open(declaration);
+  }
+
+  /** Ticks of the last checkpoint; 0 for none in this power period. */
+  get checkpointTicks(): number {
+    return this.#slice.get(checkpointAt, 7);
+  }
+
+  set checkpointTicks(ticks: number) {
+    this.#slice.put(checkpointAt, 7, ticks);
+  }
+
+  /** True while the journal takes no records. */
+  get isJournalFailing(): boolean {
+    return this.#slice.has(flagsAt, journalFlag);
+  }
+
+  set isJournalFailing(isFailing: boolean) {
+    this.#slice.flag(flagsAt, journalFlag, isFailing);
+  }
+
+  /** What was last seen and told in the event log. */
+  get isMagnetKnown(): boolean {
+    return this.#slice.has(flagsAt, magnetFlag);
+  }
+
+  set isMagnetKnown(isKnown: boolean) {
+    this.#slice.flag(flagsAt, magnetFlag, isKnown);
+  }
+
+  get isBatteryLowKnown(): boolean {
+    return this.#slice.has(flagsAt, batteryFlag);
+  }
+
+  set isBatteryLowKnown(isKnown: boolean) {
+    this.#slice.flag(flagsAt, batteryFlag, isKnown);
+  }
+
+  get knownMagnetEvents(): number {
+    return this.#slice.get(magnetEventsAt, 4);
+  }
+
+  set knownMagnetEvents(count: number) {
+    this.#slice.put(magnetEventsAt, 4, count);
+  }
+
+  get knownSensorFaults(): number {
+    return this.#slice.get(sensorFaultsAt, 4);
+  }
+
+  set knownSensorFaults(count: number) {
+    this.#slice.put(sensorFaultsAt, 4, count);
+  }
+
+  /** End of the last interval that was recorded, in epoch seconds. */
+  get intervalEpochSeconds(): number {
+    return this.#slice.get(intervalAt, 4);
+  }
+
+  set intervalEpochSeconds(seconds: number) {
+    this.#slice.put(intervalAt, 4, seconds);
+  }
+
+  /** Day number (epoch days, UTC) of the last midnight whose values were recorded; 0 while nobody has looked. */
+  get recordedDay(): number {
+    return this.#slice.get(recordedDayAt, 2);
+  }
+
+  set recordedDay(day: number) {
+    this.#slice.put(recordedDayAt, 2, day);
+  }
+}

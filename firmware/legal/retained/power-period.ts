@@ -1,0 +1,54 @@
+import type { Slice, SliceDeclaration, SliceSource } from "./slice.js";
+
+/** u32 first sequence; base pulses plus one, each u56, 0 when they are not known: 4 forward, 11 reverse. */
+const declaration: SliceDeclaration = Object.freeze({ name: "power-period", version: 1, byteLength: 18 });
+const firstSequenceAt = 0;
+const baseForwardAt = 4;
+const baseReverseAt = 11;
+
+/** The register at the start of a power period, as it was recovered. */
+export interface BasePulses {
+  readonly forwardPulses: number;
+  readonly reversePulses: number;
+}
+
+/**
+ * Since when the low-power domain has had its power, as far as the register hangs on it. It has a slice of its own,
+ * whose version never changes: after an update the pulse input still counts from where it was.
+ */
+export class PowerPeriod {
+  #slice: Slice;
+  #isKnown: boolean;
+
+  constructor(slices: SliceSource) {
+    this.#slice = slices.open(declaration);
+    this.#isKnown = this.#slice.wasValid;
+  }
+
+  /** False when nobody knows of this period yet, or no longer. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Sequence number of the first journal record of this period. */
+  get firstSequence(): number {
+    return this.#slice.get(firstSequenceAt, 4);
+  }
+
+  /**
+   * The register that this period began with: what a reset counts on from until the period's first record is stored,
+   * for the record before it may by then read otherwise. Undefined when it is not known.
+   */
+  get basePulses(): BasePulses | undefined {
+    const forwardPulses = this.#slice.get(baseForwardAt, 7) - 1;
+    if (forwardPulses < 0) return undefined;
+    return { forwardPulses, reversePulses: this.#slice.get(baseReverseAt, 7) - 1 };
+  }
+
+  /** Another period begins with that register, or what is known of this one is less than it was. */
+  begin(firstSequence: number, basePulses: BasePulses | undefined): void {
+    this.#slice.put(firstSequenceAt, 4, firstSequence);
+    this.#slice.put(baseForwardAt, 7, basePulses ? basePulses.forwardPulses + 1 : 0);
+    this.#slice.put(baseReverseAt, 7, basePulses ? basePulses.reversePulses + 1 : 0);
+  }
+}

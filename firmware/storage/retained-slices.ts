@@ -1,0 +1,78 @@
+import type { RetainedMemory, WakeCause } from "../../hal/power.js";
+import { sealByteLength, Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
+import { positionByteLength, RingPosition } from "../legal/rings/ring-position.js";
+import { notedLogs } from "./logs.js";
+import { retainedRooms } from "./retained-rooms.js";
+
+const positionsDeclaration: SliceDeclaration = Object.freeze({
+  name: "positions",
+  version: 1,
+  byteLength: notedLogs.length * 2 * positionByteLength,
+});
+
+/**
+ * The memory that outlives deep sleep and resets, given out in slices: storage knows where each stands and keeps the
+ * seals, its owner what is in it. Nothing here is the register: losing all of it costs a fresh start of schedules and a
+ * registration, never a pulse. After a loss of power all of it is void, whatever the memory happens to hold.
+ */
+export class RetainedSlices implements SliceSource {
+  #memory: RetainedMemory;
+  #bytes: Uint8Array;
+  #hasPower: boolean;
+  #opened: { readonly name: string; readonly slice: Slice }[] = [];
+  #positionsOffset: number;
+
+  /** After a reset, in contrast to a sleep, the positions of the logs are not believed: a write may have been cut. */
+  constructor(memory: RetainedMemory, wakeCause: WakeCause) {
+    this.#memory = memory;
+    this.#bytes = new Uint8Array(memory.byteLength);
+    this.#hasPower = wakeCause !== "power-on";
+    if (this.#hasPower) memory.read(this.#bytes);
+    const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
+    this.#positionsOffset = this.offsetOf(positionsDeclaration);
+    this.openBelieved(positionsDeclaration, this.#positionsOffset, hasSlept);
+  }
+
+  /** @throws {RangeError} when the slice has no room, or does not fit into it. */
+  open(declaration: SliceDeclaration): Slice {
+    for (const { name, slice } of this.#opened) if (name === declaration.name) return slice;
+    return this.openBelieved(declaration, this.offsetOf(declaration), this.#hasPower);
+  }
+
+  /**
+   * Where the two rings of a log stand, for a log that has its place here; what is noted there is kept with the next
+   * `save`.
+   */
+  positions(log: string): readonly [RingPosition, RingPosition] | undefined {
+    const index = notedLogs.indexOf(log);
+    if (index < 0) return undefined;
+    const offset = this.#positionsOffset + index * 2 * positionByteLength;
+    return [
+      new RingPosition(this.#bytes, offset),
+      new RingPosition(this.#bytes, offset + positionByteLength),
+    ];
+  }
+
+  save(): void {
+    for (const { slice } of this.#opened) slice.seal();
+    this.#memory.write(this.#bytes);
+  }
+
+  private openBelieved(declaration: SliceDeclaration, offset: number, isBelieved: boolean): Slice {
+    const slice = new Slice(declaration, this.#bytes, offset, isBelieved);
+    this.#opened.push({ name: declaration.name, slice });
+    return slice;
+  }
+
+  private offsetOf({ name, byteLength }: SliceDeclaration): number {
+    let offset = 0;
+    for (const room of retainedRooms) {
+      if (room.name === name) {
+        if (byteLength + sealByteLength <= room.byteLength) return offset;
+        throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
+      }
+      offset += room.byteLength;
+    }
+    throw new RangeError(`retained memory has no room for a slice ${name}`);
+  }
+}

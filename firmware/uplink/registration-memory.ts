@@ -1,0 +1,34 @@
+import type { Slice, SliceDeclaration, SliceSource } from "../legal/retained/slice.js";
+
+/** 0 ticks at which it lapses, u56; 7 its path, 40 bytes, with zeros behind a shorter one. */
+const declaration: SliceDeclaration = Object.freeze({ name: "registration", version: 1, byteLength: 47 });
+const untilAt = 0;
+const locationAt = 7;
+const longestLocation = 40;
+
+/** The registration at the head-end, from contact to contact. */
+export class RegistrationMemory {
+  #slice: Slice;
+
+  constructor(slices: SliceSource) {
+    this.#slice = slices.open(declaration);
+  }
+
+  /** Its path, empty when there is none; one that is too long is given up, so that the meter registers anew. */
+  get location(): string {
+    return this.#slice.text(locationAt, longestLocation);
+  }
+
+  set location(location: string) {
+    this.#slice.putText(locationAt, longestLocation, location.length <= longestLocation ? location : "");
+  }
+
+  /** The ticks at which it lapses. */
+  get untilTicks(): number {
+    return this.#slice.get(untilAt, 7);
+  }
+
+  set untilTicks(ticks: number) {
+    this.#slice.put(untilAt, 7, ticks);
+  }
+}

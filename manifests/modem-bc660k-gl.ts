@@ -1,0 +1,1 @@
+export { Bc660kGl as Modem } from "../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
