@@ -1,6 +1,6 @@
 import type { ModemConstructor } from "../drivers/nb-iot/modem.js";
 import type { DutyDeclaration } from "./duties/duty.js";
-import type { Product } from "./settings/definition.js";
+import type { Product } from "./products/product.js";
 
 /** What an image is made of beside the firmware itself: chosen by the composition root. */
 export interface Build {

@@ -14,6 +14,8 @@ import type { LogStorage } from "./legal/rings/log-storage.js";
 import { AccessMemory } from "./local/access-memory.js";
 import { ServicePort } from "./local/service-port/service-port.js";
 import { VisitableMeter, type VisitedMeter } from "./local/visitable-meter.js";
+import type { Product } from "./products/product.js";
+import { plainSettings } from "./products/products.js";
 import { Recording, watchdogSeconds } from "./recording.js";
 import { loadSettings } from "./settings/kept-settings.js";
 import type { Settings } from "./settings/settings.js";
@@ -31,7 +33,7 @@ const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog"
 export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   readonly hardware: Hardware;
   readonly retained: RetainedSlices;
-  readonly settings: Settings;
+  readonly settings: Settings<Product>;
   readonly storage: LogStorage;
   readonly events: EventLog;
   readonly metering: Metering;
@@ -56,7 +58,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     this.retained = retained;
     this.settingsMemory = new SettingsMemory(retained);
     this.access = new AccessMemory(retained);
-    this.settings = loadSettings(hardware, retained, this.settingsMemory, build.product);
+    this.settings = loadSettings(hardware, retained, this.settingsMemory, plainSettings, build.product);
     const { eraseAheadMillivolts } = this.settings.metering;
     this.storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
     this.events = new EventLog(this.storage, hardware);

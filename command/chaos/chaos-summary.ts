@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import type { Engine } from "../../sim/engines/engine.js";
 import { type CampaignOptions, type CampaignResult, meterYears } from "../../sim/chaos/campaign.js";
@@ -21,7 +22,6 @@ export interface ChaosReport {
 const labelColumns = 18;
 /** Failing seeds that are told in full. */
 const mostShown = 10;
-const daySeconds = 86_400;
 
 export function chaosReport(
   campaign: CampaignOptions,

@@ -1,4 +1,4 @@
-import { type Product } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
 import type { Engine } from "../../sim/engines/engine.js";
 import { boards, type KnownBoard } from "../../manifests/boards.js";

@@ -1,3 +1,5 @@
+import { daySeconds } from "../../hal/base/time-units.js";
+
 /** Quantities as people read them. */
 
 /** `13,123` */
@@ -21,8 +23,8 @@ export function timeText(epochSeconds: number): string {
 }
 
 const units = Object.freeze([
-  { name: " years", seconds: 365.25 * 86_400 },
-  { name: " days", seconds: 86_400 },
+  { name: " years", seconds: 365.25 * daySeconds },
+  { name: " days", seconds: daySeconds },
   { name: " h", seconds: 3600 },
   { name: " min", seconds: 60 },
   { name: " s", seconds: 1 },
@@ -43,7 +45,7 @@ export function durationText(seconds: number): string {
 
 /** A number of days as it was asked for: `1 day`, `30 days`, `0.5 days`. */
 export function daysText(seconds: number): string {
-  const days = Number((seconds / 86_400).toFixed(2));
+  const days = Number((seconds / daySeconds).toFixed(2));
   return days === 1 ? "1 day" : `${days.toLocaleString("en-US")} days`;
 }
 

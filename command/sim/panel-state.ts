@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { ModemState } from "../../sim/world/modem/bc660k-options.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 
@@ -47,7 +48,6 @@ export interface PanelMoment {
 }
 
 const hourSeconds = 3600;
-const daySeconds = 86_400;
 
 /** Reads a simulation off, only by what has no effect on it. */
 export function readPanelState(simulation: Simulation, facts: PanelFacts, moment: PanelMoment): PanelState {

@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import type { ModemState } from "../../sim/world/modem/bc660k-options.js";
 import type { PanelState } from "./panel-state.js";
@@ -18,7 +19,6 @@ const labelColumns = 13;
 /** Of the left value's row, label included. */
 const leftColumns = 34;
 const valveBarColumns = 10;
-const daySeconds = 86_400;
 const yearSeconds = 365.25 * daySeconds;
 /** Before so long, an average says nothing about years. */
 const leastProjectedSeconds = 6 * 3600;

@@ -1,9 +1,10 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { countText, cubicMetresText } from "../kit/quantities.js";
 import type { OutputStream } from "../kit/surroundings.js";
 import type { View } from "./view.js";
 
-const dayMicroseconds = 86_400e6;
+const dayMicroseconds = daySeconds * 1e6;
 /** Longer runs are told month by month. */
 const mostDays = 40;
 

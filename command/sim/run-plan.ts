@@ -1,5 +1,6 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import { basename } from "node:path";
-import { type Product, SettingId } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import { createGasHousehold } from "../../sim/world/demand/gas-household.js";
 import { createHousehold } from "../../sim/world/demand/household.js";
 import type { PulseSource } from "../../sim/world/demand/pulse-source.js";
@@ -35,7 +36,6 @@ interface Demand {
 export const defaultDays = 30;
 /** 2026-01-01T00:00:00Z */
 const householdStartEpochSeconds = 1_767_225_600;
-const daySeconds = 86_400;
 /** LwM2M's object of gas meters. */
 const gasMeterObject = 3423;
 /** A household's demand for a medium, and what its meter lets through at most, in m3/h. */
@@ -56,7 +56,8 @@ export function planRun(given: SimArguments): RunPlan {
   const { product, settings, seed } = given;
   // The factory refuses a wrong setting; nothing may be derived from it before.
   createFlash(product, settings);
-  const pulseWeightMillilitres = pulseWeightOf(product, settings);
+  const pulseWeightMillilitres =
+    settings.get("pulseWeightMillilitres") ?? product.settings.pulseWeightMillilitres;
   const litresPerPulse = pulseWeightMillilitres / 1000;
   const demand =
     given.trace === undefined
@@ -119,10 +120,4 @@ function traceDemand({ days }: SimArguments, path: string, litresPerPulse: numbe
 
 function mediumOf({ meterObject }: Product): keyof typeof households {
   return meterObject === gasMeterObject ? "gas" : "water";
-}
-
-function pulseWeightOf(product: Product, settings: ReadonlyMap<string, number>): number {
-  const definition = product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
-  if (!definition) throw new RangeError(`product ${product.name} has no pulse weight`);
-  return settings.get(definition.name) ?? definition.value;
 }

@@ -1,4 +1,4 @@
-import type { Product } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import type { DemandName, EngineName } from "../kit/option-values.js";
 
 /** What the user asked for, defaults filled in. */

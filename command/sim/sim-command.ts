@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Product } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
 import {
   type DemandName,

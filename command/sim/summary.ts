@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import type { Difference } from "../../sim/run/checkers.js";
 import type { RunReport, RunResult } from "../../sim/run/run-result.js";
@@ -26,9 +27,9 @@ export interface SummaryFacts {
 const labelColumns = 15;
 const figureColumns = 12;
 const designYears = 15;
-const yearSeconds = 365.25 * 86_400;
+const yearSeconds = 365.25 * daySeconds;
 /** In a shorter run, one erase more or less decides about the projection. */
-const leastProjectedSeconds = 90 * 86_400;
+const leastProjectedSeconds = 90 * daySeconds;
 
 /** The end of a run for people to read: what was counted, whether all of it arrived, and what it cost. */
 export function summaryLines(

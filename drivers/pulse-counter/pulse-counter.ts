@@ -1,3 +1,4 @@
+import { requireRange } from "../../hal/base/ranges.js";
 import type { Clock } from "../../hal/clock.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { PulseInput } from "../../hal/pulse-input.js";
@@ -70,9 +71,4 @@ export class PulseCounter {
     this.#input = undefined;
     input?.close();
   }
-}
-
-function requireRange(value: number, lowest: number, highest: number, name: string): void {
-  if (!Number.isInteger(value) || value < lowest || value > highest)
-    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }

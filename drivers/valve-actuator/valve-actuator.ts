@@ -1,3 +1,4 @@
+import { requireRange } from "../../hal/base/ranges.js";
 import type { Clock } from "../../hal/clock.js";
 import type { ValveConnection } from "../../hal/hardware.js";
 import { Stroke } from "./stroke.js";
@@ -66,7 +67,7 @@ export class ValveActuator {
    * Rejects with a `RangeError` unless `milliseconds` is an integer from 1 to the time-out of a full stroke.
    */
   async move(direction: ValveDirection, milliseconds: number): Promise<ValveOutcome> {
-    requireInteger(milliseconds, 1, this.#options.travelTimeoutSeconds * 1000, "milliseconds");
+    requireRange(milliseconds, 1, this.#options.travelTimeoutSeconds * 1000, "milliseconds");
     return this.run(direction, milliseconds, true);
   }
 
@@ -112,19 +113,14 @@ export class ValveActuator {
 
 function requireValid(options: ValveActuatorOptions): void {
   const { connection, travelTimeoutSeconds, inrushMilliseconds } = options;
-  requireInteger(travelTimeoutSeconds, 1, 300, "travelTimeoutSeconds");
-  requireInteger(options.stallMilliamperes, 1, 10_000, "stallMilliamperes");
-  requireInteger(inrushMilliseconds, 0, travelTimeoutSeconds * 1000 - 1, "inrushMilliseconds");
-  requireInteger(options.samplePeriodMilliseconds, 1, 1000, "samplePeriodMilliseconds");
+  requireRange(travelTimeoutSeconds, 1, 300, "travelTimeoutSeconds");
+  requireRange(options.stallMilliamperes, 1, 10_000, "stallMilliamperes");
+  requireRange(inrushMilliseconds, 0, travelTimeoutSeconds * 1000 - 1, "inrushMilliseconds");
+  requireRange(options.samplePeriodMilliseconds, 1, 1000, "samplePeriodMilliseconds");
   const sense = connection.senseMillivoltsPerMilliampere;
   if (!(sense > 0 && sense < Infinity))
     throw new RangeError("senseMillivoltsPerMilliampere must be a positive number");
   const { openDrive, closeDrive, openLimit, closeLimit, current } = connection;
   const pins = new Set([openDrive.pin, closeDrive.pin, openLimit.pin, closeLimit.pin, current.pin]);
   if (pins.size !== 5) throw new RangeError("each line of the valve needs a pin of its own");
-}
-
-function requireInteger(value: number, lowest: number, highest: number, name: string): void {
-  if (!Number.isInteger(value) || value < lowest || value > highest)
-    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }

@@ -4,7 +4,8 @@ import type { EventName } from "../events/event-names.js";
 import type { Metering } from "../legal/metering.js";
 import type { SliceSource } from "../legal/retained/slice.js";
 import type { LogStorage } from "../legal/rings/log-storage.js";
-import type { Settings } from "../settings/settings.js";
+import type { ConfigurableProduct, Settings } from "../settings/settings.js";
+import type { ContactedProduct } from "../uplink/session.js";
 
 /**
  * Something that the meter does by itself, beside counting. It is made anew at each wake from what its own slice of
@@ -27,7 +28,7 @@ export interface DutyMeter {
   readonly hardware: Hardware;
   readonly retained: SliceSource;
   readonly storage: LogStorage;
-  readonly settings: Settings;
+  readonly settings: Settings<ConfigurableProduct & ContactedProduct>;
   readonly metering: Metering;
   /** The factory's, else that of the board's identity page. */
   readonly serialNumber: string;

@@ -1,6 +1,7 @@
 import { writeUnsigned } from "../../hal/base/bytes.js";
 import { encodeHexadecimal } from "../../hal/base/bytes.js";
 import { asciiBytes } from "../../hal/base/text.js";
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { AccessCounters, KeyName } from "../settings/settings-store.js";
 
 import { hmacSha256, isSameDigest } from "./hmac-sha-256.js";
@@ -19,7 +20,7 @@ const challengeByteLength = 16;
 /** Failed attempts in a row that cost nothing, and the first pause after them, which doubles with each further one. */
 const freeFailures = 3;
 const pauseSeconds = 30;
-const longestPauseSeconds = 86_400;
+const longestPauseSeconds = daySeconds;
 const unlockedSeconds = 3600;
 
 /**

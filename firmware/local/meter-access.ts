@@ -3,8 +3,7 @@ import type { Modem } from "../../drivers/nb-iot/modem.js";
 import type { EventLog } from "../events/event-log.js";
 import type { EventName } from "../events/event-names.js";
 import type { Metering } from "../legal/metering.js";
-import type { Product } from "../settings/definition.js";
-import type { Settings } from "../settings/settings.js";
+import type { ConfigurableProduct, Settings } from "../settings/settings.js";
 import type { SettingsStore } from "../settings/settings-store.js";
 import type { SettingsMemory } from "../settings/settings-memory.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
@@ -20,7 +19,7 @@ export interface MeterAccess {
   readonly events: EventLog;
   /** Opened when it is first asked for. */
   readonly store: SettingsStore;
-  readonly product: Product;
+  readonly product: ConfigurableProduct;
   readonly serialNumber: string;
   /** As the store has them now. */
   readonly settings: Settings;

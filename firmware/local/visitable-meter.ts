@@ -3,9 +3,8 @@ import type { Modem } from "../../drivers/nb-iot/modem.js";
 import type { EventLog } from "../events/event-log.js";
 import type { EventName } from "../events/event-names.js";
 import type { Metering } from "../legal/metering.js";
-import type { Product } from "../settings/definition.js";
 import { keepSettings, openSettingsStore } from "../settings/kept-settings.js";
-import type { Settings } from "../settings/settings.js";
+import type { ConfigurableProduct, Settings } from "../settings/settings.js";
 import type { SettingsStore } from "../settings/settings-store.js";
 import type { SettingsMemory } from "../settings/settings-memory.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
@@ -15,7 +14,15 @@ import type { MeterAccess } from "./meter-access.js";
 /** What the meter itself provides; the rest follows from the settings store. */
 export type VisitedMeter = Pick<
   MeterAccess,
-  "hardware" | "metering" | "retained" | "access" | "settingsMemory" | "events" | "note" | "openModem"
+  | "hardware"
+  | "metering"
+  | "retained"
+  | "access"
+  | "settingsMemory"
+  | "events"
+  | "settings"
+  | "note"
+  | "openModem"
 >;
 
 /** The meter as the service port sees it during one visit, with the settings store open. */
@@ -54,12 +61,12 @@ export class VisitableMeter implements MeterAccess {
   }
 
   get settings(): Settings {
-    this.#settings ??= keepSettings(this.store, this.settingsMemory);
+    this.#settings ??= keepSettings(this.store, this.settingsMemory, this.product);
     return this.#settings;
   }
 
-  get product(): Product {
-    return this.settings.product;
+  get product(): ConfigurableProduct {
+    return this.#meter.settings.product;
   }
 
   get serialNumber(): string {
@@ -68,7 +75,7 @@ export class VisitableMeter implements MeterAccess {
 
   refresh(): void {
     this.#settings = undefined;
-    keepSettings(this.store, this.settingsMemory);
+    keepSettings(this.store, this.settingsMemory, this.product);
     this.retained.save();
   }
 }

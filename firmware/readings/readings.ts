@@ -1,6 +1,6 @@
 import type { ObjectPath, ResourceReading } from "../wire/lwm2m/object-server.js";
 import type { SenmlValue } from "../wire/lwm2m/senml.js";
-import type { Settings } from "../settings/settings.js";
+import type { MeteringSettings } from "../settings/setting-table.js";
 import { type MeterStatus, type ReadMeter, readStatus } from "./meter-status.js";
 
 export const manufacturer = "Tally";
@@ -8,7 +8,10 @@ export const firmwareVersion = "0.1.0";
 
 /** Whose resources they are. */
 export interface ResourceMeter extends ReadMeter {
-  readonly settings: Pick<Settings, "product" | "metering">;
+  readonly settings: {
+    readonly product: { readonly name: string; readonly meterObject: number };
+    readonly metering: MeteringSettings;
+  };
   readonly serialNumber: string;
 }
 

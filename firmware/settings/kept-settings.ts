@@ -1,9 +1,8 @@
 import type { Hardware } from "../../hal/hardware.js";
 import { MeterStorage } from "../storage/meter-storage.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
-import type { Product } from "./definition.js";
-import { plainSettings, products } from "../products/products.js";
-import { buildSettings, type Settings } from "./settings.js";
+import { settingTable } from "./setting-table.js";
+import { buildSettings, type ConfigurableProduct, settingNamesOf, type Settings } from "./settings.js";
 import type { SettingsMemory } from "./settings-memory.js";
 import { SettingsStore } from "./settings-store.js";
 
@@ -18,30 +17,37 @@ export function openSettingsStore({ flash, power }: Hardware, retained: Retained
 /**
  * The settings of this run. They can only change in a run of the application, so a sleep need not make us read them
  * again where they are the product's.
+ * @param plainSettings those of every product this meter can be, in the order of retained memory
  * @param product what a meter is that has not been told
  */
-export function loadSettings(
+export function loadSettings<Product extends ConfigurableProduct>(
   hardware: Hardware,
   retained: RetainedSlices,
   memory: SettingsMemory,
+  plainSettings: readonly Settings<Product>[],
   product: Product,
-): Settings {
+): Settings<Product> {
   const plain = plainSettings[memory.productIndex];
   if (memory.hasPlainSettings && plain) return plain;
   const store = openSettingsStore(hardware, retained);
-  const index = products.findIndex(({ name }) => name === store.productName);
-  memory.productIndex = Math.max(0, index < 0 ? products.indexOf(product) : index);
-  return keepSettings(store, memory);
+  const indexOf = (name: string): number =>
+    plainSettings.findIndex((settings) => settings.product.name === name);
+  const told = indexOf(store.productName);
+  memory.productIndex = Math.max(0, told < 0 ? indexOf(product.name) : told);
+  return keepSettings(store, memory, (plainSettings[memory.productIndex] as Settings<Product>).product);
 }
 
 /** Puts into retained memory what each wake needs of the store, and gives the settings as they are now. */
-export function keepSettings(store: SettingsStore, memory: SettingsMemory): Settings {
-  const product = products[memory.productIndex] as Product;
+export function keepSettings<Product extends ConfigurableProduct>(
+  store: SettingsStore,
+  memory: SettingsMemory,
+  product: Product,
+): Settings<Product> {
   const { overrides } = store;
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;
   memory.hasPlainSettings = [...overrides].every(([id, value]) =>
-    product.settings.some((definition) => definition.id === id && definition.value === value),
+    settingNamesOf(product).some((name) => settingTable[name].id === id && product.settings[name] === value),
   );
   return buildSettings(product, overrides);
 }

@@ -1,6 +1,6 @@
 import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Calibration } from "../legal/calibration.js";
-import { SettingId } from "./definition.js";
+import { settingTable } from "./setting-table.js";
 import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
 import { recordByteLength, sequenceOf, sequenceOffset } from "../legal/rings/record.js";
@@ -12,7 +12,7 @@ const valueOffset = 12;
 /** What one entry can hold. */
 export const entryByteLength = 16;
 
-/** Entry ids: settings have those of `SettingId`, in which a number is stored as f64. */
+/** Entry ids: settings have those of `settingTable`, in which a number is stored as f64. */
 const productEntry = 0xff00;
 const keyEntries = Object.freeze({ device: 0xff01, service: 0xff02, unlock: 0xff03 } as const);
 const serialNumberEntry = 0xff04;
@@ -91,7 +91,8 @@ export class SettingsStore {
     for (const [id, { value }] of this.#live)
       if (id < productEntry) overrides.set(id, new DataView(value.buffer).getFloat64(0, true));
     const { calibration } = this;
-    if (calibration) overrides.set(SettingId.pulseWeightMillilitres, calibration.pulseWeightMillilitres);
+    if (calibration)
+      overrides.set(settingTable.pulseWeightMillilitres.id, calibration.pulseWeightMillilitres);
     return overrides;
   }
 

@@ -1,94 +1,78 @@
-import { type Product, SettingId, settingProblem } from "./definition.js";
+import type { SettingGroup } from "./setting-entry.js";
+import {
+  type OwnValues,
+  type SettingName,
+  settingNames,
+  settingProblem,
+  settingTable,
+  type SettingsOf,
+} from "./setting-table.js";
 
-export interface MeteringSettings {
-  readonly pulseWeightMillilitres: number;
-  readonly debounceMilliseconds: number;
-  readonly magnetSeconds: number;
-  readonly checkpointPulses: number;
-  readonly checkpointSeconds: number;
-  readonly checkpointMinimumSeconds: number;
-  readonly intervalSeconds: number;
-  readonly billingDay: number;
-  readonly batteryLowMillivolts: number;
-  readonly eraseAheadMillivolts: number;
+/** The groups that every product has. */
+export type CommonGroup = "metering" | "communication";
+type OptionalGroup = Exclude<SettingGroup, CommonGroup>;
+
+/** A product's settings with what a meter has that was told nothing else. A setting that it has not got is not there. */
+export type ProductSettings = SettingsOf<CommonGroup> & Partial<SettingsOf<OptionalGroup>>;
+
+/** What the settings of a meter depend on. */
+export interface ConfigurableProduct {
+  /** As it is stored in flash: never changed. */
+  readonly name: string;
+  readonly settingGroups: readonly SettingGroup[];
+  readonly settings: ProductSettings;
 }
 
-export interface CommunicationSettings {
-  readonly reportWindowStartSeconds: number;
-  readonly reportWindowSeconds: number;
-  readonly startSpreadSeconds: number;
-  readonly retrySeconds: number;
-  readonly retriesPerDay: number;
-  readonly registrationLifetimeSeconds: number;
-  readonly commandWindowSeconds: number;
-  readonly periodicUpdateSeconds: number;
-  readonly activeSeconds: number;
-  readonly acknowledgementSeconds: number;
-  readonly maximumRetransmissions: number;
-}
+type GroupSettings = { readonly [Group in CommonGroup]: SettingsOf<Group> } & {
+  readonly [Group in OptionalGroup]?: SettingsOf<Group>;
+};
 
-export interface ValveSettings {
-  readonly exerciseDays: number;
-  readonly travelTimeoutSeconds: number;
-  readonly stallMilliamperes: number;
-  readonly exerciseMilliseconds: number;
-}
-
-export interface Settings {
+/** The settings of one meter, by their groups; those that its product has not got are missing. */
+export type Settings<Product extends ConfigurableProduct = ConfigurableProduct> = GroupSettings & {
   readonly product: Product;
-  readonly metering: MeteringSettings;
-  readonly communication: CommunicationSettings;
-  readonly valve: ValveSettings;
+};
+
+/** Every setting of these groups with the product's own value, else its default. */
+export function productSettings<Group extends SettingGroup>(
+  groups: readonly Group[],
+  own: OwnValues<Group>,
+): SettingsOf<Group> {
+  const values: Partial<Record<SettingName, number>> = {};
+  for (const name of settingNames) {
+    const entry = settingTable[name];
+    if (!(groups as readonly SettingGroup[]).includes(entry.group)) continue;
+    const value = (own as Partial<Record<SettingName, number>>)[name] ?? entry.default;
+    values[name] = value as number;
+  }
+  return Object.freeze(values) as SettingsOf<Group>;
+}
+
+/** The names of a product's settings, in the order of the table. */
+export function settingNamesOf({ settings }: ConfigurableProduct): readonly SettingName[] {
+  return Object.keys(settings) as SettingName[];
+}
+
+/** The product's setting of that name; undefined when it has none. */
+export function findSettingName(product: ConfigurableProduct, name: string): SettingName | undefined {
+  return settingNamesOf(product).find((candidate) => candidate === name);
 }
 
 /**
- * The product's settings with this meter's own values in place of the defaults. A value out of its range is
- * ignored: whoever stores one is told by `settingProblem`, and a damaged one must not stop the meter.
+ * The product's settings with this meter's own values, by setting id, in place of the product's. A value out of its
+ * range is ignored: whoever stores one is told by `settingProblem`, and a damaged one must not stop the meter.
  */
-export function buildSettings(product: Product, overrides: ReadonlyMap<number, number>): Settings {
-  const values = new Map<number, number>();
-  for (const definition of product.settings) {
-    const override = overrides.get(definition.id);
-    const isUsable = override !== undefined && settingProblem(definition, override) === undefined;
-    values.set(definition.id, isUsable ? override : definition.value);
+export function buildSettings<Product extends ConfigurableProduct>(
+  product: Product,
+  overrides: ReadonlyMap<number, number>,
+): Settings<Product> {
+  const settings: Partial<Record<SettingGroup, Partial<Record<SettingName, number>>>> = {};
+  for (const name of settingNamesOf(product)) {
+    const { id, group } = settingTable[name];
+    const override = overrides.get(id);
+    const isUsable = override !== undefined && settingProblem(name, override) === undefined;
+    const values = (settings[group] ??= {});
+    values[name] = isUsable ? override : (product.settings[name] as number);
   }
-  const value = (id: SettingId): number => {
-    const found = values.get(id);
-    if (found === undefined) throw new RangeError(`product ${product.name} does not define setting ${id}`);
-    return found;
-  };
-  return Object.freeze({
-    product,
-    metering: Object.freeze({
-      pulseWeightMillilitres: value(SettingId.pulseWeightMillilitres),
-      debounceMilliseconds: value(SettingId.debounceMilliseconds),
-      magnetSeconds: value(SettingId.magnetSeconds),
-      checkpointPulses: value(SettingId.checkpointPulses),
-      checkpointSeconds: value(SettingId.checkpointSeconds),
-      checkpointMinimumSeconds: value(SettingId.checkpointMinimumSeconds),
-      intervalSeconds: value(SettingId.intervalSeconds),
-      billingDay: value(SettingId.billingDay),
-      batteryLowMillivolts: value(SettingId.batteryLowMillivolts),
-      eraseAheadMillivolts: value(SettingId.eraseAheadMillivolts),
-    }),
-    communication: Object.freeze({
-      reportWindowStartSeconds: value(SettingId.reportWindowStartSeconds),
-      reportWindowSeconds: value(SettingId.reportWindowSeconds),
-      startSpreadSeconds: value(SettingId.startSpreadSeconds),
-      retrySeconds: value(SettingId.retrySeconds),
-      retriesPerDay: value(SettingId.retriesPerDay),
-      registrationLifetimeSeconds: value(SettingId.registrationLifetimeSeconds),
-      commandWindowSeconds: value(SettingId.commandWindowSeconds),
-      periodicUpdateSeconds: value(SettingId.periodicUpdateSeconds),
-      activeSeconds: value(SettingId.activeSeconds),
-      acknowledgementSeconds: value(SettingId.acknowledgementSeconds),
-      maximumRetransmissions: value(SettingId.maximumRetransmissions),
-    }),
-    valve: Object.freeze({
-      exerciseDays: value(SettingId.valveExerciseDays),
-      travelTimeoutSeconds: value(SettingId.valveTravelTimeoutSeconds),
-      stallMilliamperes: value(SettingId.valveStallMilliamperes),
-      exerciseMilliseconds: value(SettingId.valveExerciseMilliseconds),
-    }),
-  });
+  for (const values of Object.values(settings)) Object.freeze(values);
+  return Object.freeze({ ...settings, product }) as unknown as Settings<Product>;
 }

@@ -10,19 +10,29 @@ import { readStatus } from "../readings/meter-status.js";
 import { readResources, type ResourceMeter } from "../readings/readings.js";
 import { intervalResource } from "./interval-resource.js";
 import type { Outbox } from "./outbox.js";
-import type { Product } from "../settings/definition.js";
-import type { Settings } from "../settings/settings.js";
+import type { CommunicationSettings } from "../settings/setting-table.js";
 import { RegistrationMemory } from "./registration-memory.js";
 import { ModemChannel } from "./modem-channel.js";
 import { adoptNetworkTime, type TimedMeter } from "../time/network-time.js";
 import { pause } from "../time/pause.js";
+
+/** What a contact has to know of the kind of meter. */
+export interface ContactedProduct {
+  readonly meterObject: number;
+  readonly duties: readonly string[];
+  readonly headEndHost: string;
+  readonly headEndPort: number;
+}
 
 /** What a contact asks of the meter, and tells it. */
 export interface ContactingMeter extends TimedMeter, ResourceMeter {
   readonly hardware: Pick<Hardware, "clock" | "crypto" | "power">;
   readonly metering: Metering;
   readonly retained: SliceSource;
-  readonly settings: Settings;
+  readonly settings: ResourceMeter["settings"] & {
+    readonly product: ContactedProduct;
+    readonly communication: CommunicationSettings;
+  };
   readonly serialNumber: string;
 }
 
@@ -161,8 +171,8 @@ export function endpointName(serialNumber: string): string {
 }
 
 /** The objects offered, in CoRE link format (RFC 6690); content format 112 is SenML-CBOR. */
-function objectList({ meterObject, movesValve }: Product): string {
+function objectList({ meterObject, duties }: ContactedProduct): string {
   const { object } = intervalResource(meterObject);
-  const valve = movesValve ? ",</3306/0>" : "";
+  const valve = duties.includes("valve") ? ",</3306/0>" : "";
   return `</>;rt="oma.lwm2m";ct=112,</3/0>,</${meterObject}/0>,</${meterObject}/1>,</${object}/0>${valve}`;
 }

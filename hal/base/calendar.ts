@@ -1,4 +1,4 @@
-const daySeconds = 86_400;
+import { daySeconds } from "./time-units.js";
 
 /**
  * Day of the month, 1 to 31, of a UTC epoch time in seconds (Gregorian calendar). Years are counted from March,

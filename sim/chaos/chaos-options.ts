@@ -1,3 +1,4 @@
+import { daySeconds as day } from "../../hal/base/time-units.js";
 import type { Range } from "../world/network/network-conditions.js";
 
 /** Every kind of fault, each with a stream of chance of its own: dropping one leaves the others as they were. */
@@ -105,7 +106,6 @@ export interface ChaosOptions {
 }
 
 const hour = 3600;
-const day = 86_400;
 
 /** Some seeds are left nearly in peace, others get a battery removal every few hours on top of everything else. */
 export const defaultChaosOptions: ChaosOptions = Object.freeze({

@@ -1,6 +1,6 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import { endpointName } from "../../firmware/uplink/session.js";
 import { type MeterRecord } from "../../firmware/legal/register/meter-record.js";
-import { SettingId } from "../../firmware/settings/definition.js";
 import { water } from "../../firmware/products/water.js";
 import { ApplicationFault } from "../chip/board/application-fault.js";
 import { Board } from "../chip/board/board.js";
@@ -25,7 +25,6 @@ import { RunCheckers } from "./run-checkers.js";
 
 /** 2026-01-01T00:00:00Z */
 const startEpochSeconds = 1_767_225_600;
-const daySeconds = 86_400;
 /** After the last pulse the wheel comes to rest; only then somebody presses the button for the closing report. */
 const restSeconds = 2;
 const closingSeconds = 48 * 3600;
@@ -83,9 +82,9 @@ export class ChaosRun {
     this.#checkers = new RunCheckers({
       run: this,
       startEpochSeconds,
-      checkpointPulses: settingOf(SettingId.checkpointPulses),
-      checkpointMinimumSeconds: settingOf(SettingId.checkpointMinimumSeconds),
-      periodSeconds: settingOf(SettingId.intervalSeconds),
+      checkpointPulses: water.settings.checkpointPulses,
+      checkpointMinimumSeconds: water.settings.checkpointMinimumSeconds,
+      periodSeconds: water.settings.intervalSeconds,
       endpoint: endpointName(serialNumberOf(seed)),
       observe: (record) => given.tamper?.(record, this) ?? record,
     });
@@ -178,10 +177,4 @@ function runOptions({ seed, days, engine }: ChaosRunOptions, plan: FaultPlan): R
       longestBounceMicroseconds: plan.longestBounceMicroseconds,
     }),
   };
-}
-
-function settingOf(id: SettingId): number {
-  const definition = water.settings.find((candidate) => candidate.id === id);
-  if (!definition) throw new RangeError(`the product does not define setting ${id}`);
-  return definition.value;
 }

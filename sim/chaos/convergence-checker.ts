@@ -1,8 +1,8 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { Readings } from "../head-end/readings.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { Findings } from "./findings.js";
 
-const daySeconds = 86_400;
 /** A report is on its way for less than this. */
 const freshSeconds = 900;
 

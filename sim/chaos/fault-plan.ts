@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import { badBlockModes } from "../world/flash/bad-sectors.js";
 import { Random } from "../kernel/random.js";
 import type { Outage } from "../world/network/network-conditions.js";
@@ -20,7 +21,6 @@ import type {
 } from "./planned-fault.js";
 import { logUniform, uniform } from "./ranges.js";
 
-const daySeconds = 86_400;
 const resetCauses: readonly ResetCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
 /** A cut of this length is over before anybody could have noticed it. */
 const blinkSeconds = 0.05;

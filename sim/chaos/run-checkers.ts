@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import type { CallTap } from "../chip/board/board.js";
 import { Operation } from "../chip/boundary/port.js";
@@ -165,7 +166,7 @@ export class RunCheckers implements FaultWitness {
     this.#intervals.finish(truth.forwardPulsesAt(now));
     this.#checkEventLog();
     if (this.#isPowered) this.#pulseInput.powerOff();
-    if (plan.faultsEndSeconds < plan.days * 86_400) {
+    if (plan.faultsEndSeconds < plan.days * daySeconds) {
       this.#convergence.finish();
       this.#checkClosing();
     }

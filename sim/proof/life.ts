@@ -1,6 +1,7 @@
+import { dayMilliseconds } from "../../hal/base/time-units.js";
 import { Outbox } from "../../firmware/uplink/outbox.js";
 import type { MeterStatus } from "../../firmware/readings/meter-status.js";
-import { SettingId } from "../../firmware/settings/definition.js";
+import { settingTable } from "../../firmware/settings/setting-table.js";
 import { water } from "../../firmware/products/water.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
@@ -29,7 +30,7 @@ export class Life {
   begin(): void {
     this.#state.board.losePower(false);
     this.#meter.run("power-on", (meter) => {
-      this.#change(meter, SettingId.startSpreadSeconds, 120);
+      this.#change(meter, settingTable.startSpreadSeconds.id, 120);
     });
   }
 
@@ -73,7 +74,8 @@ export class Life {
   #verifySettings(): void {
     this.#meter.openSettings();
     if (!this.#state.wearsSettings) return;
-    for (let change = 0; change < changesUntilErased; change++) this.#store(SettingId.retriesPerDay, change);
+    for (let change = 0; change < changesUntilErased; change++)
+      this.#store(settingTable.retriesPerDay.id, change);
     this.#meter.openSettings();
   }
 
@@ -204,7 +206,7 @@ export class Life {
 
   #visit(meter: OpenMeter, rounds: number): void {
     for (let round = 0; round < rounds; round++) {
-      this.#change(meter, SettingId.retriesPerDay, round);
+      this.#change(meter, settingTable.retriesPerDay.id, round);
       this.#moveValve(meter, round % 2 === 0);
       this.#contact(meter, 1, true);
     }
@@ -245,6 +247,6 @@ function millisecondsUntil(until: "hour" | "day" | "month", epochMilliseconds: n
     const date = new Date(epochMilliseconds);
     return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) - epochMilliseconds;
   }
-  const period = until === "hour" ? 3_600_000 : 86_400_000;
+  const period = until === "hour" ? 3_600_000 : dayMilliseconds;
   return period - (epochMilliseconds % period);
 }

@@ -1,8 +1,10 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import type { WakeCause } from "../../hal/power.js";
 import { Metering } from "../../firmware/legal/metering.js";
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import { DeliveryLog } from "../../firmware/uplink/delivery-log.js";
-import { buildSettings, type MeteringSettings } from "../../firmware/settings/settings.js";
+import type { MeteringSettings } from "../../firmware/settings/setting-table.js";
+import { buildSettings } from "../../firmware/settings/settings.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { water } from "../../firmware/products/water.js";
 import { MeteringMemory } from "../../firmware/legal/retained/metering-memory.js";
@@ -26,7 +28,6 @@ export const meteringSettings: MeteringSettings = {
  */
 export const mostRecoveryBytes = 8 * 2 * 32 + 2 * 3 * 2 * 4096;
 
-const daySeconds = 86_400;
 /** A meter's very first interval value must not be later than this. */
 const punctualSeconds = 60;
 const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);

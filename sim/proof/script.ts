@@ -1,4 +1,4 @@
-import { SettingId } from "../../firmware/settings/definition.js";
+import { settingTable } from "../../firmware/settings/setting-table.js";
 import { Random } from "../kernel/random.js";
 
 /** How an application that runs is ended from outside. */
@@ -29,10 +29,10 @@ export type Script = readonly Step[];
 
 /** Settings that the firmware under proof does not itself depend on. */
 const spareSettings: readonly number[] = Object.freeze([
-  SettingId.retriesPerDay,
-  SettingId.activeSeconds,
-  SettingId.commandWindowSeconds,
-  SettingId.maximumRetransmissions,
+  settingTable.retriesPerDay.id,
+  settingTable.activeSeconds.id,
+  settingTable.commandWindowSeconds.id,
+  settingTable.maximumRetransmissions.id,
 ]);
 
 /** Pulses come no faster than this: 2 litres a second is 7.2 m3/h, a burst pipe. */

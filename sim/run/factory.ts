@@ -1,5 +1,6 @@
-import type { Product } from "../../firmware/settings/definition.js";
-import { settingProblem } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
+import { settingProblem, settingTable } from "../../firmware/settings/setting-table.js";
+import { findSettingName, settingNamesOf } from "../../firmware/settings/settings.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { FlashChip } from "../world/flash/partition-table.js";
 import { openPartition, storageOn } from "./flash-access.js";
@@ -32,14 +33,14 @@ export function createFlash(product: Product, settings: ReadonlyMap<string, numb
   const store = new SettingsStore(storageOn(openPartition(chip, "settings")));
   store.storeProduct(product.name);
   for (const [name, value] of settings) {
-    const definition = product.settings.find((candidate) => candidate.name === name);
-    if (!definition) {
-      const known = product.settings.map((candidate) => candidate.name).join(", ");
-      throw new SettingError(`unknown setting ${name}; ${product.name} has ${known}`);
-    }
-    const problem = settingProblem(definition, value);
+    const known = findSettingName(product, name);
+    if (!known)
+      throw new SettingError(
+        `unknown setting ${name}; ${product.name} has ${settingNamesOf(product).join(", ")}`,
+      );
+    const problem = settingProblem(known, value);
     if (problem !== undefined) throw new SettingError(problem);
-    store.store(definition.id, value);
+    store.store(settingTable[known].id, value);
   }
   return chip;
 }

@@ -1,5 +1,5 @@
-import { SettingId } from "../../firmware/settings/definition.js";
 import { BallValve } from "../world/valve/valve.js";
+import type { MeteringSettings } from "../../firmware/settings/setting-table.js";
 import type { Board } from "../chip/board/board.js";
 import type { BoardParts } from "../chip/board/parts.js";
 import { RealTimeClock } from "../chip/board/real-time-clock.js";
@@ -74,7 +74,7 @@ export function buildMeterWorld(
     sensor,
     input,
     random: random.fork("reed"),
-    litresPerPulse: settingOf(options, SettingId.pulseWeightMillilitres) / 1000,
+    litresPerPulse: configuredValue(options, "pulseWeightMillilitres") / 1000,
     ...(options.longestBounceMicroseconds !== undefined && {
       longestBounceMicroseconds: options.longestBounceMicroseconds,
     }),
@@ -125,7 +125,7 @@ function buildUplink(
   const headEnd = new HeadEnd({
     scheduler,
     random: random.fork("head-end"),
-    expectedPeriodSeconds: settingOf(options, SettingId.intervalSeconds),
+    expectedPeriodSeconds: configuredValue(options, "intervalSeconds"),
     startEpochSeconds,
   });
   const retransmissions = new RetransmissionCounter();
@@ -210,8 +210,6 @@ function withCheckDigit(digits: string): string {
 }
 
 /** The value a run's meter uses: its own, or the product's. */
-function settingOf({ product, settings }: RunOptions, id: SettingId): number {
-  const definition = product.settings.find((candidate) => candidate.id === id);
-  if (!definition) throw new RangeError(`product ${product.name} does not define setting ${id}`);
-  return settings?.get(definition.name) ?? definition.value;
+function configuredValue({ product, settings }: RunOptions, name: keyof MeteringSettings): number {
+  return settings?.get(name) ?? product.settings[name];
 }

@@ -2,7 +2,7 @@ import type { EngineFactory } from "../engines/engine.js";
 import type { PulseSource } from "../world/demand/pulse-source.js";
 import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
 import type { NetworkConditions } from "../world/network/network-conditions.js";
-import type { Product } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import type { PulseSensor } from "../../hal/pulse-input.js";
 
 /** Everything that decides a run: the same options give the same trace, on every engine. */

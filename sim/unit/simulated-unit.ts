@@ -10,7 +10,7 @@ import { createFlash, partitionTable } from "../run/factory.js";
 import { firmwareImageHash } from "../run/image-hash.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "../run/meter-world.js";
 import { Truth } from "../run/truth.js";
-import type { Product } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import { water } from "../../firmware/products/water.js";
 import type { BenchAccess, ServiceLine, UnitClock } from "./bench-access.js";
 import { FixtureContacts } from "./fixture-contacts.js";

@@ -11,7 +11,7 @@ import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Meter } from "../../firmware/meter.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { sealRecord } from "../../firmware/legal/rings/record.js";
-import type { Product } from "../../firmware/settings/definition.js";
+import type { Product } from "../../firmware/products/product.js";
 import { gas } from "../../firmware/products/gas.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { water } from "../../firmware/products/water.js";

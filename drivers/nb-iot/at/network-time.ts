@@ -1,9 +1,9 @@
+import { dayMilliseconds } from "../../../hal/base/time-units.js";
 import { consistsOf, decimalDigits, hasForm } from "./characters.js";
 import { unquoted } from "./parameters.js";
 
 /** Before the network has given the time, the modem's clock starts from a date long past. */
 const firstCredibleYear = 2010;
-const millisecondsPerDay = 86_400_000;
 
 /**
  * Reads the answer to AT+CCLK?, `20/11/03,06:25:06+32` with or without quotes: local time and the zone in quarters
@@ -38,7 +38,7 @@ export function parseClock(text: string): number | "not-set" | "unreadable" {
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return "unreadable";
   if (civil.year < firstCredibleYear) return "not-set";
   const days = daysFromEpoch(civil.year, civil.month, civil.day);
-  return days * millisecondsPerDay + (civil.seconds - Number(zone) * 900) * 1000;
+  return days * dayMilliseconds + (civil.seconds - Number(zone) * 900) * 1000;
 }
 
 function fullYear(year: number): number {

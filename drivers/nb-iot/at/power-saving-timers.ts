@@ -1,3 +1,4 @@
+import { requireRange } from "../../../hal/base/ranges.js";
 import { consistsOf } from "./characters.js";
 
 interface TimerUnit {
@@ -25,6 +26,8 @@ const activeUnits: readonly TimerUnit[] = Object.freeze([
 ]);
 
 const largestCount = 31;
+/** The finest step of both timers. */
+const shortestSeconds = 2;
 
 /** 31 times 320 hours. */
 export const longestPeriodicUpdateSeconds = 35_712_000;
@@ -37,7 +40,7 @@ export const longestActiveSeconds = 11_160;
  * @throws {RangeError} unless `seconds` is an integer from 2 to `longestPeriodicUpdateSeconds`.
  */
 export function encodePeriodicUpdate(seconds: number): string {
-  requireSeconds(seconds, longestPeriodicUpdateSeconds, "periodicUpdateSeconds");
+  requireRange(seconds, shortestSeconds, longestPeriodicUpdateSeconds, "periodicUpdateSeconds");
   return encode(seconds, periodicUnits);
 }
 
@@ -47,7 +50,7 @@ export function encodePeriodicUpdate(seconds: number): string {
  * @throws {RangeError} unless `seconds` is an integer from 2 to `longestActiveSeconds`.
  */
 export function encodeActiveTime(seconds: number): string {
-  requireSeconds(seconds, longestActiveSeconds, "activeSeconds");
+  requireRange(seconds, shortestSeconds, longestActiveSeconds, "activeSeconds");
   return encode(seconds, activeUnits);
 }
 
@@ -58,11 +61,6 @@ export function decodeActiveTime(bits: string): number | undefined {
   // Other units than the listed ones count minutes (10.5.7.3).
   const seconds = activeUnits.find((unit) => unit.code === code)?.seconds ?? 60;
   return parseInt(bits.slice(3), 2) * seconds;
-}
-
-function requireSeconds(seconds: number, longest: number, name: string): void {
-  if (!Number.isInteger(seconds) || seconds < 2 || seconds > longest)
-    throw new RangeError(`${name} must be an integer from 2 to ${longest}`);
 }
 
 function encode(seconds: number, units: readonly TimerUnit[]): string {

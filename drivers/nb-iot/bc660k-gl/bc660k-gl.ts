@@ -1,3 +1,4 @@
+import { requireRange } from "../../../hal/base/ranges.js";
 import type { Clock } from "../../../hal/clock.js";
 import type { DigitalOutput } from "../../../hal/digital.js";
 import {
@@ -98,8 +99,7 @@ export class Bc660kGl implements Modem, ChatListener {
     if (apn.length < 1 || apn.length > 100 || !consistsOf(apn, nameCharacters))
       throw new RangeError("apn must have 1 to 100 letters, digits, dots and hyphens");
     const { baud } = connection.serial;
-    if (!Number.isInteger(baud) || baud < 300 || baud > 921_600)
-      throw new RangeError("baud must be an integer from 300 to 921600");
+    requireRange(baud, 300, 921_600, "baud");
     const periodicUpdate = encodePeriodicUpdate(powerSaving.periodicUpdateSeconds);
     this.#settings = { apn, periodicUpdate, activeTime: encodeActiveTime(powerSaving.activeSeconds) };
     this.#activeSeconds = powerSaving.activeSeconds;
@@ -169,8 +169,7 @@ export class Bc660kGl implements Modem, ChatListener {
   async openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>> {
     if (host.length < 1 || host.length > 150 || !consistsOf(host, `${nameCharacters}:`))
       throw new RangeError("host must be a name or an address");
-    if (!Number.isInteger(port) || port < 1 || port > 65_535)
-      throw new RangeError("port must be an integer from 1 to 65535");
+    requireRange(port, 1, 65_535, "port");
     await this.#socket?.close();
     const command: Command = {
       text: `AT+QIOPEN=0,0,"UDP","${host}",${port},0,0`,

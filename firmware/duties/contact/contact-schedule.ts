@@ -1,10 +1,9 @@
+import { dayMilliseconds, daySeconds } from "../../../hal/base/time-units.js";
 import type { Clock } from "../../../hal/clock.js";
-import type { CommunicationSettings } from "../../settings/settings.js";
+import type { CommunicationSettings } from "../../settings/setting-table.js";
 import { crcOfText } from "../../settings/settings-memory.js";
 import type { DutyMeter } from "../duty.js";
 import { ContactMemory } from "./contact-memory.js";
-
-const dayMilliseconds = 86_400_000;
 
 /** What the schedule asks of the meter. */
 export type ScheduledMeter = Pick<DutyMeter, "retained" | "serialNumberCrc"> & {
@@ -108,5 +107,5 @@ export function spreadSecondOfDay(serialNumber: string, settings: CommunicationS
 
 function secondOfDay(serialNumberCrc: number, settings: CommunicationSettings): number {
   const offset = serialNumberCrc % settings.reportWindowSeconds;
-  return (settings.reportWindowStartSeconds + offset) % 86_400;
+  return (settings.reportWindowStartSeconds + offset) % daySeconds;
 }

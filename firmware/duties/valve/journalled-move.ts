@@ -2,7 +2,7 @@ import { ValveActuator, type ValveActuatorOptions } from "../../../drivers/valve
 import type { ValveOutcome, ValvePosition } from "../../../drivers/valve-actuator/valve-outcome.js";
 import type { EventName } from "../../events/event-names.js";
 import type { Metering } from "../../legal/metering.js";
-import type { ValveSettings } from "../../settings/settings.js";
+import type { ValveSettings } from "../../settings/setting-table.js";
 
 /** The motor's start-up current is over after this long. */
 const inrushMilliseconds = 150;
@@ -10,8 +10,8 @@ const samplePeriodMilliseconds = 50;
 
 /** How the settings have the valve's driver work. */
 export function actuatorOptions({
-  travelTimeoutSeconds,
-  stallMilliamperes,
+  valveTravelTimeoutSeconds: travelTimeoutSeconds,
+  valveStallMilliamperes: stallMilliamperes,
 }: ValveSettings): Omit<ValveActuatorOptions, "connection" | "clock"> {
   return { travelTimeoutSeconds, stallMilliamperes, inrushMilliseconds, samplePeriodMilliseconds };
 }

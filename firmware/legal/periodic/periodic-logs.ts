@@ -1,11 +1,10 @@
 import type { TimeTrust, WallTime } from "../../../hal/clock.js";
+import { daySeconds } from "../../../hal/base/time-units.js";
 import { dayOfMonth } from "../../../hal/base/calendar.js";
 import type { MeteringMemory } from "../retained/metering-memory.js";
 import type { LogStorage } from "../rings/log-storage.js";
 import { IntervalLog } from "./interval-log.js";
 import type { MeterRecord, RecordCause } from "../register/meter-record.js";
-
-const daySeconds = 86_400;
 
 /** A value taken later than this after its boundary is marked as estimated. */
 const punctualSeconds = 60;

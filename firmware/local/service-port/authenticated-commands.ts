@@ -1,5 +1,6 @@
 import { mostCalibrations, nextCalibration } from "../../legal/calibration.js";
-import { type SettingDefinition, SettingId, settingProblem } from "../../settings/definition.js";
+import { type SettingName, settingProblem, settingTable } from "../../settings/setting-table.js";
+import { findSettingName } from "../../settings/settings.js";
 import { type Access, hexadecimalOf } from "../access.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
@@ -8,20 +9,12 @@ import { hardwareFailure, notReady, Refusal } from "../refusal.js";
 
 type AuthenticatedNames = "getSettings" | "setSetting" | "readLog";
 
-/** What decides how much a turn of the wheel counts, and whether it does. */
-const calibrationSettings: readonly number[] = Object.freeze([
-  SettingId.pulseWeightMillilitres,
-  SettingId.debounceMilliseconds,
-  SettingId.magnetSeconds,
-]);
-
 /** What those may do who know the meter's service key. */
 export const authenticatedCommands: Handlers<AuthenticatedNames> = Object.freeze({
   getSettings: ({ meter }) => {
-    const { product, store } = meter;
-    const { overrides } = store;
+    const { product, settings } = meter;
     const values: Record<string, number> = {};
-    for (const { id, name, value } of product.settings) values[name] = overrides.get(id) ?? value;
+    for (const group of product.settingGroups) Object.assign(values, settings[group]);
     return values;
   },
   setSetting: ({ meter, access }, { name, value }) => setSetting(meter, access, name, value),
@@ -41,33 +34,28 @@ function setSetting(
   name: string,
   value: number,
 ): ResultOf<"setSetting"> | Refusal {
-  const definition = meter.product.settings.find((candidate) => candidate.name === name);
-  if (!definition) return new Refusal(ErrorCode.badParameters, "there is no such setting");
-  const problem = settingProblem(definition, value);
+  const known = findSettingName(meter.product, name);
+  if (!known) return new Refusal(ErrorCode.badParameters, "there is no such setting");
+  const problem = settingProblem(known, value);
   if (problem !== undefined) return new Refusal(ErrorCode.badParameters, problem);
-  const isCalibration = calibrationSettings.includes(definition.id);
+  const { id, protection } = settingTable[known];
+  const isCalibration = protection === "calibration";
   if (isCalibration && access.isLocked)
     return new Refusal(ErrorCode.locked, "calibration asks for the unlocked state");
-  const refusal = isCalibration
-    ? changeCalibration(meter, definition, value)
-    : store(meter, definition.id, value);
+  const refusal = isCalibration ? changeCalibration(meter, known, value) : store(meter, id, value);
   if (refusal) return refusal;
-  meter.note("setting-changed", definition.id);
+  meter.note("setting-changed", id);
   meter.refresh();
   return { name, value, calibrationEpoch: meter.settingsMemory.calibrationEpoch };
 }
 
 /** The new epoch is there before the new value is: a value that counts differently never hides in an old epoch. */
-function changeCalibration(
-  meter: MeterAccess,
-  { id }: SettingDefinition,
-  value: number,
-): Refusal | undefined {
-  const isWeight = id === SettingId.pulseWeightMillilitres;
+function changeCalibration(meter: MeterAccess, name: SettingName, value: number): Refusal | undefined {
+  const isWeight = name === "pulseWeightMillilitres";
   const weight = isWeight ? value : meter.settings.metering.pulseWeightMillilitres;
   const refusal = beginCalibration(meter, weight);
   if (refusal || isWeight) return refusal;
-  return store(meter, id, value);
+  return store(meter, settingTable[name].id, value);
 }
 
 /** Stores the pulse weight with the next epoch and lets the register go on under it; undefined when it did. */

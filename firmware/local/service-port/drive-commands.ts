@@ -34,12 +34,12 @@ async function moveValve(
   meter: MeterAccess,
   direction: ParametersOf<"moveValve">["direction"],
 ): Promise<ResultOf<"moveValve"> | Refusal> {
-  const { hardware, access } = meter;
-  if (!hardware.valve) return hardwareFailure("this meter has no valve");
+  const { hardware, access, settings } = meter;
+  if (!hardware.valve || !settings.valve) return hardwareFailure("this meter has no valve");
   if (access.valveMoves >= mostValveMoves)
     return notReady(`${mostValveMoves} moves were made since the battery was connected, which is all`);
   access.valveMoves++;
-  const options = actuatorOptions(meter.settings.valve);
+  const options = actuatorOptions(settings.valve);
   const { samplePeriodMilliseconds, travelTimeoutSeconds } = options;
   const looks = (travelTimeoutSeconds * 1000) / samplePeriodMilliseconds;
   const stride = Math.ceil(looks / mostSamples);

@@ -67,7 +67,7 @@ function senseAll(meter: MeterAccess): Sensors {
   metering.count();
   const { magnetPresent, oneSided, wireCut } = metering.sample.faults;
   const sensed = { sensor: hardware.pulseInput.sensor, magnetPresent, oneSided, wireCut };
-  if (!hardware.valve) return { ...sensed, valve: "none" };
+  if (!hardware.valve || !settings.valve) return { ...sensed, valve: "none" };
   const valve = new ValveActuator({
     ...actuatorOptions(settings.valve),
     connection: hardware.valve,

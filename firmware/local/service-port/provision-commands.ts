@@ -1,7 +1,7 @@
 import { decodeHexadecimal } from "../../../hal/base/hexadecimal.js";
 import { asciiBytes } from "../../../hal/base/text.js";
 import type { KeyName } from "../../settings/settings-store.js";
-import { settingProblem, SettingId } from "../../settings/definition.js";
+import { settingProblem } from "../../settings/setting-table.js";
 import { hexadecimalOf } from "../access.js";
 import { beginCalibration } from "./authenticated-commands.js";
 import type { Handlers } from "./handlers.js";
@@ -20,8 +20,7 @@ export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
     return { serialNumber: meter.serialNumber };
   },
   writeCalibration: ({ meter }, { pulseWeightMillilitres }) => {
-    const definition = meter.product.settings.find(({ id }) => id === SettingId.pulseWeightMillilitres);
-    const problem = definition && settingProblem(definition, pulseWeightMillilitres);
+    const problem = settingProblem("pulseWeightMillilitres", pulseWeightMillilitres);
     if (problem !== undefined) return new Refusal(ErrorCode.badParameters, problem);
     const refusal = beginCalibration(meter, pulseWeightMillilitres);
     if (refusal) return refusal;

@@ -1,3 +1,5 @@
+import { requireRange } from "../../../hal/base/ranges.js";
+
 /** Transmission parameters (RFC 7252, 4.8; LwM2M object 500). */
 export interface TransmissionParameters {
   /** Shortest time before the first retransmission; each further one waits twice as long as the one before. */
@@ -26,8 +28,7 @@ export function checkTransmission(parameters: TransmissionParameters): void {
   if (!(parameters.ackTimeoutSeconds > 0)) throw new RangeError("ackTimeoutSeconds must be above 0");
   if (!(parameters.ackRandomFactor >= 1)) throw new RangeError("ackRandomFactor must be at least 1");
   const { maximumRetransmissions } = parameters;
-  if (!Number.isInteger(maximumRetransmissions) || maximumRetransmissions < 0 || maximumRetransmissions > 20)
-    throw new RangeError("maximumRetransmissions must be an integer from 0 to 20");
+  requireRange(maximumRetransmissions, 0, 20, "maximumRetransmissions");
   if (!(parameters.responseTimeoutSeconds > 0))
     throw new RangeError("responseTimeoutSeconds must be above 0");
 }

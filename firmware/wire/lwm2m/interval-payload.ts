@@ -1,3 +1,5 @@
+import { requireRange } from "../../../hal/base/ranges.js";
+
 /** A series of intervals without a gap. */
 export interface IntervalBlock {
   /** End of the first interval, in seconds since 1970 in UTC: the objects name intervals by their end. */
@@ -27,7 +29,7 @@ const maximumUint32 = 0xffffffff;
  * @throws {RangeError} when a member is out of range.
  */
 export function encodeIntervalBlocks(blocks: readonly IntervalBlock[], instanceId = 0): Uint8Array {
-  requireInteger("instanceId", instanceId, 0, maximumUint16);
+  requireRange(instanceId, 0, maximumUint16, "instanceId");
   const bitSizes = blocks.map(valueBitSizes);
   let byteLength = 0;
   for (let index = 0; index < blocks.length; index++)
@@ -93,10 +95,10 @@ function blockByteLength({ values }: IntervalBlock, bitSizes: readonly number[])
 /** Checks a block and returns the bits that each of its values takes, 1 to 32. */
 function valueBitSizes(block: IntervalBlock): readonly number[] {
   const { firstTimestampSeconds, periodSeconds, valueCount, values } = block;
-  requireInteger("firstTimestampSeconds", firstTimestampSeconds, 0, maximumUint32);
-  requireInteger("periodSeconds", periodSeconds, 1, maximumUint32);
-  requireInteger("valueCount", valueCount, 1, 255);
-  requireInteger("the number of intervals", values.length / valueCount, 1, maximumUint16);
+  requireRange(firstTimestampSeconds, 0, maximumUint32, "firstTimestampSeconds");
+  requireRange(periodSeconds, 1, maximumUint32, "periodSeconds");
+  requireRange(valueCount, 1, 255, "valueCount");
+  requireRange(values.length / valueCount, 1, maximumUint16, "the number of intervals");
   const bitSizes: number[] = [];
   for (let kind = 0; kind < valueCount; kind++) {
     // All bits of the values together have the length of the largest.
@@ -105,9 +107,4 @@ function valueBitSizes(block: IntervalBlock): readonly number[] {
     bitSizes.push(32 - Math.clz32(bits));
   }
   return bitSizes;
-}
-
-function requireInteger(name: string, value: number, minimum: number, maximum: number): void {
-  if (!Number.isInteger(value) || value < minimum || value > maximum)
-    throw new RangeError(`${name} must be an integer from ${minimum} to ${maximum}`);
 }

@@ -1,3 +1,4 @@
+import { requireRange } from "../../base/ranges.js";
 import { analogClass } from "../analog/analog.js";
 import { digitalInputClass, digitalOutputClass } from "../digital/digital.js";
 
@@ -36,11 +37,6 @@ class Chip {
 function requireCount(value, name) {
   if (!Number.isSafeInteger(value) || value < 0)
     throw new RangeError(`${name} must be an integer of at least 0`);
-}
-
-function requireRange(value, lowest, highest, name) {
-  if (!Number.isInteger(value) || value < lowest || value > highest)
-    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }
 
 class ChipRetainedMemory {

@@ -1,3 +1,5 @@
+import { requireRange } from "../../base/ranges.js";
+
 const sensors = Object.freeze(["single-reed", "dual-reed"]);
 
 class Counter {
@@ -11,11 +13,6 @@ class Counter {
   static read(words) {
     return native("xs_tally_pulse_read").call(this, words);
   }
-}
-
-function requireRange(value, lowest, highest, name) {
-  if (!Number.isInteger(value) || value < lowest || value > highest)
-    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }
 
 function requireLine(gpio, isPullUpInternal) {

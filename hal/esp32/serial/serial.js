@@ -1,3 +1,5 @@
+import { requireRange } from "../../base/ranges.js";
+
 const parities = Object.freeze(["none", "even", "odd"]);
 
 class Port extends Native("xs_tally_serial_destructor") {
@@ -34,8 +36,7 @@ class Serial {
   #isOpen = true;
 
   constructor(ports, { port, baud, parity, onReadable, onError }) {
-    if (!Number.isInteger(baud) || baud < 300 || baud > 921600)
-      throw new RangeError("baud must be an integer from 300 to 921600");
+    requireRange(baud, 300, 921600, "baud");
     if (!parities.includes(parity)) throw new RangeError(`parity must be one of ${parities.join(", ")}`);
     const wiring = ports[port];
     const lostInput = () => onError?.(new Error(`serial port "${port}" lost input`));

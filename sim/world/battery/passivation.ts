@@ -1,3 +1,5 @@
+import { daySeconds } from "../../../hal/base/time-units.js";
+
 export interface PassivationFigures {
   /** Resistance of the fully grown film. */
   readonly fullOhms: number;
@@ -30,7 +32,7 @@ export class PassivationFilm {
     const { fullOhms, growthDays, breakdownSeconds } = this.#figures;
     const seconds = (microseconds - this.#sinceMicroseconds) / 1e6;
     if (this.#isBreakingDown) return this.#ohms * Math.exp(-seconds / breakdownSeconds);
-    return fullOhms - (fullOhms - this.#ohms) * Math.exp(-seconds / (growthDays * 86_400));
+    return fullOhms - (fullOhms - this.#ohms) * Math.exp(-seconds / (growthDays * daySeconds));
   }
 
   setLoad(milliamperes: number, nowMicroseconds: number): void {

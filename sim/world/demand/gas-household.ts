@@ -1,7 +1,8 @@
+import { requireRange } from "../../../hal/base/ranges.js";
 import type { Random } from "../../kernel/random.js";
 import { DayRhythm } from "./day-rhythm.js";
 import type { PartOfDayWeights } from "./end-uses.js";
-import { addFlow, type FlowChange, MeteredFlow, requireRange } from "./metered-flow.js";
+import { addFlow, type FlowChange, MeteredFlow } from "./metered-flow.js";
 import { OutsideTemperature } from "./outside-temperature.js";
 import { poisson } from "./poisson.js";
 import type { PulseSource } from "./pulse-source.js";
@@ -62,7 +63,7 @@ export function createGasHousehold({
   litresPerPulse = 10,
   overloadFlow = 6,
 }: GasHouseholdOptions): PulseSource {
-  requireRange(Number.isInteger(persons) && persons >= 1 && persons <= 50, "persons", "from 1 to 50");
+  requireRange(persons, 1, 50, "persons");
   const outside = new OutsideTemperature(random);
   return new MeteredFlow({
     startEpochSeconds,

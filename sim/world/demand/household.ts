@@ -1,7 +1,8 @@
+import { requireRange } from "../../../hal/base/ranges.js";
 import type { Random } from "../../kernel/random.js";
 import { DayRhythm } from "./day-rhythm.js";
 import { type EndUse, endUses } from "./end-uses.js";
-import { addFlow, type FlowChange, MeteredFlow, requireRange } from "./metered-flow.js";
+import { addFlow, type FlowChange, MeteredFlow } from "./metered-flow.js";
 import { poisson } from "./poisson.js";
 import type { PulseSource } from "./pulse-source.js";
 
@@ -29,7 +30,7 @@ export function createHousehold({
   litresPerPulse = 1,
   overloadFlow = 3.125,
 }: HouseholdOptions): PulseSource {
-  requireRange(Number.isInteger(persons) && persons >= 1 && persons <= 50, "persons", "from 1 to 50");
+  requireRange(persons, 1, 50, "persons");
   return new MeteredFlow({
     startEpochSeconds,
     litresPerPulse,

@@ -1,6 +1,5 @@
+import { dayMilliseconds, daySeconds } from "../../../hal/base/time-units.js";
 import type { Pulse, PulseSource } from "./pulse-source.js";
-
-const dayMilliseconds = 86_400_000;
 
 /** From `atMilliseconds` on, the flow is higher by so much (or lower, when negative). */
 export interface FlowChange {
@@ -47,9 +46,13 @@ export class MeteredFlow implements PulseSource {
 
   /** @throws {RangeError} when an option is out of range. */
   constructor({ startEpochSeconds, litresPerPulse, overloadFlow, planDay }: MeteredFlowOptions) {
-    requireRange(Number.isSafeInteger(startEpochSeconds), "startEpochSeconds", "a whole number of seconds");
-    requireRange(litresPerPulse >= 0.001 && litresPerPulse <= 1e6, "litresPerPulse", "from 0.001 to 1000000");
-    requireRange(
+    requireOption(Number.isSafeInteger(startEpochSeconds), "startEpochSeconds", "a whole number of seconds");
+    requireOption(
+      litresPerPulse >= 0.001 && litresPerPulse <= 1e6,
+      "litresPerPulse",
+      "from 0.001 to 1000000",
+    );
+    requireOption(
       overloadFlow > 0 && overloadFlow <= 10_000,
       "overloadFlow",
       "above 0 and at most 10000 m3/h",
@@ -59,7 +62,7 @@ export class MeteredFlow implements PulseSource {
     this.#pulseMicrolitres = Math.round(litresPerPulse * 1e6);
     this.#overloadFlow = Math.max(1, Math.floor((overloadFlow * 1e6) / 3600));
     this.#microlitresToNextPulse = this.#pulseMicrolitres;
-    const sinceMidnight = startEpochSeconds - Math.floor(startEpochSeconds / 86_400) * 86_400;
+    const sinceMidnight = startEpochSeconds - Math.floor(startEpochSeconds / daySeconds) * daySeconds;
     this.#plannedToMilliseconds = -sinceMidnight * 1000;
   }
 
@@ -111,6 +114,6 @@ export function addFlow(
 }
 
 /** @throws {RangeError} that names the option and its range. */
-export function requireRange(isWithin: boolean, name: string, range: string): void {
+function requireOption(isWithin: boolean, name: string, range: string): void {
   if (!isWithin) throw new RangeError(`${name} must be ${range}`);
 }

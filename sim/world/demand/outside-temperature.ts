@@ -1,6 +1,6 @@
+import { dayMilliseconds } from "../../../hal/base/time-units.js";
 import type { Random } from "../../kernel/random.js";
 
-const dayMilliseconds = 86_400_000;
 /**
  * A year in the English Midlands, roughly: a cosine from about 4 °C in late January to about 16 °C in late July. The
  * figures, and those of the weather, are our own round choice.

@@ -1,3 +1,4 @@
+import { requireRange } from "../../../hal/base/ranges.js";
 import type { PulseInputOptions, PulseInputReading } from "../../../hal/pulse-input.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
 import { ContactTimeline } from "./contact-timeline.js";
@@ -173,9 +174,4 @@ export class PulseInputModel {
     const polls = this.#decoder.pollsUntilCount(this.#contacts);
     return this.#nextPollMicroseconds + (polls - 1) * this.#pollMicroseconds;
   }
-}
-
-function requireRange(value: number, lowest: number, highest: number, name: string): void {
-  if (!Number.isInteger(value) || value < lowest || value > highest)
-    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }

@@ -28,7 +28,11 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --set intervalSeconds", /--set takes name=value with a number, not "intervalSeconds"$/],
   ["sim --set intervalSeconds=soon", /--set takes name=value with a number, not "intervalSeconds=soon"$/],
   ["sim --set intervalSeconds=5", /intervalSeconds must be a whole number from 900 to 3600, not 5$/],
-  ["sim --set colour=5", /unknown setting colour; water has pulseWeightMillilitres, /],
+  ["sim --set colour=5", /unknown setting colour; water has pulseWeightMillilitres, .*valveExerciseDays/],
+  [
+    "sim --product gas --set valveExerciseDays=7",
+    /unknown setting valveExerciseDays; gas has pulseWeightMillilitres, (?!.*valveExercise)/,
+  ],
   [
     "sim --product gas --set pulseWeightMillilitres=80",
     /pulseWeightMillilitres must be at least 84 for a household/,

@@ -156,6 +156,7 @@ describe("Journal", () => {
     const flash = filled(20);
     const journal = openJournal(flash);
     expect(journal.failures).toBe(0);
+    let forward = 20;
     for (const [bank, count] of [
       [0, 2],
       [1, 3],
@@ -165,7 +166,7 @@ describe("Journal", () => {
         kind === "program" && Math.floor(address / bankByteLength) === bank && ++programs <= count
           ? "refused"
           : undefined;
-      for (let forward = 21; forward <= 24; forward++) journal.append(entry(forward));
+      for (let times = 0; times < 4; times++) journal.append(entry(++forward));
     }
     expect(journal.failures).toBe(2 + 3);
   });

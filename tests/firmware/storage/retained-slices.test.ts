@@ -70,7 +70,7 @@ const owned = {
     values: fc.record({ ticks, attempts: u8 }),
   },
 } as const;
-const owners: [string, { open(slices: RetainedSlices): object; values: fc.Arbitrary<object> }][] =
+const owners: [string, { open: (slices: RetainedSlices) => object; values: fc.Arbitrary<object> }][] =
   Object.entries(owned);
 
 /** A memory in which two owners and the power period have left something. */

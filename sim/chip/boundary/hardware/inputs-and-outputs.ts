@@ -1,3 +1,4 @@
+import { requireRange } from "../../../../hal/base/ranges.js";
 import type { Analog, AnalogConstructor, AnalogOptions } from "../../../../hal/analog.js";
 import type {
   DigitalInput,
@@ -52,11 +53,6 @@ export function digitalInputClass(link: Link): DigitalInputConstructor {
 
 export function analogClass(link: Link): AnalogConstructor {
   return LinkAnalog.bind(undefined, link);
-}
-
-function requireRange(value: number, lowest: number, highest: number, name: string): void {
-  if (!Number.isInteger(value) || value < lowest || value > highest)
-    throw new RangeError(`${name} must be an integer from ${lowest} to ${highest}`);
 }
 
 function requireHandle(handle: unknown, kind: string, name: string): number {

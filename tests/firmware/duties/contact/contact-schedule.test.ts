@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ContactSchedule, spreadSecondOfDay } from "../../../../firmware/duties/contact/contact-schedule.js";
-import { buildSettings, type CommunicationSettings } from "../../../../firmware/settings/settings.js";
+import type { CommunicationSettings } from "../../../../firmware/settings/setting-table.js";
+import { buildSettings } from "../../../../firmware/settings/settings.js";
 import { crcOfText } from "../../../../firmware/settings/settings-memory.js";
 import { water } from "../../../../firmware/products/water.js";
 import { RetainedSlices } from "../../../../firmware/storage/retained-slices.js";

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { dayMilliseconds } from "../../../../hal/base/time-units.js";
 import type { WakeCause } from "../../../../hal/power.js";
 import { storageOn } from "../../../../sim/run/flash-access.js";
 import { EventLog } from "../../../../firmware/events/event-log.js";
 import { Journal } from "../../../../firmware/legal/register/journal.js";
 import { Metering } from "../../../../firmware/legal/metering.js";
 import type { MeterRecord } from "../../../../firmware/legal/register/meter-record.js";
-import { buildSettings, type ValveSettings } from "../../../../firmware/settings/settings.js";
+import type { ExerciseSettings, ValveSettings } from "../../../../firmware/settings/setting-table.js";
 import { water } from "../../../../firmware/products/water.js";
 import { MeterStorage } from "../../../../firmware/storage/meter-storage.js";
 import { RetainedSlices } from "../../../../firmware/storage/retained-slices.js";
@@ -14,8 +15,7 @@ import { ValveDuty } from "../../../../firmware/duties/valve/valve-duty.js";
 import { ValveBench } from "../../../drivers/valve-actuator/valve-bench.js";
 import { FakeCrypto, FakeFlashChip, FakePower, FakePulseInput } from "../../fake-hardware.js";
 
-const dayMilliseconds = 86_400_000;
-const settings = buildSettings(water, new Map());
+const { settings } = water;
 
 /** A meter with a valve: the model of the valve, its clock, and what the duty works on. */
 class DutyBench {
@@ -35,7 +35,7 @@ class DutyBench {
   /** A start of the application for the given cause. */
   open(
     wakeCause: WakeCause,
-    valveSettings: Partial<ValveSettings> = {},
+    own: Partial<ValveSettings & ExerciseSettings> = {},
   ): {
     duty: ValveDuty;
     metering: Metering;
@@ -48,15 +48,15 @@ class DutyBench {
     const input = this.#input.connection;
     const metering = new Metering({
       ...{ input, clock, power, retained, events: this.#events },
-      storage: new MeterStorage(flash, power, retained, settings.metering.eraseAheadMillivolts),
-      settings: settings.metering,
+      storage: new MeterStorage(flash, power, retained, settings.eraseAheadMillivolts),
+      settings,
       calibrationEpoch: 0,
     });
-    const duty = new ValveDuty(this.valve.connection(), {
+    const valveSettings = { ...settings, ...own };
+    const duty = new ValveDuty(this.valve.connection(), valveSettings, valveSettings, {
       hardware: { clock },
       metering,
       retained,
-      settings: { valve: { ...settings.valve, ...valveSettings } },
       note: (event, detail) => this.notes.push([event, detail]) > 0,
     });
     return { duty, metering, retained };
@@ -79,7 +79,7 @@ async function dueForExercise(): Promise<DutyBench> {
   bench.valve.pass(1000);
   await bench.run(duty);
   retained.save();
-  bench.valve.pass(settings.valve.exerciseDays * dayMilliseconds);
+  bench.valve.pass(settings.valveExerciseDays * dayMilliseconds);
   return bench;
 }
 
@@ -133,7 +133,7 @@ describe("commissioning", () => {
     expect(bench.valve.openPins.size).toBe(0);
     retained.save();
     bench.valve.valve.faults = {};
-    bench.valve.pass(settings.valve.exerciseDays * dayMilliseconds);
+    bench.valve.pass(settings.valveExerciseDays * dayMilliseconds);
     const later = bench.open("timer");
     expect(later.duty.isDue).toBe(true);
     await bench.run(later.duty);
@@ -150,7 +150,7 @@ describe("the monthly exercise", () => {
     early.valve.pass(1000);
     const { duty } = early.open("power-on");
     await early.run(duty);
-    early.valve.pass(settings.valve.exerciseDays * dayMilliseconds - 1);
+    early.valve.pass(settings.valveExerciseDays * dayMilliseconds - 1);
     expect(duty.isDue).toBe(false);
     early.valve.pass(1);
     expect(duty.isDue).toBe(true);
@@ -180,7 +180,7 @@ describe("the monthly exercise", () => {
     const { duty } = bench.open("timer");
     const startTicks = bench.valve.clock.ticks;
     await bench.run(duty);
-    expect(duty.nextTicks).toBe(startTicks + settings.valve.exerciseDays * dayMilliseconds);
+    expect(duty.nextTicks).toBe(startTicks + settings.valveExerciseDays * dayMilliseconds);
   });
 
   it("is reported as failed when the ball does not turn, with the motor off", async () => {
@@ -209,8 +209,8 @@ describe("the monthly exercise", () => {
     const bench = await dueForExercise();
     // Each is within its own range.
     const { duty, metering } = bench.open("timer", {
-      exerciseMilliseconds: 30_000,
-      travelTimeoutSeconds: 10,
+      valveExerciseMilliseconds: 30_000,
+      valveTravelTimeoutSeconds: 10,
     });
     await bench.run(duty);
     expect(metering.valve).toBe("open");

@@ -192,4 +192,21 @@ describe("a gas meter", () => {
       expect((await terminal.ask("readIndex")).pulseWeightMillilitres).toBe(10_000);
     });
   });
+
+  it("has no settings of what it does not do, and nobody can give it one", async () => {
+    await withUnit({ product: gas }, async (terminal) => {
+      expect(await terminal.ask("getSettings")).toEqual(gas.settings);
+      expect(
+        await refusalOf(terminal.ask("setSetting", { name: "valveExerciseDays", value: 30 })),
+      ).toMatchObject({ code: ErrorCode.badParameters, message: "there is no such setting" });
+    });
+  });
+
+  it("moves its valve for the factory", async () => {
+    await withUnit({ product: gas }, async (terminal) => {
+      await terminal.ask("setSetting", { name: "valveTravelTimeoutSeconds", value: 12 });
+      expect((await terminal.ask("moveValve", { direction: "open" })).outcome).toBe("reached");
+      expect((await terminal.ask("sensors")).valve).toBe("open");
+    });
+  });
 });

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@jest/globals";
+import { defineProduct } from "../../../firmware/products/product.js";
+import { plainSettings, products } from "../../../firmware/products/products.js";
+import { settingNames, settingProblem, settingTable } from "../../../firmware/settings/setting-table.js";
+import { buildSettings, settingNamesOf } from "../../../firmware/settings/settings.js";
+
+const settings = products.flatMap((product) =>
+  settingNamesOf(product).map((name) => ({ product, name, label: `${product.name}: ${name}` })),
+);
+
+describe("every product", () => {
+  it.each(settings)("has a value within the setting's range ($label)", ({ product, name }) => {
+    expect(settingProblem(name, product.settings[name] ?? NaN)).toBeUndefined();
+  });
+
+  it.each(products)("$name has each setting of its groups and no other", (product) => {
+    const expected = settingNames.filter((name) => product.settingGroups.includes(settingTable[name].group));
+    expect(settingNamesOf(product)).toEqual(expected);
+  });
+
+  it.each(products)("$name has a name that the settings store can hold", ({ name }) => {
+    expect(name).toMatch(/^[a-z]{1,16}$/);
+  });
+
+  it.each(products)("$name can't be changed", (product) => {
+    const { duties, settingGroups } = product;
+    expect([product, product.settings, duties, settingGroups].every(Object.isFrozen)).toBe(true);
+  });
+
+  it("stands where retained memory and flash of meters in the field have it", () => {
+    expect(products.map(({ name }) => name)).toEqual(["water", "gas"]);
+  });
+
+  it("has its plain settings made beforehand, in the same order", () => {
+    expect(plainSettings).toEqual(products.map((product) => buildSettings(product, new Map())));
+  });
+});
+
+describe("a product that is written down", () => {
+  it("gets the defaults that it does not differ in", () => {
+    const own = { pulseWeightMillilitres: 1, debounceMilliseconds: 1, magnetSeconds: 1, checkpointPulses: 1 };
+    const heat = defineProduct({
+      ...{ name: "heat", meterObject: 3424, headEndHost: "", headEndPort: 1, apn: "" },
+      duties: ["contact"],
+      settingGroups: ["metering", "communication"],
+      settings: { ...own, intervalSeconds: 900 },
+    });
+    expect(heat.settings).toMatchObject({ ...own, intervalSeconds: 900, billingDay: 1 });
+    expect(heat.settings).not.toHaveProperty("valveExerciseDays");
+  });
+});
