@@ -145,7 +145,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   }
 
   /** Writes down what stopped the run before this one, or a part of this one. That must not stop it too. */
-  private logFailure(failure: Failure): void {
+  logFailure(failure: Failure): void {
     try {
       new FailureLog(this.storage).append(failure, this.epochSeconds);
     } catch {

@@ -9,6 +9,7 @@ import { ChipPower } from "../hal/esp32/power/power.js";
 import { pulseInputClass } from "../hal/esp32/pulse-input/pulse-input.js";
 import { serialClass } from "../hal/esp32/serial/serial.js";
 import { ChipWatchdog } from "../hal/esp32/watchdog/watchdog.js";
+import { baudRate } from "../firmware/contracts/service-protocol.js";
 import type { Failure } from "../hal/failure.js";
 import type { Hardware, ModemConnection, RailConnection, ValveConnection } from "../hal/hardware.js";
 import type { SerialConstructor } from "../hal/serial.js";
@@ -17,7 +18,6 @@ import type { Board, ValveWiring } from "./board.js";
 import { readSerialNumber } from "./identity.js";
 
 const modemBaud = 115_200;
-const serviceBaud = 115_200;
 
 /**
  * The board's provider: the HAL's classes on the chip's native modules, wired as the board's data say.
@@ -45,7 +45,7 @@ export function createHardware(board: Board, failure: Failure | undefined): Hard
       return createModem(board);
     },
     get service() {
-      return { io: serialPorts(board), port: "service", baud: serviceBaud };
+      return { io: serialPorts(board), port: "service", baud: baudRate };
     },
     get rails() {
       return createRails(board);

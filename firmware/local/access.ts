@@ -6,11 +6,11 @@ import type { AccessCounters, KeyName } from "../settings/settings-store.js";
 
 import { hmacSha256, isSameDigest } from "./hmac-sha-256.js";
 import type { MeterAccess } from "./meter-access.js";
+import type { Level } from "../contracts/service-commands.js";
 import {
   authenticationLabel,
   challengeSeconds,
   ErrorCode,
-  type Level,
   sessionSeconds,
   unlockLabel,
 } from "../contracts/service-protocol.js";

@@ -5,6 +5,7 @@ import type { EventName } from "../events/event-names.js";
 import type { Metering } from "../legal/metering.js";
 import type { ConfigurableProduct, Settings } from "../settings/settings.js";
 import type { SettingsStore } from "../settings/settings-store.js";
+import type { CommandName } from "../contracts/service-commands.js";
 import type { SettingsMemory } from "../settings/settings-memory.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
 import type { AccessMemory } from "./access-memory.js";
@@ -27,6 +28,8 @@ export interface MeterAccess {
   refresh(): void;
   /** Writes an entry into the event log; false when the flash refuses. */
   note(event: EventName, detail: number): boolean;
+  /** Writes what a command threw into the log of failures; some few in a visit, for that wears flash. */
+  noteFailure(command: CommandName, error: unknown): void;
   /** To be closed by whoever opens it. */
   openModem(): Modem;
 }

@@ -1,3 +1,4 @@
+import type { Failure } from "../../hal/failure.js";
 import type { Hardware } from "../../hal/hardware.js";
 import type { Modem } from "../../drivers/nb-iot/modem.js";
 import type { EventLog } from "../events/event-log.js";
@@ -6,13 +7,17 @@ import type { Metering } from "../legal/metering.js";
 import { keepSettings, openSettingsStore } from "../settings/kept-settings.js";
 import type { ConfigurableProduct, Settings } from "../settings/settings.js";
 import type { SettingsStore } from "../settings/settings-store.js";
+import type { CommandName } from "../contracts/service-commands.js";
 import type { SettingsMemory } from "../settings/settings-memory.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
 import type { AccessMemory } from "./access-memory.js";
 import type { MeterAccess } from "./meter-access.js";
 
+/** Whoever sits at the port can repeat a command that fails: what that costs in flash has an end. */
+const mostFailures = 4;
+
 /** What the meter itself provides; the rest follows from the settings store. */
-export type VisitedMeter = Pick<
+export interface VisitedMeter extends Pick<
   MeterAccess,
   | "hardware"
   | "metering"
@@ -23,7 +28,10 @@ export type VisitedMeter = Pick<
   | "settings"
   | "note"
   | "openModem"
->;
+> {
+  /** Writes into the log of failures, as far as the flash lets it. */
+  logFailure(failure: Failure): void;
+}
 
 /** The meter as the service port sees it during one visit, with the settings store open. */
 export class VisitableMeter implements MeterAccess {
@@ -36,6 +44,7 @@ export class VisitableMeter implements MeterAccess {
   #meter: VisitedMeter;
   #store: SettingsStore | undefined;
   #settings: Settings | undefined;
+  #failures = 0;
 
   constructor(meter: VisitedMeter) {
     this.hardware = meter.hardware;
@@ -49,6 +58,12 @@ export class VisitableMeter implements MeterAccess {
 
   note(event: EventName, detail: number): boolean {
     return this.#meter.note(event, detail);
+  }
+
+  noteFailure(command: CommandName, error: unknown): void {
+    if (++this.#failures > mostFailures) return;
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.#meter.logFailure({ module: `service port, ${command}`, reason });
   }
 
   openModem(): Modem {

@@ -1,11 +1,9 @@
 import { openLine, sealLine } from "../../firmware/contracts/service-line.js";
+import type { CommandName, ParametersOf, ResultOf } from "../../firmware/contracts/service-commands.js";
 import {
-  type CommandName,
   ErrorCode,
   type Notifications,
-  type ParametersOf,
   type ResponseError,
-  type ResultOf,
   responseLength,
 } from "../../firmware/contracts/service-protocol.js";
 import type { BytePort } from "../ports/byte-port.js";

@@ -1,4 +1,5 @@
-import type { CommandName, ResponseError } from "../../firmware/contracts/service-protocol.js";
+import type { CommandName } from "../../firmware/contracts/service-commands.js";
+import type { ResponseError } from "../../firmware/contracts/service-protocol.js";
 import { StationFault, UnitFault } from "../attempt/faults.js";
 
 /** The meter understood a request and won't or can't carry it out. */

@@ -1,4 +1,4 @@
-import type { PulseCounts } from "../../firmware/contracts/service-protocol.js";
+import type { PulseCounts } from "../../firmware/contracts/service-results.js";
 import type { PulseTrain } from "../instruments/instruments.js";
 import { definePhase } from "./phase.js";
 import type { PhaseContext } from "./phase-context.js";

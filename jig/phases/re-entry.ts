@@ -1,11 +1,7 @@
 import { createHmac } from "node:crypto";
-import {
-  authenticationLabel,
-  type Command,
-  commands,
-  ErrorCode,
-  type Parameter,
-} from "../../firmware/contracts/service-protocol.js";
+import { commands, type Level } from "../../firmware/contracts/service-commands.js";
+import type { Parameter, ValuesOf } from "../../firmware/contracts/service-parameters.js";
+import { authenticationLabel, ErrorCode } from "../../firmware/contracts/service-protocol.js";
 import { StationFault } from "../attempt/faults.js";
 import type { IssuedKeys } from "../attempt/attempt-store.js";
 import type { MeterClient } from "../meter/meter-client.js";
@@ -35,15 +31,10 @@ export const reEntry = definePhase({
 });
 
 /** Names of the level's commands that were not refused as they have to be. */
-async function openCommands(
-  meter: MeterClient,
-  level: Command["level"],
-  refusal: ErrorCode,
-): Promise<string[]> {
+async function openCommands(meter: MeterClient, level: Level, refusal: ErrorCode): Promise<string[]> {
   const open: string[] = [];
   for (const { name, parameters } of commands.filter((command) => command.level === level)) {
-    const sample = Object.fromEntries(parameters.map((parameter) => [parameter.name, sampleOf(parameter)]));
-    const isRefused = await meter.request(name, sample as never).then(
+    const isRefused = await meter.request(name, samplesOf(parameters)).then(
       () => false,
       (error: unknown) => {
         if (error instanceof Refusal) return error.error.code === refusal;
@@ -55,7 +46,11 @@ async function openCommands(
   return open;
 }
 
-/** A value that the parameter takes, so that it is the lock that refuses and nothing else. */
+/** Values that the parameters take, so that it is the lock that refuses and nothing else. */
+function samplesOf<List extends readonly Parameter[]>(parameters: List): ValuesOf<List> {
+  return Object.fromEntries(parameters.map((each) => [each.name, sampleOf(each)])) as ValuesOf<List>;
+}
+
 function sampleOf(parameter: Parameter): number | string {
   switch (parameter.type) {
     case "integer":

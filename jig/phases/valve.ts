@@ -1,4 +1,4 @@
-import type { ValveMove } from "../../firmware/contracts/service-protocol.js";
+import type { ValveMove } from "../../firmware/contracts/service-results.js";
 import { definePhase } from "./phase.js";
 
 const timeoutMilliseconds = 40_000;

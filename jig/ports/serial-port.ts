@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { SerialPort } from "serialport";
+import { baudRate } from "../../firmware/contracts/service-protocol.js";
 import { StationFault } from "../attempt/faults.js";
 import type { SlotClock } from "../attempt/slot-clock.js";
 import type { BytePort } from "./byte-port.js";
 
-const baudRate = 115_200;
 /** The kernel may hold a port's lock for a moment after it was closed. */
 const retryMilliseconds = Object.freeze([50, 100, 200, 400, 800]);
 /** The driver does not always hear of a hang-up; the port's name in the file system goes with the plug. */
 const watchMilliseconds = 250;
 const lockedPort = /cannot lock port|resource temporarily unavailable|EBUSY|access denied/i;
 
-/** Opens a serial port by its path, 115200 8N1. @throws {StationFault} in one line that says what to do. */
+/** Opens a serial port by its path, at the speed of the service port, 8N1. @throws {StationFault} in one line that says what to do. */
 export async function openSerialPort(path: string, clock: SlotClock): Promise<BytePort> {
   for (const pauseMilliseconds of [...retryMilliseconds, undefined]) {
     const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });

@@ -34,6 +34,20 @@ export function openPartition(chip: FlashChip, label: string): FlashPartition {
   };
 }
 
+/** A partition reached through the board's wires, with whatever is wrong with the chip behind them. */
+export function boardPartition(flash: BoardFlash, partition: number): FlashPartition {
+  return {
+    geometry: flash.geometry(partition),
+    read(address, target) {
+      const bytes = flash.read(partition, address, target.byteLength);
+      if (bytes) target.set(bytes);
+      return bytes !== undefined;
+    },
+    program: (address, bytes) => flash.program(partition, address, bytes),
+    erase: (address) => flash.erase(partition, address),
+  };
+}
+
 /** A log's storage on `partition`, whichever log that is, for whoever reads or writes it without a meter's memory. */
 export function storageOn(partition: FlashPartition): LogStorage {
   return { openPartition: () => partition, positions: () => undefined, mayEraseAhead: true };

@@ -31,7 +31,7 @@ export interface BenchAccess {
   plugIn(): void;
 }
 
-/** The service line, as the station's serial port has it; 115200 baud at both ends. */
+/** The service line, as the station's serial port has it. */
 export interface ServiceLine {
   /** Bytes towards the unit; they are lost where nobody listens. */
   send(bytes: Uint8Array): void;

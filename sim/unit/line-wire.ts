@@ -1,10 +1,11 @@
+import { baudRate } from "../../firmware/contracts/service-protocol.js";
 import type { Uart } from "../chip/board/uart.js";
 import type { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { ServiceLine } from "./bench-access.js";
 
-/** One byte at 115200 baud, 8N1. */
-const byteMicroseconds = 1e6 / 11_520;
+/** One byte, with its start bit and its stop bit. */
+const byteMicroseconds = 1e7 / baudRate;
 /** A USB adapter hands over what has come in pieces of about this. */
 const pieceByteLength = 10;
 

@@ -25,6 +25,8 @@ export interface UnitOptions {
   readonly engine: EngineFactory;
   readonly product?: Product;
   readonly faults?: readonly UnitFault[];
+  /** True where a defect of the firmware is planted that it lives through; one that nobody planted ends every wait. */
+  readonly mayLogFailures?: boolean;
   /** Given, the unit keeps step with it; otherwise it is as fast as it can. */
   readonly wall?: WallClock;
 }
@@ -58,7 +60,7 @@ export class SimulatedUnit {
     this.trace = parts.trace;
     this.#engine = engine;
     this.label = serialNumberOf(options.seed - (condition.isLabelledLikeItsPredecessor ? 1 : 0));
-    const pump = new EventPump(world, board, engine);
+    const pump = new EventPump(world, board, engine, options.mayLogFailures);
     const time = new UnitTime({ world, board, pump, wall: options.wall });
     const random = new Random(options.seed).fork("fixture");
     const uart = board.uarts.get("service");

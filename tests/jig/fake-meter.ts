@@ -1,5 +1,7 @@
 import { openLine, sealLine } from "../../firmware/contracts/service-line.js";
-import type { CommandName, Identity, ResponseError } from "../../firmware/contracts/service-protocol.js";
+import type { CommandName } from "../../firmware/contracts/service-commands.js";
+import type { ResponseError } from "../../firmware/contracts/service-protocol.js";
+import type { Identity } from "../../firmware/contracts/service-results.js";
 import type { BytePort } from "../../jig/ports/byte-port.js";
 import type { VirtualSlotClock } from "./virtual-slot-clock.js";
 

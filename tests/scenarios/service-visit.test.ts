@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { commands } from "../../firmware/contracts/service-protocol.js";
+import { commands } from "../../firmware/contracts/service-commands.js";
 import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
+import { Compiler } from "../compiler.js";
 import { Terminal } from "../sim/unit/terminal.js";
 import { scenarioEngine } from "./scenario-engine.js";
 
@@ -37,8 +38,27 @@ async function inspect(terminal: Terminal): Promise<void> {
   await terminal.ask("sleep", { seconds: 60 });
 }
 
+/** What each command answers with, by its type. */
+function membersInContract(): Map<string, string[]> {
+  const contract = "./firmware/contracts/service-commands.js";
+  const types = commands.map(
+    ({ name }) => `export type ${name} = import("${contract}").ResultOf<"${name}">;\n`,
+  );
+  const members = new Compiler().members(types.join(""));
+  return new Map(Array.from(members, ([name, each]) => [name, each.map((member) => member.name)]));
+}
+
+/** Names of a result's members, in the order of the line, those of its lists' first entries too. */
+function membersOf(result: object): string[] {
+  return Object.entries(result).flatMap(([name, value]: [string, unknown]) => {
+    const entry: unknown = Array.isArray(value) ? value[0] : undefined;
+    const inner = typeof entry === "object" && entry !== null ? membersOf(entry) : [];
+    return [name, ...inner.map((each) => `${name}[].${each}`)];
+  });
+}
+
 describe("a meter on the service port", () => {
-  it("carries out every command, new at the factory and locked in the field", async () => {
+  it("carries out every command, new at the factory and locked in the field, and answers as its type says", async () => {
     const unit = await SimulatedUnit.create({ seed: 7, engine: scenarioEngine });
     try {
       unit.bench.setSupply(true);
@@ -46,7 +66,12 @@ describe("a meter on the service port", () => {
       await terminal.wake();
       await provision(terminal);
       await inspect(terminal);
-      expect([...terminal.asked].sort()).toEqual(commands.map(({ name }) => name).sort());
+      expect([...terminal.results.keys()].sort()).toEqual(commands.map(({ name }) => name).sort());
+      const expected = membersInContract();
+      // Its members are the product's settings.
+      terminal.results.delete("getSettings");
+      for (const [name, result] of terminal.results)
+        expect([name, membersOf(result)]).toEqual([name, expected.get(name)]);
       expect(unit.board.isAwake).toBe(false);
     } finally {
       unit.close();

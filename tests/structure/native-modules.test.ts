@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import ts from "typescript";
 import { chips } from "../../hal/esp32/chips.js";
-import { retainedByteLength } from "../../sim/chip/boundary/port.js";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../hal/esp32");
 
@@ -162,11 +161,6 @@ describe("the native modules' code", () => {
     },
   );
 
-  it("retains as many bytes for the firmware as the simulator does", () => {
-    const [, byteLength] = /#define RETAINED_FIRMWARE_BYTES (\d+)/.exec(read("low-power/retained.h")) ?? [];
-    expect(Number(byteLength)).toBe(retainedByteLength);
-  });
-
   it("asks of a chip's sdkconfig only what the chips' data say", () => {
     const refusals = names
       .filter((name) => name.endsWith(".c"))
@@ -175,12 +169,5 @@ describe("the native modules' code", () => {
     const listed = Object.values(chips).flatMap(({ configuration }) => configuration);
     expect(asked.length).toBeGreaterThan(5);
     expect(asked.filter((line) => !listed.includes(line))).toEqual([]);
-  });
-
-  it("names trust and wake causes in the order that C numbers them", () => {
-    const order = /enum wakeCause \{ ([A-Z_, ]+) \}/.exec(read("power/power.c"))?.[1] ?? "";
-    const causes = order.split(", ").map((cause) => cause.toLowerCase().replace("_", "-"));
-    const listed = /wakeCauses = Object\.freeze\(\[([^\]]+)\]/.exec(read("power/power.js"))?.[1] ?? "";
-    expect(Array.from(listed.matchAll(/"([^"]+)"/g), ([, cause]) => cause)).toEqual(causes);
   });
 });

@@ -4,13 +4,13 @@ import { findSettingName } from "../../settings/settings.js";
 import { type Access, hexadecimalOf } from "../access.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
-import { ErrorCode, type LogEntry, type ResultOf } from "../../contracts/service-protocol.js";
+import type { CommandNameAt, ResultOf } from "../../contracts/service-commands.js";
+import { ErrorCode } from "../../contracts/service-protocol.js";
+import type { LogEntry } from "../../contracts/service-results.js";
 import { hardwareFailure, notReady, Refusal } from "../refusal.js";
 
-type AuthenticatedNames = "getSettings" | "setSetting" | "readLog";
-
 /** What those may do who know the meter's service key. */
-export const authenticatedCommands: Handlers<AuthenticatedNames> = Object.freeze({
+export const authenticatedCommands: Handlers<CommandNameAt<"authenticated">> = Object.freeze({
   getSettings: ({ meter }) => {
     const { product, settings } = meter;
     const values: Record<string, number> = {};

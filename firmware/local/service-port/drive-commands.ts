@@ -6,7 +6,8 @@ import { actuatorOptions, journalledMove } from "../../duties/valve/journalled-m
 import { testFlash } from "./flash-test.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
-import type { ModemReport, ParametersOf, ResultOf } from "../../contracts/service-protocol.js";
+import type { ParametersOf, ResultOf } from "../../contracts/service-commands.js";
+import type { ModemReport } from "../../contracts/service-results.js";
 import { hardwareFailure, notReady, Refusal } from "../refusal.js";
 
 type DriveNames = "moveValve" | "modem" | "flashTest" | "sleep";

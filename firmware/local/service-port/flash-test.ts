@@ -3,7 +3,7 @@ import type { FlashPartition } from "../../../hal/flash.js";
 import type { Hardware } from "../../../hal/hardware.js";
 import { pause } from "../../time/pause.js";
 
-import type { FlashReport } from "../../contracts/service-protocol.js";
+import type { FlashReport } from "../../contracts/service-results.js";
 
 /** The partition that holds nothing. */
 const partition = "scratch";

@@ -1,6 +1,7 @@
 import type { Access } from "../access.js";
 import type { MeterAccess } from "../meter-access.js";
-import type { CommandName, ParametersOf, ResultOf } from "../../contracts/service-protocol.js";
+import type { CommandName, ParametersOf, ResultOf } from "../../contracts/service-commands.js";
+import type { Notifications } from "../../contracts/service-protocol.js";
 import type { Refusal } from "../refusal.js";
 
 /** What a command works on, and may do beside giving its result. */
@@ -8,7 +9,7 @@ export interface CommandScope {
   readonly meter: MeterAccess;
   readonly access: Access;
   /** Sends a notification while the command is under way. */
-  tell(method: "mark", params: { readonly ticks: number }): void;
+  tell(method: "mark", params: Notifications["mark"]): void;
   /** Once the command is answered, the meter sleeps until then. */
   sleepUntil(ticks: number): void;
 }

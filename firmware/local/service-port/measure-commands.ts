@@ -8,7 +8,8 @@ import { pause } from "../../time/pause.js";
 import { actuatorOptions } from "../../duties/valve/journalled-move.js";
 import type { CommandScope, Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
-import type { PulseCounts, Rail, ResultOf, Sensors } from "../../contracts/service-protocol.js";
+import type { ResultOf } from "../../contracts/service-commands.js";
+import type { PulseCounts, Rail, Sensors } from "../../contracts/service-results.js";
 
 type MeasureNames = "selfTest" | "rails" | "pulseCounts" | "sensors" | "clockDrift";
 

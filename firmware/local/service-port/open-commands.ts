@@ -4,12 +4,12 @@ import { firmwareVersion } from "../../readings/readings.js";
 import { type Access, hexadecimalOf } from "../access.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
+import type { CommandNameAt } from "../../contracts/service-commands.js";
 import { protocolVersion, sessionSeconds } from "../../contracts/service-protocol.js";
-
-type OpenNames = "identify" | "readIndex" | "status" | "challenge" | "authenticate" | "unlock";
+import type { Identity } from "../../contracts/service-results.js";
 
 /** What anybody may do who has a cable. */
-export const openCommands: Handlers<OpenNames> = Object.freeze({
+export const openCommands: Handlers<CommandNameAt<"open">> = Object.freeze({
   identify: ({ meter, access }) => identityOf(meter, access),
   readIndex: ({ meter }) => {
     const { metering, settings, settingsMemory, hardware } = meter;
@@ -45,7 +45,7 @@ export const openCommands: Handlers<OpenNames> = Object.freeze({
     access.unlock(counter, decodeHexadecimal(token) ?? new Uint8Array(0)) ?? { locked: access.isLocked },
 });
 
-function identityOf(meter: MeterAccess, access: Access) {
+function identityOf(meter: MeterAccess, access: Access): Identity {
   const { hardware, product, serialNumber } = meter;
   return {
     protocol: protocolVersion,

@@ -1,15 +1,14 @@
-import { ErrorCode, type Parameter } from "../../contracts/service-protocol.js";
+import type { Parameter, ValuesOf } from "../../contracts/service-parameters.js";
+import { ErrorCode } from "../../contracts/service-protocol.js";
 import { Refusal } from "../refusal.js";
 import type { RequestMember, RequestValue } from "./request.js";
 
-/** By name; each name is one of the command's list, so the engine knows it already. */
-export type ParameterValues = Readonly<Record<string, number | string>>;
-
 /** Checks what came with a request against what the command takes: all of it, each once, nothing else. */
-export function checkParameters(
-  expected: readonly Parameter[],
+export function checkParameters<List extends readonly Parameter[]>(
+  expected: List,
   members: readonly RequestMember[],
-): ParameterValues | Refusal {
+): ValuesOf<List> | Refusal {
+  // Each name is one of the list, so the engine knows it already.
   const values: Record<string, number | string> = {};
   for (const parameter of expected) {
     const value = members.find(({ name }) => name === parameter.name)?.value;
@@ -17,7 +16,7 @@ export function checkParameters(
     values[parameter.name] = value;
   }
   if (members.length > expected.length) return bad(`parameters: ${namesOf(expected)}`);
-  return values;
+  return values as ValuesOf<List>;
 }
 
 function isAllowed(parameter: Parameter, value: RequestValue | undefined): value is number | string {

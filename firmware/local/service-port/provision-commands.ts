@@ -6,7 +6,8 @@ import { hexadecimalOf } from "../access.js";
 import { beginCalibration } from "./authenticated-commands.js";
 import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
-import { ErrorCode, type ReadBack } from "../../contracts/service-protocol.js";
+import { ErrorCode } from "../../contracts/service-protocol.js";
+import type { ReadBack } from "../../contracts/service-results.js";
 import { hardwareFailure, notReady, Refusal } from "../refusal.js";
 
 type ProvisionNames = "writeSerial" | "writeCalibration" | "writeKeys" | "readBack" | "lock";

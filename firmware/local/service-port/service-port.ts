@@ -11,11 +11,11 @@ import { sealedBytes } from "../../contracts/service-line.js";
 import type { MeterAccess } from "../meter-access.js";
 import { openCommands } from "./open-commands.js";
 import { checkParameters } from "./parameters.js";
+import { type CommandName, commands, type ParametersOf } from "../../contracts/service-commands.js";
 import {
-  type CommandName,
-  commands,
   ErrorCode,
   idleSeconds,
+  type Notifications,
   protocolVersion,
   type RequestId,
 } from "../../contracts/service-protocol.js";
@@ -71,7 +71,7 @@ export class ServicePort implements CommandScope {
     this.access = new Access(meter);
   }
 
-  /** Opens the port and resolves when the visit is over. Rejects with what a command threw: that is a defect. */
+  /** Opens the port and resolves when the visit is over. Rejects when not even a failed command can be answered. */
   run(): Promise<Visit> {
     const { service, clock } = this.meter.hardware;
     return new Promise((resolve, reject) => {
@@ -134,23 +134,39 @@ export class ServicePort implements CommandScope {
       this.refuse(id, new Refusal(ErrorCode.busy, "another command is under way"));
       return;
     }
-    const values = checkParameters(command.parameters, parameters);
-    const refusal = this.access.problem(command.level) ?? (values instanceof Refusal ? values : undefined);
-    if (refusal) {
-      this.refuse(id, refusal);
+    const values = this.access.problem(command.level) ?? checkParameters(command.parameters, parameters);
+    if (values instanceof Refusal) {
+      this.refuse(id, values);
       return;
     }
     this.#isBusy = true;
-    void this.carryOut(id, command.name, values as never);
+    void this.carryOut(id, command.name, values);
   }
 
-  private async carryOut(id: RequestId, name: CommandName, values: never): Promise<void> {
+  private async carryOut<Name extends CommandName>(
+    id: RequestId,
+    name: Name,
+    values: ParametersOf<Name>,
+  ): Promise<void> {
     try {
       // The line's reader stands below us on the stack, and a command that opens a store goes deep.
       await stackBase();
       this.answer(id, await handlers[name](this, values));
     } catch (error) {
-      this.#onError?.(error);
+      this.fail(id, name, error);
+    }
+  }
+
+  /**
+   * What a command throws is a defect. It costs that command alone: the answer says so, the log of failures says what it
+   * was, and the visit goes on.
+   */
+  private fail(id: RequestId, name: CommandName, error: unknown): void {
+    try {
+      this.meter.noteFailure(name, error);
+      this.answer(id, new Refusal(ErrorCode.internalError, "a defect of the meter stopped this command"));
+    } catch (further) {
+      this.#onError?.(further);
       this.end();
     }
   }
@@ -165,7 +181,7 @@ export class ServicePort implements CommandScope {
     if (this.#sleepUntilTicks !== undefined) this.end();
   }
 
-  tell(method: string, params: object): void {
+  tell(method: "mark", params: Notifications["mark"]): void {
     this.#isInWindow = true;
     this.send({ jsonrpc: "2.0", method, params }, windowLineLength);
   }

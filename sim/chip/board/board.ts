@@ -42,6 +42,8 @@ export class Board {
   readonly retained = new Uint8Array(retainedByteLength);
   readonly uarts = new Map<string, Uart>();
   tap: CallTap | undefined;
+  /** Called when the application has programmed flash, with the partition's number. */
+  onProgram: ((partition: number) => void) | undefined;
   wakes = 0;
   wakeCause: WakeCause = "power-on";
   /** Pulses counted that end the present sleep; undefined when none do. */
@@ -160,6 +162,7 @@ export class Board {
     const result = carryOut(a, b, c, bytes);
     this.#trace.result(result);
     this.tap?.after(operation, a, b, bytes, result);
+    if (operation === Operation.flashProgram) this.onProgram?.(a);
     if (operation === Operation.pulseRead && this.#hostDecoder) return this.#hostDecoder.follow(result);
     return result;
   };

@@ -1,5 +1,6 @@
 import { sealLine } from "../../../firmware/contracts/service-line.js";
-import { commands, type Parameter } from "../../../firmware/contracts/service-protocol.js";
+import { commands } from "../../../firmware/contracts/service-commands.js";
+import type { Parameter } from "../../../firmware/contracts/service-parameters.js";
 import type { Random } from "../../../sim/kernel/random.js";
 
 const letters = ' !"#*+,-.0123456789:ABCDEFabcdefijklmnoprstuv[]\\{}_';
@@ -78,7 +79,10 @@ export class HostileLines {
     const random = this.#random;
     const command = commands[random.integer(0, commands.length - 1)];
     const method = random.chance(0.9) && command ? command.name : this.#name();
-    const members = (command?.parameters ?? []).map((each) => [each.name, this.#value(each)] as const);
+    const members: [string, unknown][] = (command?.parameters ?? []).map((each) => [
+      each.name,
+      this.#value(each),
+    ]);
     while (random.chance(0.2)) members.push([this.#name(), random.uint32()]);
     const params = Object.fromEntries(members);
     return JSON.stringify({ jsonrpc: "2.0", id: random.uint32(), method, params }).slice(0, 500);

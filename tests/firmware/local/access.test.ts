@@ -1,10 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
-import { commands, ErrorCode, type CommandName } from "../../../firmware/contracts/service-protocol.js";
+import {
+  commands,
+  type CommandName,
+  type ParametersOf,
+} from "../../../firmware/contracts/service-commands.js";
+import { ErrorCode } from "../../../firmware/contracts/service-protocol.js";
 import { type Refused, type Terminal, testKeys } from "../../sim/unit/terminal.js";
 import { withUnit } from "../../sim/unit/unit-visit.js";
 
 /** Parameters that are in order, for each command that has some. */
-const parameters: Partial<Record<CommandName, object>> = {
+const parameters: { readonly [Name in CommandName]?: ParametersOf<Name> } = {
   setSetting: { name: "billingDay", value: 2 },
   readLog: { first: 1, count: 1 },
   pulseCounts: { windowMilliseconds: 10 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { daySeconds } from "../../../hal/base/time-units.js";
-import { commands } from "../../../firmware/contracts/service-protocol.js";
+import { commands } from "../../../firmware/contracts/service-commands.js";
 import { communicationSettings } from "../../../firmware/settings/communication-settings.js";
 import { meteringSettings } from "../../../firmware/settings/metering-settings.js";
 import { settingNames, settingProblem, settingTable } from "../../../firmware/settings/setting-table.js";

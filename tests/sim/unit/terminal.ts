@@ -1,12 +1,10 @@
 import { createHmac } from "node:crypto";
 import { openLine, sealLine } from "../../../firmware/contracts/service-line.js";
+import type { CommandName, ParametersOf, ResultOf } from "../../../firmware/contracts/service-commands.js";
 import {
   authenticationLabel,
-  type CommandName,
-  type ParametersOf,
   type Response,
   type ResponseError,
-  type ResultOf,
   unlockLabel,
 } from "../../../firmware/contracts/service-protocol.js";
 import type { SimulatedUnit } from "../../../sim/unit/simulated-unit.js";
@@ -36,8 +34,8 @@ export class Terminal {
   readonly lines: (string | undefined)[] = [];
   /** When each of them was complete, in milliseconds of the unit's time. */
   readonly arrivals: number[] = [];
-  /** The commands that were carried out. */
-  readonly asked = new Set<CommandName>();
+  /** The commands that were carried out, each with its last result. */
+  readonly results = new Map<CommandName, object>();
   readonly unit: SimulatedUnit;
   #text = "";
   #id = 0;
@@ -86,7 +84,7 @@ export class Terminal {
     if (line === undefined) throw new Error(`no answer to ${method}`);
     const response = JSON.parse(line) as Response<ResultOf<Name>>;
     if ("error" in response) throw new Refused(response.error);
-    this.asked.add(method);
+    this.results.set(method, response.result);
     return response.result;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ReadBack } from "../../../../firmware/contracts/service-protocol.js";
+import type { ReadBack } from "../../../../firmware/contracts/service-results.js";
 import { Operation } from "../../../../sim/chip/boundary/port.js";
 import { PowerCut } from "../../../../sim/engines/engine.js";
 import type { SimulatedUnit } from "../../../../sim/unit/simulated-unit.js";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { sealLine } from "../../../firmware/contracts/service-line.js";
-import { commands, type Parameter, requestLength } from "../../../firmware/contracts/service-protocol.js";
+import { commands } from "../../../firmware/contracts/service-commands.js";
+import type { Parameter } from "../../../firmware/contracts/service-parameters.js";
+import { requestLength } from "../../../firmware/contracts/service-protocol.js";
 
 function longestValue(parameter: Parameter): unknown {
   switch (parameter.type) {

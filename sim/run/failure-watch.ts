@@ -1,0 +1,30 @@
+import { FailureLog } from "../../firmware/failures/failure-log.js";
+import { ApplicationFault } from "../chip/board/application-fault.js";
+import type { Board } from "../chip/board/board.js";
+import { boardPartition, storageOn } from "./flash-access.js";
+
+/**
+ * The firmware lives through some of its defects and writes them into its log of failures. In a simulation each of them
+ * ends the run all the same: nobody would see a broken invariant otherwise.
+ */
+export class FailureWatch {
+  #board: Board;
+  #partition: number | undefined;
+  #hasNews = false;
+
+  constructor(board: Board) {
+    this.#board = board;
+    this.#partition = board.parts.flash.open("failures");
+    board.onProgram = (partition) => {
+      if (partition === this.#partition) this.#hasNews = true;
+    };
+  }
+
+  /** To be called between two events. @throws {ApplicationFault} when the firmware has logged a failure. */
+  check(): void {
+    if (!this.#hasNews || this.#partition === undefined) return;
+    this.#hasNews = false;
+    const log = new FailureLog(storageOn(boardPartition(this.#board.parts.flash, this.#partition)));
+    throw new ApplicationFault(`the firmware logged a failure: ${log.newest(1)[0]?.text ?? "one cut short"}`);
+  }
+}
