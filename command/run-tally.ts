@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { projectFolder } from "../sim/engines/build/project-folder.js";
 import { Simulation } from "../sim/run/simulation.js";
 import { addChaosCommand, runChaos } from "./chaos/chaos-command.js";
+import type { AddCommands } from "./kit/add-commands.js";
 import { ExitCode, explainFailure, stackText } from "./kit/failures.js";
 import { addFlashCommand } from "./flash/flash-command.js";
 import { runFlash } from "./flash/flash-run.js";
@@ -17,15 +18,9 @@ import { runUnit } from "./unit/unit-run.js";
 import { UsageError } from "./kit/usage-error.js";
 import { addVerifyLogCommand, verifyLog } from "./verify-log/verify-log-command.js";
 
-export type AddCommands = (
-  program: Command,
-  surroundings: Surroundings,
-  setExitCode: (exitCode: ExitCode) => void,
-) => readonly Command[];
-
 export interface TallyOptions {
   readonly createSimulation?: CreateSimulation;
-  /** Adds what this folder doesn't know of, and returns all of it. */
+  /** Adds the commands that need the station. */
   readonly addCommands?: AddCommands;
 }
 

@@ -12,7 +12,7 @@ export interface ReservedPin {
 }
 
 /** How a meter board is wired, as data: GPIO numbers and what hangs on them. */
-export interface Board {
+export interface BoardWiring {
   readonly sensor: PulseSensor;
   readonly pulseInput: PulseInputWiring;
   readonly power: PowerWiring;

@@ -3,7 +3,7 @@ import { ChipBoot } from "../hal/esp32/boot/boot.js";
 import { ChipClock } from "../hal/esp32/clock/clock.js";
 import { ChipCrypto } from "../hal/esp32/crypto/crypto.js";
 import { digitalInputClass, digitalOutputClass } from "../hal/esp32/digital/digital.js";
-import { FlashPartition } from "../hal/esp32/flash/flash.js";
+import { ChipFlashPartition } from "../hal/esp32/flash/flash.js";
 import { ChipSeal, readHardwareId } from "../hal/esp32/fuses/fuses.js";
 import { ChipPower } from "../hal/esp32/power/power.js";
 import { pulseInputClass } from "../hal/esp32/pulse-input/pulse-input.js";
@@ -14,7 +14,7 @@ import type { Failure } from "../hal/failure.js";
 import type { Hardware, ModemConnection, RailConnection, ValveConnection } from "../hal/hardware.js";
 import type { SerialConstructor } from "../hal/serial.js";
 import config from "mc/config";
-import type { Board, ValveWiring } from "./board.js";
+import type { BoardWiring, ValveWiring } from "./board.js";
 import { readSerialNumber } from "./identity.js";
 
 const modemBaud = 115_200;
@@ -23,7 +23,7 @@ const modemBaud = 115_200;
  * The board's provider: the HAL's classes on the chip's native modules, wired as the board's data say.
  * @param failure what ended the run before this one, if it did not end by itself
  */
-export function createHardware(board: Board, failure: Failure | undefined): Hardware {
+export function createHardware(board: BoardWiring, failure: Failure | undefined): Hardware {
   const { sensor, pulseInput, power, valve } = board;
   return {
     serialNumber: readSerialNumber(),
@@ -38,7 +38,7 @@ export function createHardware(board: Board, failure: Failure | undefined): Hard
     boot: new ChipBoot(),
     seal: new ChipSeal(),
     crypto: new ChipCrypto(),
-    flash: { io: FlashPartition },
+    flash: { io: ChipFlashPartition },
     pulseInput: { io: pulseInputClass(pulseInput), sensor },
     // Made when it is first used: most wakes touch only flash and pulses.
     get modem() {
@@ -54,11 +54,11 @@ export function createHardware(board: Board, failure: Failure | undefined): Hard
   };
 }
 
-function serialPorts({ modem, service }: Board): SerialConstructor {
+function serialPorts({ modem, service }: BoardWiring): SerialConstructor {
   return serialClass({ modem: modem.serial, service });
 }
 
-function createRails({ rails }: Board): RailConnection[] {
+function createRails({ rails }: BoardWiring): RailConnection[] {
   return rails.map(({ name, input, multiplier, divisor }) => ({
     name,
     input: { io: analogClass({ [name]: input }), pin: name },
@@ -67,7 +67,7 @@ function createRails({ rails }: Board): RailConnection[] {
   }));
 }
 
-function createModem(board: Board): ModemConnection {
+function createModem(board: BoardWiring): ModemConnection {
   const { modem } = board;
   const outputs = digitalOutputClass({ powerKey: modem.powerKey, reset: modem.reset });
   return {

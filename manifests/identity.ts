@@ -1,4 +1,4 @@
-import { FlashPartition } from "../hal/esp32/flash/flash.js";
+import { ChipFlashPartition } from "../hal/esp32/flash/flash.js";
 
 const longest = 32;
 
@@ -18,7 +18,7 @@ export function readSerialNumber(): string {
 function readPage(): Uint8Array {
   const page = new Uint8Array(longest);
   try {
-    if (new FlashPartition({ partition: "identity" }).read(0, page)) return page;
+    if (new ChipFlashPartition({ partition: "identity" }).read(0, page)) return page;
   } catch {
     // As good as blank.
   }

@@ -1,4 +1,4 @@
-import { duties } from "../firmware/duties/duties.js";
+import { duties } from "../firmware/duties.js";
 import { Modem } from "./modem.js";
 import { product } from "./product.js";
 import { board } from "./provider.js";

@@ -1,4 +1,4 @@
 /** The wiring of the board that is built for: each board's manifest puts its own `provider.ts` here. */
-import type { Board } from "./board.js";
+import type { BoardWiring } from "./board.js";
 
-export const board: Board;
+export const board: BoardWiring;

@@ -1,29 +1,28 @@
 import { type Command, Option } from "commander";
-import { type CampaignOptions, runCampaign } from "../../sim/chaos/campaign.js";
+import { type ChaosCampaignOptions, runChaosCampaign } from "../../sim/chaos/campaign.js";
 import {
   allFaults,
   defaultChaosOptions,
-  type FaultKind,
+  type ChaosFaultKind,
   faultKinds,
   type FaultSelection,
 } from "../../sim/chaos/chaos-options.js";
 import { chaosLines, chaosReport, failureLines } from "./chaos-summary.js";
 import { prepareEngine } from "../kit/engine-choice.js";
-import { ExitCode } from "../kit/failures.js";
+import { ExitCode, Interruption } from "../kit/failures.js";
 import { type EngineName, engineNames, parseEngine } from "../kit/option-values.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import { countText } from "../kit/quantities.js";
-import { Interruption } from "../sim/run-observer.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
 
 /** What `tally chaos` is asked for. */
-export interface ChaosRequest extends Pick<CampaignOptions, "seeds" | "days" | "selection" | "workers"> {
+export interface ChaosRequest extends Pick<ChaosCampaignOptions, "seeds" | "days" | "selection" | "workers"> {
   readonly engine: EngineName;
   readonly isJson: boolean;
 }
 
-type SeedRange = CampaignOptions["seeds"];
+type SeedRange = ChaosCampaignOptions["seeds"];
 
 const defaultSeeds: SeedRange = Object.freeze({ from: 1, to: 100 });
 const defaultDays = 30;
@@ -99,7 +98,7 @@ export async function runChaos(request: ChaosRequest, surroundings: Surroundings
     progress.show(message);
   });
   const started = clock.now();
-  const campaign: CampaignOptions = {
+  const campaign: ChaosCampaignOptions = {
     ...request,
     options: defaultChaosOptions,
     interrupt,
@@ -109,9 +108,9 @@ export async function runChaos(request: ChaosRequest, surroundings: Surroundings
       if (errors.isTTY ?? false) progress.show(`${countText(done)} seeds done${found}`);
     },
   };
-  const result = await runCampaign(campaign)
+  const result = await runChaosCampaign(campaign)
     .catch((error: unknown) => {
-      // Ctrl-C reaches the XS host too, and its end looks like a failure.
+      // Ctrl-C reaches the XS program too, and its end looks like a failure.
       if (interrupt.aborted) throw new Interruption();
       throw error;
     })
@@ -154,7 +153,7 @@ function parseKinds(text: string): FaultSelection {
   for (const name of text.split(","))
     if (!known.includes(name))
       throw new UsageError(`unknown fault "${name}"; known: none, ${known.join(", ")}`);
-  return new Set(text.split(",") as FaultKind[]);
+  return new Set(text.split(",") as ChaosFaultKind[]);
 }
 
 function kindLines(): string {

@@ -1,8 +1,8 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
-import type { Engine } from "../../sim/engines/engine.js";
-import { type CampaignOptions, type CampaignResult, meterYears } from "../../sim/chaos/campaign.js";
-import { type FaultKind, faultKinds } from "../../sim/chaos/chaos-options.js";
+import type { Engine } from "../../sim/chip/boundary/engine.js";
+import { type ChaosCampaignOptions, type ChaosCampaignResult, meterYears } from "../../sim/chaos/campaign.js";
+import { type ChaosFaultKind, faultKinds } from "../../sim/chaos/chaos-options.js";
 import { replayCommand } from "../../sim/chaos/minimise.js";
 import { countOf, countText, durationText } from "../kit/quantities.js";
 
@@ -13,7 +13,7 @@ export interface ChaosReport {
   readonly violations: number;
   readonly failingSeeds: readonly number[];
   /** Faults that struck, by kind. */
-  readonly faults: Readonly<Record<FaultKind, number>>;
+  readonly faults: Readonly<Record<ChaosFaultKind, number>>;
   readonly wallSeconds: number;
   /** The most pulses that one removal of the battery has cost. */
   readonly worstLossPulses: number;
@@ -24,8 +24,8 @@ const labelColumns = 18;
 const mostShown = 10;
 
 export function chaosReport(
-  campaign: CampaignOptions,
-  { seeds, violations, failing, faults, worstLossPulses }: CampaignResult,
+  campaign: ChaosCampaignOptions,
+  { seeds, violations, failing, faults, worstLossPulses }: ChaosCampaignResult,
   wallSeconds: number,
 ): ChaosReport {
   return {
@@ -43,8 +43,8 @@ export function chaosReport(
 
 /** The end of a campaign for people to read. */
 export function chaosLines(
-  campaign: CampaignOptions,
-  result: CampaignResult,
+  campaign: ChaosCampaignOptions,
+  result: ChaosCampaignResult,
   wallSeconds: number,
   { bold, dim, green, red }: ChalkInstance,
 ): string[] {
@@ -72,7 +72,7 @@ export function chaosLines(
 
 /** Each failing seed: what broke, how small it could be made, and the command that runs exactly that again. */
 export function failureLines(
-  { failing }: CampaignResult,
+  { failing }: ChaosCampaignResult,
   engine: Engine["name"],
   { red }: ChalkInstance,
 ): string[] {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
-import { boards, type KnownBoard } from "../../manifests/boards.js";
+import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
 import { parseBoard, parseProduct } from "../kit/option-values.js";
 import { UsageError } from "../kit/usage-error.js";
 

@@ -3,10 +3,14 @@ import { ExitCode } from "../kit/failures.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import { print } from "../kit/styled-line.js";
 import type { Surroundings } from "../kit/surroundings.js";
-import { type CampaignOptions, type CampaignResult, runCampaign } from "../../jig/simulated/campaign.js";
+import {
+  type UnitCampaignOptions,
+  type UnitCampaignResult,
+  runUnitCampaign,
+} from "../../jig/simulated/campaign.js";
 import { bar } from "./slot-table.js";
 
-export interface CampaignRunOptions extends Omit<CampaignOptions, "engine" | "onProgress"> {
+export interface CampaignRunOptions extends Omit<UnitCampaignOptions, "engine" | "onProgress"> {
   readonly isJson: boolean;
   readonly surroundings: Surroundings;
 }
@@ -20,7 +24,7 @@ export async function runCampaignCommand(options: CampaignRunOptions): Promise<E
   const { output, errors, clock, errorColours, interrupt } = surroundings;
   const progress = new ProgressLine(errors);
   const started = clock.now();
-  const result = await runCampaign({
+  const result = await runUnitCampaign({
     ...options,
     engine: engineFactories.node,
     onProgress: (sofar) => {
@@ -45,11 +49,11 @@ export async function runCampaignCommand(options: CampaignRunOptions): Promise<E
   return result.problems.length === 0 ? ExitCode.success : ExitCode.failure;
 }
 
-function progressText({ units, passed, failed, errors }: CampaignResult, all: number): string {
+function progressText({ units, passed, failed, errors }: UnitCampaignResult, all: number): string {
   return `  ${units} of ${all}  ${passed} passed  ${failed} failed  ${errors} errors`;
 }
 
-function report(result: CampaignResult, wallSeconds: number): object {
+function report(result: UnitCampaignResult, wallSeconds: number): object {
   const { units, passed, failed, errors, faultsPlanted, faultsCaught, falseFailures } = result;
   const unitSeconds = Math.round(result.unitSeconds * 1000) / 1000;
   return {
@@ -65,7 +69,7 @@ function report(result: CampaignResult, wallSeconds: number): object {
   };
 }
 
-function resultLines(result: CampaignResult, wallSeconds: number): string[] {
+function resultLines(result: UnitCampaignResult, wallSeconds: number): string[] {
   const { units, passed, failed, errors, faultsPlanted, faultsCaught, falseFailures, unitSeconds } = result;
   return [
     `${units} units: ${passed} passed, ${failed} failed, ${errors} errors`,

@@ -1,8 +1,8 @@
-import type { AddCommands } from "../run-tally.js";
+import type { AddCommands } from "../kit/add-commands.js";
 import { addJigCommand } from "./jig-command.js";
 import { runJig } from "./jig-run.js";
 import { addReportCommand, runReport } from "./report-command.js";
-import { addUnitCommand, runUnit } from "./unit-command.js";
+import { addJigUnitCommand, runJigUnit } from "./unit-command.js";
 import { addVerifyCommand, runVerify } from "./verify-command.js";
 
 /** Adds `jig` and what belongs to it to the program. */
@@ -16,8 +16,8 @@ export const addJigCommands: AddCommands = (program, surroundings, setExitCode) 
   const report = addReportCommand(jig, (request) => {
     setExitCode(runReport(request, surroundings, Date.now()));
   });
-  const unit = addUnitCommand(jig, (request) => {
-    setExitCode(runUnit(request, surroundings));
+  const unit = addJigUnitCommand(jig, (request) => {
+    setExitCode(runJigUnit(request, surroundings));
   });
   return [jig, report, verify, unit];
 };

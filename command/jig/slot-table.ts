@@ -1,6 +1,6 @@
 import type { ChalkInstance } from "chalk";
-import { type Line, padded, type Piece, print, widthOf } from "../kit/styled-line.js";
-import type { Outcome } from "../../jig/attempt/outcome.js";
+import { type StyledLine, padded, type Piece, print, widthOf } from "../kit/styled-line.js";
+import type { AttemptOutcome } from "../../jig/attempt/outcome.js";
 import type { SlotState } from "../../jig/station/slot-state.js";
 
 export interface TableSize {
@@ -23,7 +23,7 @@ export function drawSlots(
   return states.flatMap((state) => {
     const style = verdictStyle(state, colours);
     const verdict = (text: string): Piece => ({ text: centred(text, verdictWidth), style });
-    const about: Line = [
+    const about: StyledLine = [
       { text: ` ${String(state.slot).padStart(numberWidth)}  `, style: colours.bold },
       { text: state.place },
       {
@@ -51,27 +51,28 @@ function verdictText({ activity, outcome }: SlotState): string {
   return { empty: "scan", waiting: "ready", testing: "testing" }[activity];
 }
 
-const outcomeColours: Readonly<Record<Outcome, (colours: ChalkInstance) => (text: string) => string>> = {
-  PASS: (colours) => colours.bgGreen.black.bold,
-  FAIL: (colours) => colours.bgRed.white.bold,
-  ERROR: (colours) => colours.bgYellow.black.bold,
-  TIMEOUT: (colours) => colours.bgYellow.black.bold,
-  ABORTED: (colours) => colours.bgYellow.black.bold,
-};
+const outcomeColours: Readonly<Record<AttemptOutcome, (colours: ChalkInstance) => (text: string) => string>> =
+  {
+    PASS: (colours) => colours.bgGreen.black.bold,
+    FAIL: (colours) => colours.bgRed.white.bold,
+    ERROR: (colours) => colours.bgYellow.black.bold,
+    TIMEOUT: (colours) => colours.bgYellow.black.bold,
+    ABORTED: (colours) => colours.bgYellow.black.bold,
+  };
 
 function verdictStyle({ activity, outcome }: SlotState, colours: ChalkInstance): (text: string) => string {
   if (activity === "done" && outcome) return outcomeColours[outcome](colours);
   return activity === "testing" ? colours.bgBlue.white : colours.dim;
 }
 
-function detailOf({ activity, phase, progress, reason }: SlotState, colours: ChalkInstance): Line {
+function detailOf({ activity, phase, progress, reason }: SlotState, colours: ChalkInstance): StyledLine {
   if (activity === "done") return reason === undefined ? [] : [{ text: reason }];
   if (activity !== "testing") return [];
   return [...bar(progress, barWidth, colours), { text: `  ${phase ?? "connecting"}` }];
 }
 
 /** A bar of `width` columns, `progress` from 0 to 1. */
-export function bar(progress: number, width: number, colours: ChalkInstance): Line {
+export function bar(progress: number, width: number, colours: ChalkInstance): StyledLine {
   const filled = Math.round(Math.min(1, Math.max(0, progress)) * width);
   return padded(
     [

@@ -3,10 +3,10 @@ import { ExitCode } from "../kit/failures.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import type { IdentityKind } from "../../jig/attempt/attempt-store.js";
 import type { Genealogy } from "../../jig/records/genealogy.js";
-import { timeText } from "../../jig/report/number-text.js";
+import { minuteText } from "../../jig/report/number-text.js";
 import { givenToReader, readRecords } from "./read-records.js";
 
-export interface UnitRequest {
+export interface JigUnitRequest {
   readonly database: string;
   readonly identifier: string;
   readonly isJson: boolean;
@@ -19,7 +19,7 @@ Example:
 Exit status: 0 when the unit is known, 1 when it is not, 2 when the file is no database of records.`;
 
 /** Adds `unit` to `tally jig`. */
-export function addUnitCommand(jig: Command, carryOut: (request: UnitRequest) => void): Command {
+export function addJigUnitCommand(jig: Command, carryOut: (request: JigUnitRequest) => void): Command {
   return jig
     .command("unit")
     .summary("what a station's records know of one unit")
@@ -38,8 +38,8 @@ export function addUnitCommand(jig: Command, carryOut: (request: UnitRequest) =>
  * `tally jig unit`.
  * @throws {UsageError} when the file is no database of records.
  */
-export function runUnit(
-  { database, identifier, isJson }: UnitRequest,
+export function runJigUnit(
+  { database, identifier, isJson }: JigUnitRequest,
   { output, errors }: Pick<Surroundings, "output" | "errors">,
 ): ExitCode {
   const unit = readRecords(database, (reader) => reader.unit(identifier));
@@ -66,7 +66,7 @@ function genealogyText({ hardwareId, identities, keys, attempts }: Genealogy): s
     ...attempts.map(({ startedAtMilliseconds, outcome, station, slot, reason = "" }) =>
       line(
         "attempt",
-        `${timeText(startedAtMilliseconds)} UTC  ${outcome.padEnd(8)}${station}, slot ${slot}  ${reason}`.trimEnd(),
+        `${minuteText(startedAtMilliseconds)} UTC  ${outcome.padEnd(8)}${station}, slot ${slot}  ${reason}`.trimEnd(),
       ),
     ),
   ].join("");

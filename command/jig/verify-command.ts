@@ -3,7 +3,7 @@ import { ExitCode } from "../kit/failures.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
 import { RecordsError } from "../../jig/records/records-error.js";
-import { countText } from "../../jig/report/number-text.js";
+import { countWithNoun } from "../../jig/report/number-text.js";
 import { type RecordsVerification, verifyRecords } from "../../jig/records/verify.js";
 
 export interface VerifyRequest {
@@ -55,7 +55,7 @@ export function runVerify(
     throw new UsageError(`--expect takes the 64 hexadecimal digits that an earlier run printed`);
   const { entries, attempts, head, problems } = verification(database, expectedDigest?.toLowerCase());
   for (const problem of problems) errors.write(`${errorColours.red("altered:")} ${problem}\n`);
-  const span = `${countText(attempts, "attempt")} in ${entries} entries`;
+  const span = `${countWithNoun(attempts, "attempt")} in ${entries} entries`;
   if (problems.length > 0) {
     output.write(`${database}: ${span}: the records are not whole\n`);
     return ExitCode.failure;

@@ -1,8 +1,8 @@
 import type { BuildProgress } from "../../sim/engines/build/build-program.js";
-import type { EngineFactory } from "../../sim/engines/engine.js";
+import type { EngineFactory } from "../../sim/chip/boundary/engine.js";
 import { engineFactories } from "../../sim/engines/engines.js";
 import { buildImage } from "../../sim/engines/rv32/build-image.js";
-import { buildHost } from "../../sim/engines/xs/build-host.js";
+import { buildXsProgram } from "../../sim/engines/xs/build-xs-program.js";
 import type { EngineName } from "./option-values.js";
 import { UsageError } from "./usage-error.js";
 
@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.js";
  */
 export async function prepareEngine(name: EngineName, onProgress: BuildProgress): Promise<EngineFactory> {
   try {
-    if (name === "xs") await buildHost(onProgress);
+    if (name === "xs") await buildXsProgram(onProgress);
     if (name === "rv32") await buildImage(undefined, undefined, onProgress);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
 import { TraceError } from "../../sim/world/demand/trace-error.js";
-import { SettingError } from "../../sim/run/factory.js";
-import { Interruption } from "../sim/run-observer.js";
+import { SettingError } from "../../sim/run/initial-flash.js";
 import { UsageError } from "./usage-error.js";
 
 /** The exit codes of every command. */
@@ -16,6 +15,11 @@ export const ExitCode = Object.freeze({
 } as const);
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+/** The user pressed Ctrl-C. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+}
+
 /** A run that did not come to its end. The message says when, the seed and the reason. */
 export class RunFailure extends Error {
   override readonly name = "RunFailure";
@@ -27,14 +31,14 @@ export class RunFailure extends Error {
   }
 }
 
-export interface Failure {
+export interface ExplainedFailure {
   readonly exitCode: ExitCode;
   /** For standard error, one line each; none when everything has been said. */
   readonly lines: readonly string[];
 }
 
 /** What to tell a user about an error, and the exit code it stands for. */
-export function explainFailure(error: unknown): Failure {
+export function explainFailure(error: unknown): ExplainedFailure {
   if (error instanceof CommanderError) {
     // Help and version have been printed; help for want of a command is bad usage all the same.
     const isAnswered = error.exitCode === 0;

@@ -1,8 +1,8 @@
 import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
-import type { Engine } from "../../sim/engines/engine.js";
-import { boards, type KnownBoard } from "../../manifests/boards.js";
-import { type UnitFault, unitFaults } from "../../sim/unit/unit-faults.js";
+import type { Engine } from "../../sim/chip/boundary/engine.js";
+import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
+import { type PlantedFault, unitFaults } from "../../sim/unit/unit-faults.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -88,11 +88,11 @@ export function parseSocket(text: string): number {
 }
 
 /** Adds one fault to those before it. */
-export function parseUnitFault(text: string, before: readonly UnitFault[]): UnitFault[] {
+export function parseUnitFault(text: string, before: readonly PlantedFault[]): PlantedFault[] {
   return [...before, knownName("fault", text, unitFaults)];
 }
 
-/** Adds one `name=value` to those before it; whether the meter takes it is for the factory to say. */
+/** Adds one `name=value` to those before it; whether the meter takes it is said where its flash is made. */
 export function parseSetting(text: string, before: ReadonlyMap<string, number>): Map<string, number> {
   const [name, value, ...rest] = text.split("=");
   if (!name || value === undefined || rest.length > 0 || Number.isNaN(parseNumber(value)))

@@ -4,17 +4,17 @@ export interface Piece {
   readonly style?: ((text: string) => string) | undefined;
 }
 
-export type Line = readonly Piece[];
+export type StyledLine = readonly Piece[];
 
 const ellipsis = "…";
 
 /** Columns that a line takes. */
-export function widthOf(line: Line): number {
+export function widthOf(line: StyledLine): number {
   return line.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** The line as text, cut to `width` columns. */
-export function print(line: Line, width: number): string {
+export function print(line: StyledLine, width: number): string {
   let left = width;
   const isCut = widthOf(line) > width;
   if (isCut) left -= ellipsis.length;
@@ -28,13 +28,13 @@ export function print(line: Line, width: number): string {
 }
 
 /** Two lines on one, at the left and the right end; undefined when they don't fit. */
-export function spread(left: Line, right: Line, width: number): Line | undefined {
+export function spread(left: StyledLine, right: StyledLine, width: number): StyledLine | undefined {
   const gap = width - widthOf(left) - widthOf(right);
   return gap >= 2 ? [...left, { text: " ".repeat(gap) }, ...right] : undefined;
 }
 
 /** As many of the parts as fit, in their order, with a dot between them; the first is always there. */
-export function join(parts: readonly Line[], width: number): Line {
+export function join(parts: readonly StyledLine[], width: number): StyledLine {
   const joined: Piece[] = [];
   for (const part of parts) {
     const separator = joined.length === 0 ? "" : " · ";
@@ -45,6 +45,6 @@ export function join(parts: readonly Line[], width: number): Line {
 }
 
 /** The line with blanks at its end, up to `width` columns. */
-export function padded(line: Line, width: number): Line {
+export function padded(line: StyledLine, width: number): StyledLine {
   return [...line, { text: " ".repeat(Math.max(0, width - widthOf(line))) }];
 }

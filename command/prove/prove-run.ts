@@ -3,13 +3,12 @@ import { mutantPlan, type MutantResult, runMutants } from "../../sim/proof/mutan
 import { defaultPlan, type ProofPlan } from "../../sim/proof/proof-parts.js";
 import { type PartTotal, runProof } from "../../sim/proof/proof-pool.js";
 import { replay } from "../../sim/proof/replay.js";
-import { ExitCode } from "../kit/failures.js";
+import { ExitCode, Interruption } from "../kit/failures.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import type { ProveRequest } from "./prove-command.js";
 import { mutantLine, mutantVerdict, proofLines, violationLines } from "./prove-summary.js";
 import { countText } from "../kit/quantities.js";
 import type { Surroundings } from "../kit/surroundings.js";
-import { Interruption } from "../sim/run-observer.js";
 import { UsageError } from "../kit/usage-error.js";
 
 /** More workers than this bring little: the parts are short. */

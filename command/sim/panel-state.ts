@@ -1,5 +1,5 @@
 import { daySeconds } from "../../hal/base/time-units.js";
-import type { ModemState } from "../../sim/world/modem/bc660k-options.js";
+import type { ModemState } from "../../sim/world/modem/bc660k/bc660k-options.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 
 /** Everything that the live view shows, at one moment. */

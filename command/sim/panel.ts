@@ -1,6 +1,6 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
-import type { ModemState } from "../../sim/world/modem/bc660k-options.js";
+import type { ModemState } from "../../sim/world/modem/bc660k/bc660k-options.js";
 import type { PanelState } from "./panel-state.js";
 import {
   countOf,
@@ -10,7 +10,7 @@ import {
   factorText,
   timeText,
 } from "../kit/quantities.js";
-import { join, type Line, padded, type Piece, print, spread, widthOf } from "../kit/styled-line.js";
+import { join, type StyledLine, padded, type Piece, print, spread, widthOf } from "../kit/styled-line.js";
 
 /** From here on, two values stand side by side. */
 const wideColumns = 72;
@@ -35,15 +35,15 @@ const radioTexts: Readonly<Record<ModemState, string>> = Object.freeze({
 
 interface Row {
   readonly label: string;
-  readonly parts: readonly Line[];
+  readonly parts: readonly StyledLine[];
 }
 
 /** Draws the live view for a terminal of so many columns; no line is longer. */
 export function drawPanel(state: PanelState, columns: number, colours: ChalkInstance): string[] {
   // A character in the last column makes some terminals wrap.
   const width = Math.max(1, Math.min(columns - 1, widestColumns));
-  const rule: Line = [{ text: "─".repeat(width), style: colours.dim }];
-  const lines: Line[] = [
+  const rule: StyledLine = [{ text: "─".repeat(width), style: colours.dim }];
+  const lines: StyledLine[] = [
     ...titleLines(state, width, colours),
     rule,
     ...clockLines(state, width, colours),
@@ -56,8 +56,8 @@ export function drawPanel(state: PanelState, columns: number, colours: ChalkInst
   return lines.map((line) => print(line, width));
 }
 
-function titleLines(state: PanelState, width: number, { bold, cyan, dim }: ChalkInstance): Line[] {
-  const left: Line = [
+function titleLines(state: PanelState, width: number, { bold, cyan, dim }: ChalkInstance): StyledLine[] {
+  const left: StyledLine = [
     { text: " Tally", style: (text) => bold(cyan(text)) },
     { text: ` · ${state.productName} meter ${state.serialNumber}` },
   ];
@@ -65,29 +65,29 @@ function titleLines(state: PanelState, width: number, { bold, cyan, dim }: Chalk
   return sideBySide(left, [{ text: run, style: dim }], width);
 }
 
-function clockLines(state: PanelState, width: number, { bold, dim }: ChalkInstance): Line[] {
+function clockLines(state: PanelState, width: number, { bold, dim }: ChalkInstance): StyledLine[] {
   const { startEpochSeconds, elapsedSeconds, durationSeconds } = state;
   const date = new Date(Math.floor(startEpochSeconds + elapsedSeconds) * 1000);
   const [weekday, day, month, year, time] = date.toUTCString().replace(",", "").split(" ");
   const days = Math.max(1, Math.ceil(durationSeconds / daySeconds));
   const today = Math.min(days, Math.floor(elapsedSeconds / daySeconds) + 1);
-  const left: Line = [
+  const left: StyledLine = [
     { text: ` ${weekday} ${day} ${month} ${year}  ` },
     { text: `${time}`, style: bold },
     { text: " UTC" },
   ];
-  const right: Line = [{ text: ` day ${countText(today)} of ${countText(days)}`, style: dim }];
+  const right: StyledLine = [{ text: ` day ${countText(today)} of ${countText(days)}`, style: dim }];
   return sideBySide(left, right, width);
 }
 
-function valueLines(state: PanelState, width: number, colours: ChalkInstance): Line[] {
+function valueLines(state: PanelState, width: number, colours: ChalkInstance): StyledLine[] {
   const pairs: [Row, Row][] = [
     [indexRow(state, colours), flowRow(state)],
     [valveRow(state, colours), batteryRow(state, colours)],
     [radioRow(state, colours), { label: "wakes", parts: [[{ text: countText(state.wakes) }]] }],
   ];
   const singles = [lastReportRow(state), headEndRow(state, colours), todayRow(state, colours)];
-  const printRow = (row: Row, columns: number): Line => {
+  const printRow = (row: Row, columns: number): StyledLine => {
     const label = { text: ` ${row.label}`.padEnd(labelColumns), style: colours.dim };
     return [label, ...join(row.parts, columns - labelColumns)];
   };
@@ -131,7 +131,7 @@ function valveRow(
 function batteryRow(state: PanelState, { green, yellow, red }: ChalkInstance): Row {
   const { batteryMillivolts, batteryFraction, elapsedSeconds } = state;
   const style = batteryFraction > 0.3 ? green : batteryFraction > 0.1 ? yellow : red;
-  const parts: Line[] = [
+  const parts: StyledLine[] = [
     [{ text: `${(batteryMillivolts / 1000).toFixed(3)} V`, style }],
     [{ text: `${(batteryFraction * 100).toFixed(batteryFraction > 0.9995 ? 2 : 1)} %` }],
   ];
@@ -165,7 +165,7 @@ function lastReportRow(state: PanelState): Row {
 function headEndRow(state: PanelState, { red }: ChalkInstance): Row {
   const { reports, intervals, forwardPulses, lastReport, protocolFaults } = state;
   const behind = forwardPulses - (lastReport?.forwardPulses ?? 0);
-  const parts: Line[] = [
+  const parts: StyledLine[] = [
     [{ text: countOf(reports, "report") }],
     [{ text: countOf(intervals, "interval") }],
     [{ text: `${countOf(behind, "pulse")} to come` }],
@@ -192,7 +192,7 @@ function todayRow({ hourlyLitres }: PanelState, { cyan, dim }: ChalkInstance): R
   };
 }
 
-function progressLines(state: PanelState, width: number, { cyan, dim }: ChalkInstance): Line[] {
+function progressLines(state: PanelState, width: number, { cyan, dim }: ChalkInstance): StyledLine[] {
   const { elapsedSeconds, durationSeconds, wallSeconds } = state;
   const done = Math.min(1, elapsedSeconds / durationSeconds);
   const speed = wallSeconds > 0 ? elapsedSeconds / wallSeconds : 0;
@@ -213,7 +213,7 @@ function progressLines(state: PanelState, width: number, { cyan, dim }: ChalkIns
 }
 
 /** On one line where they fit, else below each other. */
-function sideBySide(left: Line, right: Line, width: number): Line[] {
+function sideBySide(left: StyledLine, right: StyledLine, width: number): StyledLine[] {
   const line = spread(left, right, width);
   return line ? [line] : [left, right];
 }

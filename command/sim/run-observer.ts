@@ -1,11 +1,7 @@
 import type { Observer, Simulation } from "../../sim/run/simulation.js";
+import { Interruption } from "../kit/failures.js";
 import type { WallClock } from "../kit/surroundings.js";
 import type { View } from "./view.js";
-
-/** The user pressed Ctrl-C. */
-export class Interruption extends Error {
-  override readonly name = "Interruption";
-}
 
 export interface RunObserverOptions {
   readonly simulation: Simulation;

@@ -6,7 +6,7 @@ import { createHousehold } from "../../sim/world/demand/household.js";
 import type { PulseSource } from "../../sim/world/demand/pulse-source.js";
 import { fastestReedHertz, readTrace } from "../../sim/world/demand/trace-file.js";
 import { Random } from "../../sim/kernel/random.js";
-import { createFlash } from "../../sim/run/factory.js";
+import { createFlash } from "../../sim/run/initial-flash.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { daysText } from "../kit/quantities.js";
 import { repeatCommand } from "./repeat-command.js";
@@ -54,7 +54,7 @@ const mostWarnings = 10;
  */
 export function planRun(given: SimArguments): RunPlan {
   const { product, settings, seed } = given;
-  // The factory refuses a wrong setting; nothing may be derived from it before.
+  // `createFlash` refuses a wrong setting; nothing may be derived from it before.
   createFlash(product, settings);
   const pulseWeightMillilitres =
     settings.get("pulseWeightMillilitres") ?? product.settings.pulseWeightMillilitres;

@@ -7,12 +7,12 @@ import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { prepareEngine } from "../kit/engine-choice.js";
-import { ExitCode, RunFailure } from "../kit/failures.js";
+import { ExitCode, Interruption, RunFailure } from "../kit/failures.js";
 import { LiveView } from "./live-view.js";
 import { PlainView } from "./plain-view.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import { timeText } from "../kit/quantities.js";
-import { Interruption, RunObserver } from "./run-observer.js";
+import { RunObserver } from "./run-observer.js";
 import { planRun, type RunPlan } from "./run-plan.js";
 import type { SimArguments } from "./sim-arguments.js";
 import { differenceLines, summaryLines } from "./summary.js";
@@ -89,7 +89,7 @@ async function watchedRun(
     view.finish();
     return result;
   } catch (error) {
-    // Ctrl-C reaches the XS host too, whose end may be noticed before the signal is.
+    // Ctrl-C reaches the XS program too, whose end may be noticed before the signal is.
     await clock.sleep(10);
     if (error instanceof Interruption || interrupt.aborted) throw new Interruption();
     const reason = error instanceof Error ? error.message : String(error);

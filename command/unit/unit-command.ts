@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
-import { type UnitFault, unitFaults } from "../../sim/unit/unit-faults.js";
+import { type PlantedFault, unitFaults } from "../../sim/unit/unit-faults.js";
 import {
   type EngineName,
   engineNames,
@@ -19,7 +19,7 @@ export interface UnitRequest {
   readonly product: Product;
   readonly engine: EngineName;
   readonly seed: number;
-  readonly faults: readonly UnitFault[];
+  readonly faults: readonly PlantedFault[];
   /** Times as fast as real time. */
   readonly speed: number;
   /** TCP port; 0 for any that is free. */
@@ -29,7 +29,7 @@ export interface UnitRequest {
 }
 
 interface UnitCommandOptions extends Omit<UnitRequest, "faults"> {
-  readonly fault: readonly UnitFault[];
+  readonly fault: readonly PlantedFault[];
 }
 
 const help = `

@@ -1,6 +1,6 @@
 import { listenOnSocket, serveTerminal } from "../../sim/unit/unit-server.js";
 import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
-import type { WallClock } from "../../sim/unit/unit-time.js";
+import type { PaceClock } from "../../sim/unit/unit-time.js";
 import { prepareEngine } from "../kit/engine-choice.js";
 import { ExitCode } from "../kit/failures.js";
 import type { Surroundings } from "../kit/surroundings.js";
@@ -17,7 +17,7 @@ export async function runUnit(request: UnitRequest, surroundings: Surroundings):
   const { product, seed, faults, speed } = request;
   const { clock, errors, output, interrupt } = surroundings;
   const engine = await prepareEngine(request.engine, (message) => errors.write(`${message}\n`));
-  const wall: WallClock = {
+  const wall: PaceClock = {
     now: () => clock.now() * speed,
     sleep: (milliseconds) => clock.sleep(milliseconds / speed),
   };

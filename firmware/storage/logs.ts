@@ -1,5 +1,5 @@
 import type { LogDeclaration } from "../legal/rings/log-storage.js";
-import { legalLogs } from "../legal/legal-logs.js";
+import { legalLogs } from "../legal/rings/legal-logs.js";
 
 /** Every log of the meter. Kinds stand in flash: never changed, never given away again. */
 export const logs = Object.freeze({

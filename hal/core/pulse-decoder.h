@@ -3,7 +3,7 @@
  * and cut wires. pulse-decoder.md has its truth tables.
  *
  * One piece of C for every place that polls: the LP core of an ESP32-C6, the ULP-RISC-V of an ESP32-S3, the wake stub
- * of an ESP32 and ESP32-C3, the simulator's XS host. It allocates nothing, calls nothing, divides nothing, has no
+ * of an ESP32 and ESP32-C3, the simulator's XS program. It allocates nothing, calls nothing, divides nothing, has no
  * constant data (flash is off in a wake stub) and takes bounded time.
  *
  * The decoder knows no time but its polls, which come at a steady period that whoever polls decides on. From

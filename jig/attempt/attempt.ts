@@ -1,5 +1,5 @@
 import type { Limits, MeasuredValue } from "./limits.js";
-import type { Outcome, PhaseOutcome } from "./outcome.js";
+import type { AttemptOutcome, PhaseOutcome } from "./outcome.js";
 
 /** One attempt at one unit from start to end, as it is stored. Times are epoch milliseconds of the station's clock. */
 export interface Attempt {
@@ -12,7 +12,7 @@ export interface Attempt {
   readonly slot: number;
   readonly startedAtMilliseconds: number;
   readonly endedAtMilliseconds: number;
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
   /** Why it did not pass, in one line for people. */
   readonly reason?: string;
   /** In the order in which they ran; a phase that was repeated is here once for each try. */

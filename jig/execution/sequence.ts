@@ -1,6 +1,6 @@
 import type { PhaseRun } from "../attempt/attempt.js";
-import type { Outcome } from "../attempt/outcome.js";
-import type { GroupStep, PhaseStep, Recipe, Step } from "../recipe/recipe.js";
+import type { AttemptOutcome } from "../attempt/outcome.js";
+import type { GroupStep, PhaseStep, Recipe, RecipeStep } from "../recipe/recipe.js";
 import type { AttemptClock } from "./attempt-clock.js";
 import { type PhaseHands, runPhase } from "./phase-run.js";
 
@@ -13,7 +13,7 @@ export interface SequenceOptions {
 }
 
 export interface SequenceResult {
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
   readonly reason?: string;
   readonly phases: readonly PhaseRun[];
 }
@@ -22,7 +22,7 @@ export interface SequenceResult {
 type Course = "on" | "stop";
 
 /** The worst first. */
-const severity: readonly Outcome[] = ["ABORTED", "ERROR", "TIMEOUT", "FAIL", "PASS"];
+const severity: readonly AttemptOutcome[] = ["ABORTED", "ERROR", "TIMEOUT", "FAIL", "PASS"];
 
 /** Takes one unit through a recipe's steps. */
 export async function runSequence(recipe: Recipe, options: SequenceOptions): Promise<SequenceResult> {
@@ -34,7 +34,7 @@ export async function runSequence(recipe: Recipe, options: SequenceOptions): Pro
 class Sequence {
   #options: SequenceOptions;
   #phases: PhaseRun[] = [];
-  #outcome: Outcome = "PASS";
+  #outcome: AttemptOutcome = "PASS";
   #reason: string | undefined;
 
   constructor(options: SequenceOptions) {
@@ -47,12 +47,12 @@ class Sequence {
   }
 
   /** @param interrupt ends them; a teardown has none */
-  async steps(steps: readonly Step[], interrupt?: AbortSignal): Promise<Course> {
+  async steps(steps: readonly RecipeStep[], interrupt?: AbortSignal): Promise<Course> {
     for (const step of steps) if ((await this.#step(step, interrupt)) === "stop") return "stop";
     return "on";
   }
 
-  async #step(step: Step, interrupt: AbortSignal | undefined): Promise<Course> {
+  async #step(step: RecipeStep, interrupt: AbortSignal | undefined): Promise<Course> {
     if (step.type === "phase") return this.#phase(step, interrupt);
     if (step.type === "group") return this.#group(step, interrupt);
     return this.#outcome === "PASS" ? "on" : "stop";
@@ -100,7 +100,7 @@ class Sequence {
   }
 
   /** The worst outcome counts, and among equals the first. */
-  #note(outcome: Outcome, reason: string): void {
+  #note(outcome: AttemptOutcome, reason: string): void {
     if (severity.indexOf(outcome) >= severity.indexOf(this.#outcome)) return;
     this.#outcome = outcome;
     this.#reason = reason;

@@ -20,7 +20,7 @@ export interface Supply {
   measure(milliseconds: number): Promise<SupplyReading>;
 }
 
-export interface PulseSource {
+export interface PulseGenerator {
   /** Ends when the last pulse has been played. */
   play(train: PulseTrain): Promise<void>;
 }
@@ -33,6 +33,6 @@ export interface Magnet {
 /** What is clipped to a slot. Each method throws a `StationFault` that names the instrument when it doesn't answer. */
 export interface Instruments {
   readonly supply: Supply;
-  readonly pulses: PulseSource;
+  readonly pulses: PulseGenerator;
   readonly magnet: Magnet;
 }

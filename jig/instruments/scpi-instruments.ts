@@ -1,5 +1,5 @@
 import type { SlotClock } from "../attempt/slot-clock.js";
-import type { Magnet, PulseSource, PulseTrain, Supply, SupplyReading } from "./instruments.js";
+import type { Magnet, PulseGenerator, PulseTrain, Supply, SupplyReading } from "./instruments.js";
 import type { ScpiClient } from "./scpi-client.js";
 
 /** An instrument's channel that a slot is clipped to. */
@@ -14,7 +14,7 @@ const marginMilliseconds = 3000;
 /** A slot's instruments by SCPI. `clock` is the one whose time limits hold. */
 export const scpiInstruments = Object.freeze({
   supply: (channel: Channel, clock: SlotClock): Supply => new ScpiSupply(channel, clock),
-  pulses: (channel: Channel, clock: SlotClock): PulseSource => new ScpiPulseSource(channel, clock),
+  pulses: (channel: Channel, clock: SlotClock): PulseGenerator => new ScpiPulseSource(channel, clock),
   magnet: (channel: Channel, clock: SlotClock): Magnet => new ScpiMagnet(channel, clock),
 });
 
@@ -58,7 +58,7 @@ class ScpiSupply extends ScpiChannel implements Supply {
   }
 }
 
-class ScpiPulseSource extends ScpiChannel implements PulseSource {
+class ScpiPulseSource extends ScpiChannel implements PulseGenerator {
   async play({ forward, reverse, hertz }: PulseTrain): Promise<void> {
     const commands = [
       `SOURce:PULSe:FREQuency ${hertz},`,

@@ -9,7 +9,7 @@ import {
 import type { BytePort } from "../ports/byte-port.js";
 import { DeadlinePassed, type SlotClock, within } from "../attempt/slot-clock.js";
 import { LineSplitter } from "./line-splitter.js";
-import { AnswerLost, NoAnswer, PortLost, Refusal } from "./meter-errors.js";
+import { AnswerLost, NoAnswer, PortLost, MeterRefusal } from "./meter-errors.js";
 
 export interface RequestOptions {
   /** For each try; 1 s without it. */
@@ -91,7 +91,7 @@ export class MeterClient {
 
   /**
    * Has the meter do something.
-   * @throws {Refusal} when it won't, {NoAnswer} when nobody answers, {AnswerLost}, {PortLost}
+   * @throws {MeterRefusal} when it won't, {NoAnswer} when nobody answers, {AnswerLost}, {PortLost}
    */
   async request<Name extends CommandName>(
     name: Name,
@@ -141,7 +141,7 @@ export class MeterClient {
       );
       if (heard?.type === "result")
         return { result: heard.result as ResultOf<Name>, atMilliseconds: heard.atMilliseconds };
-      if (heard?.type === "error") throw new Refusal(name, heard.error);
+      if (heard?.type === "error") throw new MeterRefusal(name, heard.error);
     }
     if (isRepeatable || !this.#hasHeardMeter) throw this.#noAnswer(name);
     await this.request("identify", {}).catch((error: unknown) => {

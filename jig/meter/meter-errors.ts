@@ -3,8 +3,8 @@ import type { ResponseError } from "../../firmware/contracts/service-protocol.js
 import { StationFault, UnitFault } from "../attempt/faults.js";
 
 /** The meter understood a request and won't or can't carry it out. */
-export class Refusal extends UnitFault {
-  override readonly name = "Refusal";
+export class MeterRefusal extends UnitFault {
+  override readonly name = "MeterRefusal";
   readonly error: ResponseError;
 
   constructor(command: CommandName, error: ResponseError) {

@@ -1,5 +1,5 @@
 import { ErrorCode } from "../../firmware/contracts/service-protocol.js";
-import { Refusal } from "../meter/meter-errors.js";
+import { MeterRefusal } from "../meter/meter-errors.js";
 import { definePhase } from "./phase.js";
 
 const timeoutMilliseconds = 5000;
@@ -15,7 +15,7 @@ export const lock = definePhase({
       await meter.request("lock", {}, { timeoutMilliseconds });
     } catch (error) {
       // A repeat whose first answer was lost finds the meter locked.
-      if (!(error instanceof Refusal && error.error.code === ErrorCode.locked)) throw error;
+      if (!(error instanceof MeterRefusal && error.error.code === ErrorCode.locked)) throw error;
     }
     measure("locked", (await meter.request("identify", {})).result.locked);
     return "continue";

@@ -5,7 +5,7 @@ import type { Instruments } from "../instruments/instruments.js";
 import type { MeterClient } from "../meter/meter-client.js";
 import type { SlotClock } from "../attempt/slot-clock.js";
 
-export type Settings<Setting extends string = string> = Readonly<Record<Setting, number>>;
+export type PhaseSettings<Setting extends string = string> = Readonly<Record<Setting, number>>;
 
 /** What is known of the unit so far; phases add to it. */
 export type UnitFacts = { -readonly [Fact in keyof UnitIdentity]: UnitIdentity[Fact] };
@@ -27,7 +27,7 @@ export interface ClockReference {
 /** What a phase has in hand. */
 export interface PhaseContext<Setting extends string = string> {
   readonly attemptId: string;
-  readonly settings: Settings<Setting>;
+  readonly settings: PhaseSettings<Setting>;
   readonly meter: MeterClient;
   readonly instruments: Instruments;
   readonly store: Pick<AttemptStore, "claim" | "issueKeys">;

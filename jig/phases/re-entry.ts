@@ -5,7 +5,7 @@ import { authenticationLabel, ErrorCode } from "../../firmware/contracts/service
 import { StationFault } from "../attempt/faults.js";
 import type { IssuedKeys } from "../attempt/attempt-store.js";
 import type { MeterClient } from "../meter/meter-client.js";
-import { Refusal } from "../meter/meter-errors.js";
+import { MeterRefusal } from "../meter/meter-errors.js";
 import { hardwareIdOf } from "./claim.js";
 import { definePhase } from "./phase.js";
 
@@ -37,7 +37,7 @@ async function openCommands(meter: MeterClient, level: Level, refusal: ErrorCode
     const isRefused = await meter.request(name, samplesOf(parameters)).then(
       () => false,
       (error: unknown) => {
-        if (error instanceof Refusal) return error.error.code === refusal;
+        if (error instanceof MeterRefusal) return error.error.code === refusal;
         throw error;
       },
     );
@@ -73,7 +73,7 @@ async function authenticates(meter: MeterClient, hardwareId: string, { keys }: I
   return meter.request("authenticate", { response }).then(
     () => true,
     (error: unknown) => {
-      if (error instanceof Refusal && error.error.code === ErrorCode.authenticationFailed) return false;
+      if (error instanceof MeterRefusal && error.error.code === ErrorCode.authenticationFailed) return false;
       throw error;
     },
   );

@@ -4,7 +4,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import type { JSONPath } from "jsonc-parser";
 import type { PhaseKind } from "../phases/phase.js";
 import { readLimits } from "./read-limits.js";
-import type { Recipe, Step } from "./recipe.js";
+import type { Recipe, RecipeStep } from "./recipe.js";
 import { RecipeError } from "./recipe-error.js";
 import { type PhaseForm, type RecipeForm, recipeSchema, type StepForm } from "./recipe-schema.js";
 import { RecipeText } from "./recipe-text.js";
@@ -53,11 +53,11 @@ class StepReader {
     this.#kinds = kinds;
   }
 
-  steps(forms: readonly StepForm[] | undefined, path: JSONPath): Step[] {
+  steps(forms: readonly StepForm[] | undefined, path: JSONPath): RecipeStep[] {
     return (forms ?? []).map((form, index) => this.#step(form, [...path, index]));
   }
 
-  #step(form: StepForm, path: JSONPath): Step {
+  #step(form: StepForm, path: JSONPath): RecipeStep {
     if ("checkpoint" in form) return { type: "checkpoint", name: form.checkpoint };
     if ("phase" in form) return this.#phase(form, path);
     return {
@@ -69,7 +69,7 @@ class StepReader {
     };
   }
 
-  #phase(form: PhaseForm, path: JSONPath): Step {
+  #phase(form: PhaseForm, path: JSONPath): RecipeStep {
     const kind = this.#kinds.find(({ name }) => name === form.phase);
     if (!kind)
       throw this.#text.errorAt(

@@ -1,5 +1,5 @@
 import type { IdentityKind } from "../attempt/attempt-store.js";
-import type { Outcome } from "../attempt/outcome.js";
+import type { AttemptOutcome } from "../attempt/outcome.js";
 
 /** All that the records know of one unit. Times are epoch milliseconds. */
 export interface Genealogy {
@@ -16,6 +16,6 @@ export interface UnitAttempt {
   readonly station: string;
   readonly slot: number;
   readonly startedAtMilliseconds: number;
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
   readonly reason?: string;
 }

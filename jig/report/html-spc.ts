@@ -2,7 +2,7 @@ import { leastCapability } from "./capability.js";
 import { controlChartFigure } from "./control-chart-figure.js";
 import { histogramFigure } from "./histogram-figure.js";
 import { type Markup, html } from "./markup.js";
-import { countText, indexText, numberText } from "./number-text.js";
+import { countWithNoun, indexText, numberText } from "./number-text.js";
 import type { Series, SlotSeries } from "./series.js";
 
 export function capabilityTable(series: readonly Series[]): Markup {
@@ -52,7 +52,7 @@ export function controlCharts(series: readonly Series[]): Markup[] {
 function slotFigure(title: string, { slot, chart, capability }: SlotSeries): Markup {
   const signals = chart.signals.length + chart.rangeSignals.length;
   const caption = html`slot ${slot} · n ${chart.values.length} · Cpk
-  ${capabilityMark(capability.cpk)}${signals > 0 ? html` · <span class="warning">${countText(signals, "signal")}</span>` : null}`;
+  ${capabilityMark(capability.cpk)}${signals > 0 ? html` · <span class="warning">${countWithNoun(signals, "signal")}</span>` : null}`;
   return html`<figure>
     <figcaption>${caption}</figcaption>
     ${controlChartFigure(chart, `${title}, slot ${slot}`)}

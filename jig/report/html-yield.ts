@@ -1,5 +1,5 @@
 import { type Markup, html } from "./markup.js";
-import { percentText, timeText } from "./number-text.js";
+import { percentText, minuteText } from "./number-text.js";
 import { type ParetoRow, failureCauses } from "./pareto.js";
 import type { Unit } from "./units.js";
 import { type SlotYield, type Yield, isSlotLow } from "./yield.js";
@@ -69,7 +69,7 @@ export function badUnitsTable(units: readonly Unit[]): Markup {
       <td>${name}</td>
       <td class="number">${attempts.length}</td>
       <td class="number">${last.slot}</td>
-      <td>${timeText(last.endedAtMilliseconds)}</td>
+      <td>${minuteText(last.endedAtMilliseconds)}</td>
       <td>${last.outcome}</td>
       <td>${causes}</td>
       <td>${last.reason ?? ""}</td>

@@ -5,7 +5,7 @@ import { style } from "./html-style.js";
 import { badUnitsTable, paretoTable, slotTable } from "./html-yield.js";
 import { lookAt } from "./look-at.js";
 import { Markup, html } from "./markup.js";
-import { countText, percentText, timeText } from "./number-text.js";
+import { countWithNoun, percentText, minuteText } from "./number-text.js";
 
 export interface HtmlContext {
   /** When the report was made; epoch milliseconds. */
@@ -35,11 +35,11 @@ export function htmlReport(analysis: Analysis, { atMilliseconds, head }: HtmlCon
       </style>
       <h1>Station ${stations}: test report</h1>
       <p class="soft">
-        ${countText(attempts, "attempt")} from ${timeText(analysis.fromMilliseconds)} to
-        ${timeText(analysis.toMilliseconds)} UTC · ${recipes(analysis)}
+        ${countWithNoun(attempts, "attempt")} from ${minuteText(analysis.fromMilliseconds)} to
+        ${minuteText(analysis.toMilliseconds)} UTC · ${recipes(analysis)}
       </p>
       ${attempts === 0 ? html`<p>No attempt has been stored yet.</p>` : body(analysis)}
-      <p class="soft">Made ${timeText(atMilliseconds)} UTC. The last attempt’s digest is ${head}.</p>
+      <p class="soft">Made ${minuteText(atMilliseconds)} UTC. The last attempt’s digest is ${head}.</p>
     </html> `.text;
 }
 
@@ -88,8 +88,8 @@ function tiles({ yield: figures }: Analysis): Markup {
   const { ERROR, TIMEOUT, ABORTED } = figures.attemptsByOutcome;
   const tile = (value: string, text: string): Markup => html`<div class="tile"><b>${value}</b>${text}</div>`;
   return html`<div class="tiles">
-    ${tile(percentText(figures.firstPassShare), `first pass: ${figures.firstPassUnits} of ${countText(figures.units, "unit")}`)}
-    ${tile(percentText(figures.finalShare), `final: ${figures.finalUnits} of ${countText(figures.units, "unit")}`)}
+    ${tile(percentText(figures.firstPassShare), `first pass: ${figures.firstPassUnits} of ${countWithNoun(figures.units, "unit")}`)}
+    ${tile(percentText(figures.finalShare), `final: ${figures.finalUnits} of ${countWithNoun(figures.units, "unit")}`)}
     ${tile(String(figures.attempts), "attempts")}
     ${tile(String(ERROR + TIMEOUT + ABORTED), `without a verdict: ${ERROR} errors, ${TIMEOUT} timeouts, ${ABORTED} aborted`)}
   </div>`;

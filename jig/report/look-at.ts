@@ -1,6 +1,6 @@
 import type { Analysis } from "./analysis.js";
 import { leastCapability } from "./capability.js";
-import { countText, indexText, percentText } from "./number-text.js";
+import { countWithNoun, indexText, percentText } from "./number-text.js";
 import { isSlotLow } from "./yield.js";
 
 /** What somebody in charge of the line should look at first, a line each; none when nothing stands out. */
@@ -15,7 +15,7 @@ export function lookAt({ yield: figures, slots, failures, series }: Analysis): s
     );
   const low = slots.filter((slot) => isSlotLow(slot, figures));
   return [
-    ...(worst ? [`Most frequent failure: ${worst.cause}, ${countText(worst.count, "time")}.`] : []),
+    ...(worst ? [`Most frequent failure: ${worst.cause}, ${countWithNoun(worst.count, "time")}.`] : []),
     ...(weak.length > 0 ? [`Cpk below ${leastCapability}: ${weak.join(", ")}.`] : []),
     ...low.map(
       ({ slot, firstPassShare }) =>

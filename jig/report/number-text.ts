@@ -13,13 +13,13 @@ export function indexText(index: number | null): string {
 }
 
 /** Date and time of UTC, to the minute. */
-export function timeText(epochMilliseconds: number | null): string {
+export function minuteText(epochMilliseconds: number | null): string {
   return epochMilliseconds === null
     ? "–"
     : new Date(epochMilliseconds).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** "1 unit", "2 units". */
-export function countText(count: number, noun: string): string {
+export function countWithNoun(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import type { RecordedAttempt } from "../records/record-reader.js";
 import { analyse } from "./analysis.js";
 import { lookAt } from "./look-at.js";
-import { countText, percentText, timeText } from "./number-text.js";
+import { countWithNoun, percentText, minuteText } from "./number-text.js";
 
 /** The report in a few lines for a terminal. */
 export function* textReport(recorded: Iterable<RecordedAttempt>): Generator<string> {
@@ -12,8 +12,8 @@ export function* textReport(recorded: Iterable<RecordedAttempt>): Generator<stri
     yield "no attempt has been stored yet\n";
     return;
   }
-  yield `${countText(figures.attempts, "attempt")} of ${countText(figures.units, "unit")}, `;
-  yield `${timeText(analysis.fromMilliseconds)} to ${timeText(analysis.toMilliseconds)} UTC\n`;
+  yield `${countWithNoun(figures.attempts, "attempt")} of ${countWithNoun(figures.units, "unit")}, `;
+  yield `${minuteText(analysis.fromMilliseconds)} to ${minuteText(analysis.toMilliseconds)} UTC\n`;
   yield `first pass  ${percentText(figures.firstPassShare)} (${figures.firstPassUnits} of ${figures.units})\n`;
   yield `final       ${percentText(figures.finalShare)} (${figures.finalUnits} of ${figures.units})\n`;
   yield `attempts    ${FAIL} failed, ${ERROR} errors, ${TIMEOUT} timeouts, ${ABORTED} aborted\n`;

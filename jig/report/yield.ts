@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import type { Attempt } from "../attempt/attempt.js";
-import type { Outcome } from "../attempt/outcome.js";
+import type { AttemptOutcome } from "../attempt/outcome.js";
 import { type Unit, isJudged, unitsOf } from "./units.js";
 
 /** How many units were good. Shares are from 0 to 1, null when there is no unit. */
@@ -13,7 +13,7 @@ export interface Yield {
   readonly finalUnits: number;
   readonly finalShare: number | null;
   readonly attempts: number;
-  readonly attemptsByOutcome: Readonly<Record<Outcome, number>>;
+  readonly attemptsByOutcome: Readonly<Record<AttemptOutcome, number>>;
 }
 
 export interface SlotYield extends Yield {
@@ -25,7 +25,7 @@ export function yieldOf(attempts: readonly Attempt[]): Yield {
   const firstPassUnits = units.filter(isFirstPass).length;
   const finalUnits = units.filter(isGoodInTheEnd).length;
   const share = (count: number): number | null => (units.length === 0 ? null : count / units.length);
-  const count = (outcome: Outcome): number =>
+  const count = (outcome: AttemptOutcome): number =>
     attempts.filter((attempt) => attempt.outcome === outcome).length;
   return {
     units: units.length,

@@ -1,11 +1,11 @@
 import { Random } from "../../sim/kernel/random.js";
-import { type UnitFault, unitFaults } from "../../sim/unit/unit-faults.js";
+import { type PlantedFault, unitFaults } from "../../sim/unit/unit-faults.js";
 
 export interface PlannedUnit {
   /** From 0. */
   readonly index: number;
   readonly seed: number;
-  readonly fault: UnitFault | undefined;
+  readonly fault: PlantedFault | undefined;
 }
 
 /** Seeds of one campaign's units follow each other, and those of two campaigns are apart. */
@@ -23,7 +23,7 @@ export function planCampaign(units: number, faultRatePercent: number, seed: numb
     random,
   );
   const faulty = new Set(places.slice(0, Math.round((units * faultRatePercent) / 100)));
-  let kinds: UnitFault[] = [];
+  let kinds: PlantedFault[] = [];
   return Array.from({ length: units }, (_, index) => {
     const plan = { index, seed: (seed % campaigns) * unitsPerCampaign + index + 1 };
     if (!faulty.has(index)) return { ...plan, fault: undefined };

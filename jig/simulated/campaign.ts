@@ -1,4 +1,4 @@
-import type { EngineFactory } from "../../sim/engines/engine.js";
+import type { EngineFactory } from "../../sim/chip/boundary/engine.js";
 import type { Attempt } from "../attempt/attempt.js";
 import type { SlotOptions } from "../station/run-slot.js";
 import { runInSlot } from "../station/run-slot.js";
@@ -6,17 +6,17 @@ import { type PlannedUnit, planCampaign } from "./campaign-plan.js";
 import { failedPhases, isCaught } from "./fault-phases.js";
 import { simulatedUnit } from "./simulated-unit.js";
 
-export interface CampaignOptions {
+export interface UnitCampaignOptions {
   readonly slots: number;
   readonly units: number;
   readonly faultRatePercent: number;
   readonly seed: number;
   readonly engine: EngineFactory;
   readonly station: Omit<SlotOptions, "slot" | "place" | "onState">;
-  readonly onProgress: (result: CampaignResult) => void;
+  readonly onProgress: (result: UnitCampaignResult) => void;
 }
 
-export interface CampaignResult {
+export interface UnitCampaignResult {
   readonly units: number;
   readonly passed: number;
   readonly failed: number;
@@ -37,15 +37,15 @@ export interface CampaignResult {
  * Takes many simulated units through the station, as fast as it goes. The next free slot takes the next unit; a unit
  * with its predecessor's serial number waits until that has been tested.
  */
-export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
+export async function runUnitCampaign(options: UnitCampaignOptions): Promise<UnitCampaignResult> {
   const campaign = new Campaign(options);
   return campaign.run();
 }
 
-type Tally = { -readonly [Count in keyof CampaignResult]: CampaignResult[Count] };
+type Tally = { -readonly [Count in keyof UnitCampaignResult]: UnitCampaignResult[Count] };
 
 class Campaign {
-  #options: CampaignOptions;
+  #options: UnitCampaignOptions;
   #plan: readonly PlannedUnit[];
   #next = 0;
   #finished = new Map<number, Promise<void>>();
@@ -57,12 +57,12 @@ class Campaign {
     problems: this.#problems,
   };
 
-  constructor(options: CampaignOptions) {
+  constructor(options: UnitCampaignOptions) {
     this.#options = options;
     this.#plan = planCampaign(options.units, options.faultRatePercent, options.seed);
   }
 
-  async run(): Promise<CampaignResult> {
+  async run(): Promise<UnitCampaignResult> {
     const slots = Array.from({ length: this.#options.slots }, async (_, index) => this.#runSlot(index + 1));
     await Promise.all(slots);
     return this.#tally;

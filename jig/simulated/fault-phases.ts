@@ -1,8 +1,8 @@
-import type { UnitFault } from "../../sim/unit/unit-faults.js";
+import type { PlantedFault } from "../../sim/unit/unit-faults.js";
 import type { Attempt } from "../attempt/attempt.js";
 
 /** The kind of phase that has to catch a fault, and no other; `any` for one that strikes at its own moment. */
-const catchingPhase: Readonly<Record<UnitFault, string>> = Object.freeze({
+const catchingPhase: Readonly<Record<PlantedFault, string>> = Object.freeze({
   "weak-battery": "rails",
   "sleep-leak": "sleep-current",
   "dead-reed": "pulse-inputs",
@@ -28,7 +28,7 @@ export function failedPhases({ phases }: Attempt): string[] {
 }
 
 /** Whether the fault was caught by the phase that should catch it, and only by that. */
-export function isCaught(fault: UnitFault, attempt: Attempt): boolean {
+export function isCaught(fault: PlantedFault, attempt: Attempt): boolean {
   if (attempt.outcome === "PASS") return false;
   const failed = failedPhases(attempt);
   const expected = catchingPhase[fault];

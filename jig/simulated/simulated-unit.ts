@@ -1,8 +1,8 @@
-import type { EngineFactory } from "../../sim/engines/engine.js";
+import type { EngineFactory } from "../../sim/chip/boundary/engine.js";
 import type { ServiceLine } from "../../sim/unit/bench-access.js";
 import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
-import type { UnitFault } from "../../sim/unit/unit-faults.js";
-import type { WallClock } from "../../sim/unit/unit-time.js";
+import type { PlantedFault } from "../../sim/unit/unit-faults.js";
+import type { PaceClock } from "../../sim/unit/unit-time.js";
 import type { UnitInLine } from "../execution/run-attempt.js";
 import { ScpiClient } from "../instruments/scpi-client.js";
 import { scpiInstruments } from "../instruments/scpi-instruments.js";
@@ -13,10 +13,10 @@ import { SimulatedRack } from "./simulated-rack.js";
 export interface SimulatedUnitOptions {
   /** Decides the unit's numbers and all chance. */
   readonly seed: number;
-  readonly faults: readonly UnitFault[];
+  readonly faults: readonly PlantedFault[];
   readonly engine: EngineFactory;
   /** Given, the unit keeps step with it. */
-  readonly wall?: WallClock;
+  readonly wall?: PaceClock;
   /** Called with the unit's own time when it is taken out. */
   readonly onReleased: (unitSeconds: number) => void;
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from "../attempt/outcome.js";
+import type { AttemptOutcome } from "../attempt/outcome.js";
 
 /** What there is to see of a slot. */
 export interface SlotState {
@@ -12,6 +12,6 @@ export interface SlotState {
   readonly phase?: string;
   /** 0 to 1. */
   readonly progress: number;
-  readonly outcome?: Outcome;
+  readonly outcome?: AttemptOutcome;
   readonly reason?: string;
 }

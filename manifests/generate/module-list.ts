@@ -5,7 +5,7 @@ import ts from "typescript";
 /** What every image begins with beside the composition root. */
 const roots: readonly string[] = Object.freeze([
   "firmware/main.ts",
-  "firmware/duties/duties.ts",
+  "firmware/duties.ts",
   "firmware/products/products.ts",
 ]);
 

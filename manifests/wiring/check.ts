@@ -1,6 +1,6 @@
 import { type ChipPins, chips } from "../../hal/esp32/chips.js";
-import type { Board } from "../board.js";
-import { type Line, linesOf } from "./lines.js";
+import type { BoardWiring } from "../board.js";
+import { type WiredLine, linesOf } from "./lines.js";
 import { startLevels } from "./start-levels.js";
 
 export type ChipName = keyof typeof chips;
@@ -9,7 +9,7 @@ export type ChipName = keyof typeof chips;
  * Says what is wrong with the wiring of a board, a sentence for each problem with the GPIO and the lines concerned;
  * empty when the chip can do what the board asks of it.
  */
-export function wiringProblems(board: Board, chipName: ChipName): string[] {
+export function wiringProblems(board: BoardWiring, chipName: ChipName): string[] {
   const lines = linesOf(board);
   const chip = chips[chipName];
   return [
@@ -21,7 +21,7 @@ export function wiringProblems(board: Board, chipName: ChipName): string[] {
   ];
 }
 
-function pinsUsedTwice(lines: readonly Line[]): string[] {
+function pinsUsedTwice(lines: readonly WiredLine[]): string[] {
   const users = new Map<number, string[]>();
   for (const { gpio, name } of lines) users.set(gpio, [...(users.get(gpio) ?? []), name]);
   return [...users]
@@ -29,7 +29,7 @@ function pinsUsedTwice(lines: readonly Line[]): string[] {
     .map(([gpio, names]) => `GPIO ${gpio} is used ${timesText(names.length)}: ${names.join(", ")}`);
 }
 
-function lineProblems({ name, gpio, kind, needsPull }: Line, chip: ChipPins): string[] {
+function lineProblems({ name, gpio, kind, needsPull }: WiredLine, chip: ChipPins): string[] {
   if (!chip.gpios.includes(gpio)) return [`${name}: there is no GPIO ${gpio}`];
   const problems: string[] = [];
   const isLowPower = chip.lowPowerPins.includes(gpio);
@@ -47,7 +47,7 @@ function lineProblems({ name, gpio, kind, needsPull }: Line, chip: ChipPins): st
 }
 
 /** A line that something else may drive, or that rests at the wrong level, can keep the chip from starting. */
-function startProblems({ name, gpio, kind, restsAt }: Line, chipName: ChipName): string[] {
+function startProblems({ name, gpio, kind, restsAt }: WiredLine, chipName: ChipName): string[] {
   const level = startLevels[chipName].get(gpio);
   if (level === undefined || (kind === "output" && restsAt === level)) return [];
   return [
@@ -55,7 +55,7 @@ function startProblems({ name, gpio, kind, restsAt }: Line, chipName: ChipName):
   ];
 }
 
-function uartProblems({ modem, service }: Board, { uarts }: ChipPins): string[] {
+function uartProblems({ modem, service }: BoardWiring, { uarts }: ChipPins): string[] {
   const problems: string[] = [];
   for (const [name, { uart }] of [["modem", modem.serial] as const, ["service", service] as const])
     if (uart < 0 || uart >= uarts) problems.push(`${name}: there is no UART ${uart}, only 0 to ${uarts - 1}`);
@@ -63,7 +63,7 @@ function uartProblems({ modem, service }: Board, { uarts }: ChipPins): string[] 
   return problems;
 }
 
-function sensorProblems({ sensor, pulseInput, power }: Board, chipName: ChipName): string[] {
+function sensorProblems({ sensor, pulseInput, power }: BoardWiring, chipName: ChipName): string[] {
   if (sensor === "single-reed") return [];
   if (pulseInput.contactB === undefined) return ["a dual reed needs a pulse contact B"];
   // EXT0 and EXT1 are all that ends its deep sleep, and each contact takes one.

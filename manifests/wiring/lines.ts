@@ -1,10 +1,10 @@
-import type { Board } from "../board.js";
+import type { BoardWiring } from "../board.js";
 
 /** What a line needs of its pin. */
 export type LineKind = "output" | "input" | "pulse" | "wake-up" | "analog" | "reserved";
 
 /** One wire of a board. */
-export interface Line {
+export interface WiredLine {
   /** As people say it: `valve open drive`. */
   readonly name: string;
   readonly gpio: number;
@@ -15,7 +15,7 @@ export interface Line {
 }
 
 /** Every wire of a board that has a GPIO number. */
-export function linesOf(board: Board): Line[] {
+export function linesOf(board: BoardWiring): WiredLine[] {
   const { modem, service, reserved } = board;
   return [
     ...pulseLines(board),
@@ -30,7 +30,7 @@ export function linesOf(board: Board): Line[] {
   ];
 }
 
-function pulseLines({ pulseInput: { contactA, contactB, cableLoop, pullUp } }: Board): Line[] {
+function pulseLines({ pulseInput: { contactA, contactB, cableLoop, pullUp } }: BoardWiring): WiredLine[] {
   const needsPull = pullUp === "internal";
   const lines = [line("pulse contact A", contactA, "pulse", { needsPull })];
   if (contactB !== undefined) lines.push(line("pulse contact B", contactB, "pulse", { needsPull }));
@@ -38,7 +38,7 @@ function pulseLines({ pulseInput: { contactA, contactB, cableLoop, pullUp } }: B
   return lines;
 }
 
-function powerLines({ power: { battery, supplyWarning, serviceButton } }: Board): Line[] {
+function powerLines({ power: { battery, supplyWarning, serviceButton } }: BoardWiring): WiredLine[] {
   const lines = [line("battery voltage", battery.gpio, "analog")];
   if (battery.enable !== undefined) lines.push(line("battery divider switch", battery.enable, "output"));
   if (supplyWarning !== undefined) lines.push(line("supply warning", supplyWarning, "input"));
@@ -46,7 +46,7 @@ function powerLines({ power: { battery, supplyWarning, serviceButton } }: Board)
   return lines;
 }
 
-function serialLines(name: string, { transmit, receive, direction }: Board["service"]): Line[] {
+function serialLines(name: string, { transmit, receive, direction }: BoardWiring["service"]): WiredLine[] {
   const lines = [
     line(`${name} transmit`, transmit, "output", { restsAt: 1 }),
     line(`${name} receive`, receive, "input"),
@@ -55,9 +55,9 @@ function serialLines(name: string, { transmit, receive, direction }: Board["serv
   return lines;
 }
 
-function valveLines({ valve }: Board): Line[] {
+function valveLines({ valve }: BoardWiring): WiredLine[] {
   if (!valve) return [];
-  const limit = (name: string, { gpio, pull }: typeof valve.openLimit): Line =>
+  const limit = (name: string, { gpio, pull }: typeof valve.openLimit): WiredLine =>
     line(name, gpio, "input", { needsPull: pull !== "none" });
   return [
     output("valve open drive", valve.openDrive),
@@ -68,10 +68,10 @@ function valveLines({ valve }: Board): Line[] {
   ];
 }
 
-function output(name: string, { gpio, isActiveLow }: Board["modem"]["reset"]): Line {
+function output(name: string, { gpio, isActiveLow }: BoardWiring["modem"]["reset"]): WiredLine {
   return line(name, gpio, "output", { restsAt: isActiveLow ? 1 : 0 });
 }
 
-function line(name: string, gpio: number, kind: LineKind, details: Partial<Line> = {}): Line {
+function line(name: string, gpio: number, kind: LineKind, details: Partial<WiredLine> = {}): WiredLine {
   return { name, gpio, kind, restsAt: 0, needsPull: false, ...details };
 }

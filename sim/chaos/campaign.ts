@@ -1,11 +1,11 @@
 import type { ChaosResult } from "./chaos-run.js";
-import type { Engine } from "../engines/engine.js";
-import { type ChaosOptions, type FaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
-import type { Violation } from "./findings.js";
+import type { Engine } from "../chip/boundary/engine.js";
+import { type ChaosOptions, type ChaosFaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
+import type { ChaosViolation } from "./findings.js";
 import { minimise, type MinimalFailure } from "./minimise.js";
 import { openCrew } from "./crew.js";
 
-export interface CampaignOptions {
+export interface ChaosCampaignOptions {
   /** The first and the last. */
   readonly seeds: { readonly from: number; readonly to: number };
   readonly days: number;
@@ -23,17 +23,17 @@ export interface CampaignOptions {
 /** A seed that broke a promise, as it was and as small as it could be made. */
 export interface FailingSeed {
   readonly seed: number;
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ChaosViolation[];
   readonly minimal: MinimalFailure;
 }
 
-export interface CampaignResult {
+export interface ChaosCampaignResult {
   readonly seeds: number;
   readonly violations: number;
   /** In the order of seeds. */
   readonly failing: readonly FailingSeed[];
   /** Faults that struck, by kind. */
-  readonly faults: ReadonlyMap<FaultKind, number>;
+  readonly faults: ReadonlyMap<ChaosFaultKind, number>;
   readonly worstLossPulses: number;
   /** Pulses that passed while the battery was out or a magnet on the case. */
   readonly uncountablePulses: number;
@@ -45,12 +45,12 @@ const mostMinimised = 10;
 const daysPerYear = 365.25;
 
 /** Years of meters' lives that a campaign runs through. */
-export function meterYears({ seeds: { from, to }, days }: CampaignOptions): number {
+export function meterYears({ seeds: { from, to }, days }: ChaosCampaignOptions): number {
   return ((to - from + 1) * days) / daysPerYear;
 }
 
 /** Runs every seed, on as many threads as asked for; the result doesn't depend on how many. */
-export async function runCampaign(campaign: CampaignOptions): Promise<CampaignResult> {
+export async function runChaosCampaign(campaign: ChaosCampaignOptions): Promise<ChaosCampaignResult> {
   const { seeds, days, selection, options, engine, workers, interrupt, onProgress } = campaign;
   const count = seeds.to - seeds.from + 1;
   const crew = openCrew(Math.min(workers, count), engine);
@@ -88,8 +88,8 @@ function summarise(
   results: readonly ChaosResult[],
   failed: readonly ChaosResult[],
   smallest: readonly MinimalFailure[],
-): CampaignResult {
-  const faults = new Map<FaultKind, number>();
+): ChaosCampaignResult {
+  const faults = new Map<ChaosFaultKind, number>();
   for (const kind of faultKinds)
     faults.set(
       kind,

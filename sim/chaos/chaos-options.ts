@@ -19,7 +19,7 @@ export const faultKinds = Object.freeze([
   "reverseFlow",
   "valveJams",
 ] as const);
-export type FaultKind = (typeof faultKinds)[number];
+export type ChaosFaultKind = (typeof faultKinds)[number];
 
 /** How often a kind of fault strikes. */
 export interface FaultOdds {
@@ -170,5 +170,5 @@ export const defaultChaosOptions: ChaosOptions = Object.freeze({
 });
 
 /** Some kinds of faults, in the order of `faultKinds`. */
-export type FaultSelection = ReadonlySet<FaultKind>;
+export type FaultSelection = ReadonlySet<ChaosFaultKind>;
 export const allFaults: FaultSelection = new Set(faultKinds);

@@ -5,20 +5,20 @@ import { water } from "../../firmware/products/water.js";
 import { ApplicationFault } from "../chip/board/application-fault.js";
 import { Board } from "../chip/board/board.js";
 import { createHousehold } from "../world/demand/household.js";
-import type { EngineFactory } from "../engines/engine.js";
+import type { EngineFactory } from "../chip/boundary/engine.js";
 import { Random } from "../kernel/random.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
 import { EventPump } from "../run/event-pump.js";
-import { createFlash } from "../run/factory.js";
+import { createFlash } from "../run/initial-flash.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "../run/meter-world.js";
 import type { RunOptions } from "../run/run-options.js";
 import { Truth } from "../run/truth.js";
-import type { ChaosOptions, FaultKind, FaultSelection } from "./chaos-options.js";
+import type { ChaosOptions, ChaosFaultKind, FaultSelection } from "./chaos-options.js";
 import { FaultInjector } from "./fault-injector.js";
 import { planFaults } from "./fault-plan.js";
 import { FaultyChip } from "./faulty-chip.js";
-import { Findings, type Violation } from "./findings.js";
+import { ChaosFindings, type ChaosViolation } from "./findings.js";
 import type { FaultPlan } from "./planned-fault.js";
 import { ReverseFlow } from "./reverse-flow.js";
 import { RunCheckers } from "./run-checkers.js";
@@ -43,9 +43,9 @@ export interface ChaosRunOptions {
 export interface ChaosResult {
   readonly seed: number;
   readonly days: number;
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ChaosViolation[];
   /** Faults that struck, by kind. */
-  readonly faults: ReadonlyMap<FaultKind, number>;
+  readonly faults: ReadonlyMap<ChaosFaultKind, number>;
   readonly worstLossPulses: number;
   /** Pulses that passed while nothing could count them. */
   readonly uncountablePulses: number;
@@ -62,7 +62,7 @@ export class ChaosRun {
   readonly chip: FaultyChip;
   readonly meter: MeterWorld;
   readonly board: Board;
-  readonly findings = new Findings(() => this.world.nowMicroseconds);
+  readonly findings = new ChaosFindings(() => this.world.nowMicroseconds);
   readonly injector: FaultInjector;
   readonly #options: ChaosRunOptions;
   readonly #trace = new Trace();

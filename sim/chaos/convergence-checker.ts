@@ -1,14 +1,14 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { Readings } from "../head-end/readings.js";
 import type { Scheduler } from "../kernel/world.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 
 /** A report is on its way for less than this. */
 const freshSeconds = 900;
 
 export interface ConvergenceCheckerOptions {
   readonly scheduler: Scheduler;
-  readonly findings: Findings;
+  readonly findings: ChaosFindings;
   readonly startEpochSeconds: number;
   readonly faultsEndSeconds: number;
   /** Within so many days of the end of all faults, everything has to be where it belongs. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Engine } from "../engines/engine.js";
+import type { Engine } from "../chip/boundary/engine.js";
 import { carryOut, type RunOrder } from "./crew.js";
 
 /** A thread of the crew: one run after the other, as they are ordered. */

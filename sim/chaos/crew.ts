@@ -1,14 +1,14 @@
 import { Worker } from "node:worker_threads";
-import type { Engine } from "../engines/engine.js";
+import type { Engine } from "../chip/boundary/engine.js";
 import { engineFactories } from "../engines/engines.js";
-import type { ChaosOptions, FaultKind } from "./chaos-options.js";
+import type { ChaosOptions, ChaosFaultKind } from "./chaos-options.js";
 import { type ChaosResult, ChaosRun } from "./chaos-run.js";
 
 /** One run, in a form that can be handed to another thread. */
 export interface RunOrder {
   readonly seed: number;
   readonly days: number;
-  readonly selection: readonly FaultKind[];
+  readonly selection: readonly ChaosFaultKind[];
   readonly options: ChaosOptions;
 }
 

@@ -1,12 +1,12 @@
 import type { Board } from "../chip/board/board.js";
-import { PowerCut } from "../engines/engine.js";
+import { PowerCut } from "../chip/boundary/power-cut.js";
 import { waysOf } from "../world/flash/cut-ways.js";
 import type { FaultyFlash, FlashChange } from "../world/flash/faulty-flash.js";
 import type { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { NetworkConditions } from "../world/network/network-conditions.js";
 import type { MeterWorld } from "../run/meter-world.js";
-import type { FaultKind } from "./chaos-options.js";
+import type { ChaosFaultKind } from "./chaos-options.js";
 import type { FaultyChip } from "./faulty-chip.js";
 import type { FaultAction, FaultPlan, Moment, NestedCut } from "./planned-fault.js";
 import { Triggers } from "./triggers.js";
@@ -43,7 +43,7 @@ const warnedResetSeconds = 0.01;
 /** Carries out a plan. */
 export class FaultInjector {
   /** Faults that struck, by kind. */
-  readonly struck = new Map<FaultKind, number>();
+  readonly struck = new Map<ChaosFaultKind, number>();
   readonly #options: FaultInjectorOptions;
   readonly #triggers: Triggers;
   /** As they are without faults. */
@@ -266,7 +266,7 @@ export class FaultInjector {
     witness.onTorn(change);
   }
 
-  #count(kind: FaultKind): void {
+  #count(kind: ChaosFaultKind): void {
     this.struck.set(kind, (this.struck.get(kind) ?? 0) + 1);
   }
 }

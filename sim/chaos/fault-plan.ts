@@ -4,7 +4,7 @@ import { Random } from "../kernel/random.js";
 import type { Outage } from "../world/network/network-conditions.js";
 import {
   type ChaosOptions,
-  type FaultKind,
+  type ChaosFaultKind,
   faultKinds,
   type FaultOdds,
   type FaultSelection,
@@ -40,8 +40,8 @@ export function planFaults(
   const random = new Random(`chaos ${seed}`);
   const faultsEndSeconds = (days >= shortestConvergingDays ? days - options.calmDays : days) * daySeconds;
   const draw = new PlanDraw(random, faultsEndSeconds, options);
-  const counts = new Map<FaultKind, number>();
-  const has = (kind: FaultKind): boolean => selection.has(kind);
+  const counts = new Map<ChaosFaultKind, number>();
+  const has = (kind: ChaosFaultKind): boolean => selection.has(kind);
   const faults = drawFaults(draw).filter(({ kind }) => has(kind));
   const outages = has("outages") ? draw.outages() : [];
   const reverseEpisodes = has("reverseFlow") ? draw.reverseEpisodes() : [];
@@ -262,13 +262,13 @@ class PlanDraw {
     return random.chance(odds) ? { when: "report", delaySeconds } : { when: "now" };
   }
 
-  #faults(kind: FaultKind, odds: FaultOdds, action: (random: Random) => FaultAction): PlannedFault[] {
+  #faults(kind: ChaosFaultKind, odds: FaultOdds, action: (random: Random) => FaultAction): PlannedFault[] {
     return this.#times(kind, odds, (atSeconds, random) => ({ ...action(random), atSeconds }));
   }
 
   /** A Poisson process; each event's details come from a stream of its own. */
   #times<Item>(
-    kind: FaultKind,
+    kind: ChaosFaultKind,
     { seedOdds, perDay }: FaultOdds,
     item: (atSeconds: number, random: Random) => Item,
   ): Item[] {

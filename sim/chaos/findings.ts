@@ -2,7 +2,7 @@
 export type CheckerName =
   "register" | "pulse-input" | "intervals" | "head-end" | "magnet" | "events" | "convergence" | "firmware";
 
-export interface Violation {
+export interface ChaosViolation {
   readonly checker: CheckerName;
   readonly message: string;
   /** Time of the run at which it was found. */
@@ -13,8 +13,8 @@ export interface Violation {
 const mostPerChecker = 3;
 
 /** What the checkers of one run have found. */
-export class Findings {
-  readonly violations: Violation[] = [];
+export class ChaosFindings {
+  readonly violations: ChaosViolation[] = [];
   /** The most pulses that one removal of the battery has cost. */
   worstLossPulses = 0;
   #nowMicroseconds: () => number;

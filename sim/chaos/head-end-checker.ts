@@ -1,6 +1,6 @@
 import type { HeadEndFault } from "../head-end/fault.js";
 import type { ClockWitness } from "./clock-witness.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 
 /**
  * What the head-end complains of. Dates that contradict each other or lie in the future are the fault of whoever told
@@ -11,9 +11,9 @@ export class HeadEndChecker {
   /** Complaints that a wrong clock explains. */
   excused = 0;
   #clock: ClockWitness;
-  #findings: Findings;
+  #findings: ChaosFindings;
 
-  constructor(clock: ClockWitness, findings: Findings) {
+  constructor(clock: ClockWitness, findings: ChaosFindings) {
     this.#clock = clock;
     this.#findings = findings;
   }

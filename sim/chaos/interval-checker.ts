@@ -1,7 +1,7 @@
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import type { Report } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 
 /** What the meter wrote down for one interval's end. */
 interface Recorded {
@@ -11,7 +11,7 @@ interface Recorded {
 }
 
 export interface IntervalCheckerOptions {
-  readonly findings: Findings;
+  readonly findings: ChaosFindings;
   readonly periodSeconds: number;
   readonly readings: () => Readings | undefined;
   /** True when flash still holds the interval value of that date. */

@@ -3,7 +3,7 @@ import type { MeterRecord } from "../../firmware/legal/register/meter-record.js"
 import type { FaultyFlash } from "../world/flash/faulty-flash.js";
 import type { Scheduled, Scheduler } from "../kernel/world.js";
 import type { PulseInputModel } from "../world/sensors/pulse-input.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 
 /** The meter looks at its reeds at least once an hour; this long after a magnet has gone, it must have noticed. */
 const patienceMicroseconds = 7200e6;
@@ -12,7 +12,7 @@ export interface MagnetCheckerOptions {
   readonly scheduler: Scheduler;
   readonly input: PulseInputModel;
   readonly events: FaultyFlash;
-  readonly findings: Findings;
+  readonly findings: ChaosFindings;
 }
 
 /** Pulses under a magnet can't be counted, but the meter must say that there was one. */

@@ -1,6 +1,6 @@
 import type { ChaosResult } from "./chaos-run.js";
-import type { Engine } from "../engines/engine.js";
-import { type FaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
+import type { Engine } from "../chip/boundary/engine.js";
+import { type ChaosFaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
 
 /** Runs a seed with some kinds of faults for some days. */
 export type RunSeed = (days: number, selection: FaultSelection) => Promise<ChaosResult>;
@@ -8,7 +8,7 @@ export type RunSeed = (days: number, selection: FaultSelection) => Promise<Chaos
 /** The smallest run found that still breaks the same promise. */
 export interface MinimalFailure {
   readonly days: number;
-  readonly kinds: readonly FaultKind[];
+  readonly kinds: readonly ChaosFaultKind[];
   readonly result: ChaosResult;
 }
 

@@ -1,6 +1,6 @@
 import type { BadBlockMode } from "../world/flash/bad-sectors.js";
 import type { Outage } from "../world/network/network-conditions.js";
-import type { FaultKind } from "./chaos-options.js";
+import type { ChaosFaultKind } from "./chaos-options.js";
 
 /** When exactly a fault strikes, once its time has come. */
 export type Moment =
@@ -97,5 +97,5 @@ export interface FaultPlan {
   readonly driftPartsPerMillion: number;
   readonly longestBounceMicroseconds: number | undefined;
   /** How many faults of each kind the plan holds. */
-  readonly counts: ReadonlyMap<FaultKind, number>;
+  readonly counts: ReadonlyMap<ChaosFaultKind, number>;
 }

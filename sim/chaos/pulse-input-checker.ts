@@ -1,7 +1,7 @@
 import type { Truth } from "../run/truth.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { PulseInputModel } from "../world/sensors/pulse-input.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 
 /** A pulse is counted this long after it passed at the latest: the reed bounces, then the debounce time runs. */
 const countingMicroseconds = 20_000;
@@ -12,7 +12,7 @@ export interface PulseInputCheckerOptions {
   readonly scheduler: Scheduler;
   readonly input: PulseInputModel;
   readonly truth: Truth;
-  readonly findings: Findings;
+  readonly findings: ChaosFindings;
   /** How often the flow turns round in the run; each time, a decoder that came in half-way misses up to a pulse. */
   readonly turnabouts: number;
 }

@@ -3,7 +3,7 @@ import type { FaultyFlash } from "../world/flash/faulty-flash.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { PulseInputModel } from "../world/sensors/pulse-input.js";
 import type { Truth } from "../run/truth.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 import { journalledRegisters } from "./flash-witness.js";
 
 const registers = Object.freeze(["forwardPulses", "reversePulses"] as const);
@@ -19,7 +19,7 @@ export interface RegisterCheckerOptions {
   readonly input: PulseInputModel;
   readonly truth: Truth;
   readonly journal: FaultyFlash;
-  readonly findings: Findings;
+  readonly findings: ChaosFindings;
   /** The meter writes its register down after so many pulses, */
   readonly checkpointPulses: number;
   /** but no sooner than this after the time before; so long, then, may pulses go on beyond them. */

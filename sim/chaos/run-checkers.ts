@@ -13,7 +13,7 @@ import { ClockWitness } from "./clock-witness.js";
 import { ConvergenceChecker } from "./convergence-checker.js";
 import type { FaultInjector, FaultWitness } from "./fault-injector.js";
 import type { FaultyChip } from "./faulty-chip.js";
-import type { Findings } from "./findings.js";
+import type { ChaosFindings } from "./findings.js";
 import { FlashWitness, holdsRecordOf, journalledRegisters } from "./flash-witness.js";
 import { HeadEndChecker } from "./head-end-checker.js";
 import { IntervalChecker } from "./interval-checker.js";
@@ -35,7 +35,7 @@ export interface CheckedRun {
   readonly truth: Truth;
   readonly chip: FaultyChip;
   readonly meter: MeterWorld;
-  readonly findings: Findings;
+  readonly findings: ChaosFindings;
 }
 
 export interface RunCheckersOptions {

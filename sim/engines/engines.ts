@@ -1,4 +1,4 @@
-import type { Engine, EngineFactory } from "./engine.js";
+import type { Engine, EngineFactory } from "../chip/boundary/engine.js";
 import { NodeEngine } from "./node/node-engine.js";
 import { createRv32Engine } from "./rv32/rv32-engine.js";
 import { createXsEngine } from "./xs/xs-engine.js";

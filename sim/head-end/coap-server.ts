@@ -9,7 +9,7 @@ import {
   unknownCriticalOption,
 } from "./coap-message.js";
 
-export type Reply = (datagram: Uint8Array) => void;
+export type ReplySender = (datagram: Uint8Array) => void;
 
 export interface CoapRequest {
   readonly from: string;
@@ -58,7 +58,7 @@ interface Exchange {
 
 interface SeparateResponse {
   readonly datagram: Uint8Array;
-  readonly reply: Reply;
+  readonly reply: ReplySender;
   timeoutSeconds: number;
   transmissions: number;
   scheduled: Scheduled;
@@ -86,7 +86,7 @@ export class CoapServer {
   }
 
   /** Takes one datagram as it came; whatever it holds, this does not throw. */
-  receive(datagram: Uint8Array, from: string, reply: Reply): void {
+  receive(datagram: Uint8Array, from: string, reply: ReplySender): void {
     this.#forgetExpired();
     const parsed = parseMessage(datagram);
     if (!parsed.ok) this.#rejectMalformed(datagram, from, parsed.detail ?? "", reply);
@@ -104,7 +104,7 @@ export class CoapServer {
   }
 
   /** RFC 7252 section 4.2: a confirmable message that cannot be processed is rejected; others are ignored. */
-  #rejectMalformed(datagram: Uint8Array, from: string, detail: string, reply: Reply): void {
+  #rejectMalformed(datagram: Uint8Array, from: string, detail: string, reply: ReplySender): void {
     this.malformed++;
     this.#options.onFault(from, `malformed CoAP message: ${detail}`);
     const [first, , high, low] = datagram;
@@ -113,7 +113,7 @@ export class CoapServer {
     if (isVersion1Confirmable) sendReset(high * 256 + low, reply);
   }
 
-  #receiveEmpty(message: CoapMessage, from: string, reply: Reply): void {
+  #receiveEmpty(message: CoapMessage, from: string, reply: ReplySender): void {
     if (message.confirmable) {
       // A ping (section 4.3).
       sendReset(message.messageId, reply);
@@ -128,7 +128,7 @@ export class CoapServer {
     this.#separate.delete(key);
   }
 
-  #receiveRequest(message: CoapMessage, datagram: Uint8Array, from: string, reply: Reply): void {
+  #receiveRequest(message: CoapMessage, datagram: Uint8Array, from: string, reply: ReplySender): void {
     if (message.ack || message.reset) {
       this.malformed++;
       this.#options.onFault(from, "malformed CoAP message: a request inside an acknowledgement or reset");
@@ -157,7 +157,7 @@ export class CoapServer {
     message: CoapMessage,
     datagram: Uint8Array,
     from: string,
-    reply: Reply,
+    reply: ReplySender,
   ): void {
     this.duplicates++;
     if (Buffer.compare(earlier.request, datagram) !== 0)
@@ -184,7 +184,7 @@ export class CoapServer {
   }
 
   /** The datagram that answers the request at once. */
-  #respond(message: CoapMessage, response: CoapResponse, from: string, reply: Reply): Uint8Array {
+  #respond(message: CoapMessage, response: CoapResponse, from: string, reply: ReplySender): Uint8Array {
     const content = {
       code: response.code,
       token: message.token,
@@ -202,7 +202,7 @@ export class CoapServer {
     return buildMessage({ type: "acknowledgement", messageId, code: emptyCode });
   }
 
-  #respondLater(key: string, datagram: Uint8Array, reply: Reply): void {
+  #respondLater(key: string, datagram: Uint8Array, reply: ReplySender): void {
     this.separateResponses++;
     const { random, scheduler } = this.#options;
     const { acknowledgementTimeoutSeconds: timeoutSeconds, acknowledgementRandomFactor } = transmission;
@@ -245,7 +245,7 @@ export class CoapServer {
   }
 }
 
-function sendReset(messageId: number, reply: Reply): void {
+function sendReset(messageId: number, reply: ReplySender): void {
   reply(buildMessage({ type: "reset", messageId, code: emptyCode }));
 }
 

@@ -6,11 +6,11 @@
  * - `altered-repeat`: an interval that came again with other values.
  * - `overlap`: intervals on different boundaries that share time.
  */
-export type FaultKind = "protocol" | "future-date" | "order" | "altered-repeat" | "overlap";
+export type HeadEndFaultKind = "protocol" | "future-date" | "order" | "altered-repeat" | "overlap";
 
 /** Something that a correct meter with a correct clock would not do. */
 export interface HeadEndFault {
-  readonly kind: FaultKind;
+  readonly kind: HeadEndFaultKind;
   /** The endpoint or address it came from. */
   readonly source: string;
   readonly text: string;

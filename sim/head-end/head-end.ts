@@ -1,7 +1,7 @@
 import type { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
-import { type CoapRequest, type CoapResponse, CoapServer, type Reply } from "./coap-server.js";
-import type { FaultKind, HeadEndFault } from "./fault.js";
+import { type CoapRequest, type CoapResponse, CoapServer, type ReplySender } from "./coap-server.js";
+import type { HeadEndFaultKind, HeadEndFault } from "./fault.js";
 import { Readings } from "./readings.js";
 import { type RegistrationError, Registrations } from "./registrations.js";
 import { readReport, type ReportContent } from "./report.js";
@@ -73,7 +73,7 @@ export class HeadEnd {
    * @param from the sender's address as the network shows it
    * @param reply sends a datagram back to the sender, now or later
    */
-  receive(datagram: Uint8Array, from: string, reply: Reply): void {
+  receive(datagram: Uint8Array, from: string, reply: ReplySender): void {
     this.#server.receive(datagram, from, reply);
   }
 
@@ -217,7 +217,7 @@ export class HeadEnd {
     });
   }
 
-  #recordFault(source: string, kind: FaultKind, text: string, dates: readonly number[] = []): void {
+  #recordFault(source: string, kind: HeadEndFaultKind, text: string, dates: readonly number[] = []): void {
     this.#faults.push(`${source}: ${text}`);
     this.onFault?.({ kind, source, text, dates });
   }

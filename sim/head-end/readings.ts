@@ -1,5 +1,5 @@
-import type { FaultKind } from "./fault.js";
-import type { BasedBlock, Index, ReportContent } from "./report.js";
+import type { HeadEndFaultKind } from "./fault.js";
+import type { BasedBlock, ReportedIndexes, ReportContent } from "./report.js";
 import type { SenmlValue } from "./senml.js";
 
 /** One interval's consumption in pulses, and the register at its end. */
@@ -23,7 +23,7 @@ export interface ReadingsOptions {
   readonly endpoint: string;
   readonly expectedPeriodSeconds: number;
   /** `dates` are those of the readings concerned, in epoch seconds. */
-  readonly onFault: (kind: FaultKind, text: string, dates: readonly number[]) => void;
+  readonly onFault: (kind: HeadEndFaultKind, text: string, dates: readonly number[]) => void;
 }
 
 /** How far a meter's clock may run ahead of the head-end's before its readings are dated in the future. */
@@ -37,7 +37,7 @@ const timeResolutionSeconds = 1;
 /** The register at one moment. */
 interface Point {
   readonly epochSeconds: number;
-  readonly index: Index;
+  readonly index: ReportedIndexes;
   /** The start or end of an interval, as opposed to the moment of a report. */
   readonly isBoundary: boolean;
 }
@@ -159,7 +159,7 @@ export class Readings {
     this.#compare(endOf(known, end), endOf(repeat, end));
   }
 
-  #storeIndex(epochSeconds: number, index: Index, nowEpochSeconds: number): void {
+  #storeIndex(epochSeconds: number, index: ReportedIndexes, nowEpochSeconds: number): void {
     if (epochSeconds > nowEpochSeconds + clockToleranceSeconds) {
       const it = dateText(nowEpochSeconds);
       this.#fault("future-date", `report in the future: ${dateText(epochSeconds)}, it is ${it}`, [
@@ -227,7 +227,7 @@ export class Readings {
     return low;
   }
 
-  #fault(kind: FaultKind, text: string, dates: readonly number[]): void {
+  #fault(kind: HeadEndFaultKind, text: string, dates: readonly number[]): void {
     this.#options.onFault(kind, text, dates);
   }
 }

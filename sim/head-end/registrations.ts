@@ -4,7 +4,7 @@ import type { Scheduler } from "../kernel/world.js";
 import type { CoapRequest } from "./coap-server.js";
 import { parseObjectLinks } from "./link-format.js";
 
-export interface Registration {
+export interface DeviceRegistration {
   readonly id: string;
   readonly endpoint: string;
   /** The address that the last registration or update came from. */
@@ -27,7 +27,7 @@ const linkFormat = 40;
 export class Registrations {
   #scheduler: Scheduler;
   #random: Random;
-  #byId = new Map<string, Registration>();
+  #byId = new Map<string, DeviceRegistration>();
   #idByEndpoint = new Map<string, string>();
   #idByAddress = new Map<string, string>();
 
@@ -37,7 +37,7 @@ export class Registrations {
   }
 
   /** `POST /rd`. An earlier registration of the same endpoint is replaced. */
-  register(request: CoapRequest): Outcome<Registration, RegistrationError> {
+  register(request: CoapRequest): Outcome<DeviceRegistration, RegistrationError> {
     const parameters = readParameters(request.queries, ["ep", "lt", "lwm2m", "b", "Q", "sms"]);
     if (!parameters.ok) return parameters;
     const { endpoint, version } = parameters.value;
@@ -62,7 +62,7 @@ export class Registrations {
   }
 
   /** `POST /rd/<id>`: begins the lifetime anew, and takes the sender's new address. */
-  update(id: string, request: CoapRequest): Outcome<Registration, RegistrationError> {
+  update(id: string, request: CoapRequest): Outcome<DeviceRegistration, RegistrationError> {
     const known = this.#alive(id);
     if (!known) return { ok: false, code: "unknown-registration" };
     const parameters = readParameters(request.queries, ["lt", "b", "Q", "sms"]);
@@ -92,7 +92,7 @@ export class Registrations {
   }
 
   /** The live registration whose device last registered or updated from this address. */
-  at(from: string): Registration | undefined {
+  at(from: string): DeviceRegistration | undefined {
     return this.#alive(this.#idByAddress.get(from) ?? "");
   }
 
@@ -102,13 +102,13 @@ export class Registrations {
     this.#idByAddress.clear();
   }
 
-  #store(registration: Registration): void {
+  #store(registration: DeviceRegistration): void {
     this.#byId.set(registration.id, registration);
     this.#idByEndpoint.set(registration.endpoint, registration.id);
     this.#idByAddress.set(registration.from, registration.id);
   }
 
-  #alive(id: string): Registration | undefined {
+  #alive(id: string): DeviceRegistration | undefined {
     const registration = this.#byId.get(id);
     if (registration && registration.expiresAtMicroseconds <= this.#scheduler.nowMicroseconds) {
       this.#forget(registration);
@@ -117,7 +117,7 @@ export class Registrations {
     return registration;
   }
 
-  #forget({ id, endpoint, from }: Registration): void {
+  #forget({ id, endpoint, from }: DeviceRegistration): void {
     this.#byId.delete(id);
     if (this.#idByEndpoint.get(endpoint) === id) this.#idByEndpoint.delete(endpoint);
     // The network may have given the address to another device meanwhile.

@@ -3,7 +3,7 @@ import { decodeIntervalBlocks, type IntervalBlock } from "./interval-blocks.js";
 import type { SenmlRecord } from "./senml.js";
 
 /** A register's two indexes at one moment, in pulses. */
-export interface Index {
+export interface ReportedIndexes {
   readonly forward: number;
   /** Undefined when the report does not say. */
   readonly reverse: number | undefined;
@@ -11,13 +11,13 @@ export interface Index {
 
 export interface BasedBlock extends IntervalBlock {
   /** The register at the start of the first interval. */
-  readonly base: Index;
+  readonly base: ReportedIndexes;
 }
 
 /** The meaning of one LwM2M Send. */
 export interface ReportContent {
   /** The register when the report was made; undefined in a report without it, such as an alarm. */
-  readonly now: { readonly epochSeconds: number; readonly index: Index } | undefined;
+  readonly now: { readonly epochSeconds: number; readonly index: ReportedIndexes } | undefined;
   readonly blocks: readonly BasedBlock[];
   readonly records: readonly SenmlRecord[];
 }
@@ -70,7 +70,7 @@ function baseOf(
   block: IntervalBlock,
   forward: Map<number, number>,
   reverse: Map<number, number>,
-): Index | undefined {
+): ReportedIndexes | undefined {
   const base = {
     forward: forward.get(block.startEpochSeconds),
     reverse: reverse.get(block.startEpochSeconds),

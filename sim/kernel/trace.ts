@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { PortResult } from "../chip/boundary/port.js";
 
 const stagingByteLength = 1 << 16;
 /** Marks an event in the stream, where calls carry their operation. */
@@ -26,7 +25,8 @@ export class Trace {
     this.#bytes(bytes);
   }
 
-  result(value: PortResult): void {
+  /** What a call gave back. */
+  result(value: number | Uint8Array | undefined): void {
     if (typeof value !== "number") {
       this.#bytes(value);
       return;

@@ -14,8 +14,8 @@ export interface CutPoint {
 }
 
 /** Ends the application in the middle of a flash operation. */
-export class PowerCut extends Error {
-  override readonly name = "PowerCut";
+export class OperationCut extends Error {
+  override readonly name = "OperationCut";
   readonly cut: CutPoint;
 
   constructor(cut: CutPoint) {

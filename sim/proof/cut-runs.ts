@@ -1,6 +1,6 @@
 import { coarseWaysOf, type CutWay, waysOf, wayText } from "../world/flash/cut-ways.js";
 import type { FlashChange } from "../world/flash/faulty-flash.js";
-import { changeText, type CutName, cutOf, type CutPoint, cutText, PowerCut, tear } from "./cut-point.js";
+import { changeText, type CutName, cutOf, type CutPoint, cutText, OperationCut, tear } from "./cut-point.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
@@ -102,7 +102,7 @@ function cutWhenInUse({ state, child, workload, change, cut }: NextCut, findings
             reset: "power",
           };
           tear(child, next, again);
-          throw new PowerCut(again);
+          throw new OperationCut(again);
         }
       };
       last = catchCut(child, () => {
@@ -198,7 +198,7 @@ function runUntil(state: MeterState, name: CutName, isFirst: boolean, run: () =>
     else state.wearsSettings = false;
     tear(state, change, cut);
     state.stepsAtEnd = isFirst ? stepsAfter(state, change, cut) : state.isThorough ? thoroughSteps : 0;
-    throw new PowerCut(cut);
+    throw new OperationCut(cut);
   };
   return catchCut(state, run);
 }
@@ -208,7 +208,7 @@ export function catchCut(state: MeterState, run: () => void): CutPoint | undefin
   try {
     run();
   } catch (error) {
-    if (error instanceof PowerCut) return error.cut;
+    if (error instanceof OperationCut) return error.cut;
     throw error;
   } finally {
     state.board.onChange = undefined;

@@ -5,7 +5,7 @@ import { settingTable } from "../../firmware/settings/setting-table.js";
 import { water } from "../../firmware/products/water.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
-import { meteringSettings, type OpenMeter, ProofMeter } from "./proof-meter.js";
+import { provenSettings, type OpenMeter, ProofMeter } from "./proof-meter.js";
 import type { ResetKind, Script, Step } from "./script.js";
 import { mustVerify, verifyLogs } from "./verification.js";
 
@@ -174,7 +174,7 @@ export class Life {
       metering,
       delivery,
       meterObject: water.meterObject,
-      pulseWeightMillilitres: meteringSettings.pulseWeightMillilitres,
+      pulseWeightMillilitres: provenSettings.pulseWeightMillilitres,
     });
     const report = outbox.next(this.#status(metering));
     if (!isAcknowledged) return;

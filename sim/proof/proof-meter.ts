@@ -17,7 +17,7 @@ import type { StoredEntry, StoredLog } from "./stored-log.js";
 import { WatchedEventLog } from "./watched-event-log.js";
 
 /** The water meter's own, with the shortest intervals. */
-export const meteringSettings: MeteringSettings = {
+export const provenSettings: MeteringSettings = {
   ...buildSettings(water, new Map()).metering,
   intervalSeconds: 3600,
 };
@@ -132,7 +132,7 @@ export class ProofMeter {
       openPartition: (log) => board.partition(log),
       positions: (log) => retained?.positions(log),
       get mayEraseAhead() {
-        return board.batteryMillivolts >= meteringSettings.eraseAheadMillivolts;
+        return board.batteryMillivolts >= provenSettings.eraseAheadMillivolts;
       },
     };
   }
@@ -155,7 +155,7 @@ export class ProofMeter {
       clock,
       power,
       retained,
-      settings: meteringSettings,
+      settings: provenSettings,
       events,
       calibrationEpoch: settingsMemory.calibrationEpoch,
     });
@@ -218,7 +218,7 @@ export class ProofMeter {
     const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
     if (trust === "unset") return undefined;
     const now = Math.floor(epochMilliseconds / 1000);
-    return now - (now % meteringSettings.intervalSeconds);
+    return now - (now % provenSettings.intervalSeconds);
   }
 
   #attempt(boundary: number): void {

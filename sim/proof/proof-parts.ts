@@ -1,4 +1,4 @@
-import { type BaselineResult, cutBaselines } from "./baselines/baseline-runs.js";
+import { type BaselineResult, cutBaselines } from "./baseline-runs.js";
 import { runBadBlocks } from "./bad-blocks.js";
 import { cutOnce, cutTwice, type Shard } from "./cut-runs.js";
 import { Findings, type Tally, type Violation, violationOf } from "./findings.js";

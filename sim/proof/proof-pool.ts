@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { projectFolder } from "../engines/build/project-folder.js";
-import type { BaselineResult } from "./baselines/baseline-runs.js";
+import type { BaselineResult } from "./baseline-runs.js";
 import type { Tally, Violation } from "./findings.js";
 import type { PartName, PartResult, ProofPlan } from "./proof-parts.js";
 import type { ProofMessage, ProofTask } from "./proof-worker.js";

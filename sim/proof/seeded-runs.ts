@@ -1,6 +1,6 @@
 import { type CutWay, waysOf, wayText } from "../world/flash/cut-ways.js";
 import { Random } from "../kernel/random.js";
-import { changeText, type CutPoint, PowerCut, tear } from "./cut-point.js";
+import { changeText, type CutPoint, OperationCut, tear } from "./cut-point.js";
 import { catchCut, type Shard } from "./cut-runs.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
@@ -66,7 +66,7 @@ function runUntilCut(
     const cut = { operation: 0, way: draw(random, waysOf(change)), reset: drawReset(random) };
     state.story?.(`  ${changeText(change)}: CUT (${wayText(cut.way)})`);
     tear(state, change, cut);
-    throw new PowerCut(cut);
+    throw new OperationCut(cut);
   };
   return catchCut(state, () => {
     const life = new Life(state, script);

@@ -1,6 +1,6 @@
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
-import { meteringSettings } from "./proof-meter.js";
+import { provenSettings } from "./proof-meter.js";
 import { createAgeingScript, createScript, mostPulsesPerSecond, type Script } from "./script.js";
 
 /** A life that the proof cuts into. */
@@ -19,10 +19,8 @@ const pulsesWhileAwake = 4;
  * pass until the next one is allowed, and those that pass in the run that stores it.
  */
 export const mostLossPulses =
-  Math.max(
-    meteringSettings.checkpointPulses,
-    mostPulsesPerSecond * meteringSettings.checkpointMinimumSeconds,
-  ) + pulsesWhileAwake;
+  Math.max(provenSettings.checkpointPulses, mostPulsesPerSecond * provenSettings.checkpointMinimumSeconds) +
+  pulsesWhileAwake;
 
 /**
  * - `tiny`: a few steps of a new meter, for a quick look.

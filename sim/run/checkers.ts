@@ -12,7 +12,7 @@ export interface Difference {
   readonly epochSeconds: number | undefined;
 }
 
-export interface Index {
+export interface RegisterPulses {
   readonly forwardPulses: number;
   readonly reversePulses: number;
 }
@@ -61,7 +61,7 @@ export class Checkers {
   }
 
   /** The final comparison; returns all differences of the run. */
-  finish(register: Index, headEnd: HeadEnd, readings: Readings | undefined): readonly Difference[] {
+  finish(register: RegisterPulses, headEnd: HeadEnd, readings: Readings | undefined): readonly Difference[] {
     const { startEpochSeconds, durationSeconds } = this.#options;
     const endEpoch = startEpochSeconds + durationSeconds;
     const truth = this.truthAtEnd();
@@ -81,7 +81,7 @@ export class Checkers {
     return this.#differences;
   }
 
-  truthAtEnd(): Index {
+  truthAtEnd(): RegisterPulses {
     const end = this.#options.durationSeconds * 1e6;
     return {
       forwardPulses: this.#truth.forwardPulsesAt(end),
@@ -119,7 +119,12 @@ export class Checkers {
       this.#add(checker, `${register} index is ${value}, in truth ${rangeText(low, high)}`, epochSeconds);
   }
 
-  #compareFinal(checker: Difference["checker"], found: Index, truth: Index, epochSeconds: number): void {
+  #compareFinal(
+    checker: Difference["checker"],
+    found: RegisterPulses,
+    truth: RegisterPulses,
+    epochSeconds: number,
+  ): void {
     for (const register of ["forwardPulses", "reversePulses"] as const) {
       if (found[register] !== truth[register])
         this.#add(

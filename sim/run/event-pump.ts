@@ -1,6 +1,6 @@
 import type { Board } from "../chip/board/board.js";
 import { PortEvent } from "../chip/boundary/port.js";
-import type { Engine } from "../engines/engine.js";
+import type { Engine } from "../chip/boundary/engine.js";
 import type { World } from "../kernel/world.js";
 import { FailureWatch } from "./failure-watch.js";
 

@@ -8,8 +8,8 @@ import type { FlashChip } from "../world/flash/partition-table.js";
 import { HeadEnd } from "../head-end/head-end.js";
 import { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
-import { Bc660k } from "../world/modem/bc660k.js";
-import type { Bc660kOptions } from "../world/modem/bc660k-options.js";
+import { Bc660k } from "../world/modem/bc660k/bc660k.js";
+import type { Bc660kOptions } from "../world/modem/bc660k/bc660k-options.js";
 import { Network } from "../world/network/network.js";
 import { Battery } from "../world/battery/battery.js";
 import { PulseInputModel } from "../world/sensors/pulse-input.js";
@@ -48,7 +48,7 @@ export function serialNumberOf(seed: number): string {
 }
 
 /** A MAC address of the range for local use (IEEE 802, U/L bit), one per seed. */
-export function hardwareIdOf(seed: number): string {
+export function hardwareIdOfSeed(seed: number): string {
   return `02${(seed >>> 0).toString(16).padStart(10, "0")}`;
 }
 
@@ -88,7 +88,7 @@ export function buildMeterWorld(
   });
   const parts: BoardParts = {
     serialNumber: serialNumberOf(seed),
-    hardwareId: hardwareIdOf(seed),
+    hardwareId: hardwareIdOfSeed(seed),
     // Reads every module, which only a visit at the service port is worth.
     get imageHash() {
       return firmwareImageHash();

@@ -1,4 +1,4 @@
-import type { EngineFactory } from "../engines/engine.js";
+import type { EngineFactory } from "../chip/boundary/engine.js";
 import type { PulseSource } from "../world/demand/pulse-source.js";
 import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
 import type { NetworkConditions } from "../world/network/network-conditions.js";

@@ -2,7 +2,7 @@ import type { FlashChip } from "../world/flash/partition-table.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import type { Network } from "../world/network/network.js";
-import type { Difference, Index } from "./checkers.js";
+import type { Difference, RegisterPulses } from "./checkers.js";
 import type { RunOptions } from "./run-options.js";
 
 /** What `tally sim --json` prints. */
@@ -13,10 +13,10 @@ export interface RunReport {
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
   readonly wakes: number;
-  readonly truth: Index;
-  readonly register: Index;
+  readonly truth: RegisterPulses;
+  readonly register: RegisterPulses;
   /** `forwardPulses` is the index of the last acknowledged report. */
-  readonly headEnd: Index & {
+  readonly headEnd: RegisterPulses & {
     readonly intervals: number;
     readonly missingIntervals: number;
     readonly duplicateIntervals: number;
@@ -46,8 +46,8 @@ export interface RunFindings {
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
   readonly wakes: number;
-  readonly truth: Index;
-  readonly register: Index;
+  readonly truth: RegisterPulses;
+  readonly register: RegisterPulses;
   readonly headEnd: HeadEnd;
   readonly readings: Readings | undefined;
   readonly firstReportEpochSeconds: number | undefined;

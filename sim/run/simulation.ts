@@ -1,14 +1,14 @@
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { endpointName } from "../../firmware/uplink/session.js";
 import { Board } from "../chip/board/board.js";
-import type { Engine } from "../engines/engine.js";
+import type { Engine } from "../chip/boundary/engine.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
 import { Checkers } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
-import { createFlash } from "./factory.js";
+import { createFlash } from "./initial-flash.js";
 import { openPartition, storageOn } from "./flash-access.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
 import type { RunOptions } from "./run-options.js";

@@ -1,11 +1,11 @@
 /** A mean over a stretch of time, as a source-measure unit shows it. */
-export interface SupplyReading {
+export interface BenchSupplyReading {
   readonly microamperes: number;
   readonly millivolts: number;
 }
 
 /** What a pulse source plays into the meter's contacts, one turn of the wheel a pulse. */
-export interface PulseTrain {
+export interface BenchPulseTrain {
   readonly forward: number;
   /** After the forward pulses. */
   readonly reverse: number;
@@ -21,9 +21,9 @@ export interface BenchAccess {
   /** Puts the battery's supply on the unit, or takes it away. A unit comes without. */
   setSupply(isOn: boolean): void;
   /** Resolves after so much of the unit's time. 0 without supply. */
-  measureSupply(milliseconds: number): Promise<SupplyReading>;
+  measureSupply(milliseconds: number): Promise<BenchSupplyReading>;
   /** Resolves when the last pulse has been played. @throws {RangeError} when the train is out of range. */
-  playPulses(train: PulseTrain): Promise<void>;
+  playPulses(train: BenchPulseTrain): Promise<void>;
   /** Holds a magnet to the case, which closes every healthy reed, or takes it away. */
   holdMagnet(isHeld: boolean): void;
   /** Pulls the unit out of the fixture: no supply, no line, until `plugIn`. */

@@ -3,7 +3,7 @@ import type { Random } from "../kernel/random.js";
 import type { Scheduler } from "../kernel/world.js";
 import type { PulseInputModel } from "../world/sensors/pulse-input.js";
 import { Reed } from "../world/sensors/reed.js";
-import type { PulseTrain } from "./bench-access.js";
+import type { BenchPulseTrain } from "./bench-access.js";
 import type { ContactFaults } from "./unit-faults.js";
 
 /** The wheel sets out before its first pulse, as slowly as it ever turns. */
@@ -38,7 +38,7 @@ export class FixtureContacts {
   }
 
   /** Turns the wheel; returns how long that takes, in microseconds. */
-  play({ forward, reverse, hertz }: PulseTrain): number {
+  play({ forward, reverse, hertz }: BenchPulseTrain): number {
     const { scheduler, random } = this.#options;
     const period = Math.round(1e6 / hertz);
     const start = scheduler.nowMicroseconds;

@@ -1,12 +1,12 @@
 import { Board } from "../chip/board/board.js";
 import type { BoardFlash } from "../chip/board/parts.js";
-import type { Engine, EngineFactory } from "../engines/engine.js";
+import type { Engine, EngineFactory } from "../chip/boundary/engine.js";
 import { FlashChip } from "../world/flash/partition-table.js";
 import { Random } from "../kernel/random.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
 import { EventPump } from "../run/event-pump.js";
-import { createFlash, partitionTable } from "../run/factory.js";
+import { createFlash, partitionTable } from "../run/initial-flash.js";
 import { firmwareImageHash } from "../run/image-hash.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "../run/meter-world.js";
 import { Truth } from "../run/truth.js";
@@ -16,19 +16,19 @@ import type { BenchAccess, ServiceLine, UnitClock } from "./bench-access.js";
 import { FixtureContacts } from "./fixture-contacts.js";
 import { LineWire } from "./line-wire.js";
 import { UnitBench } from "./unit-bench.js";
-import { conditionOf, type UnitCondition, type UnitFault } from "./unit-faults.js";
-import { UnitTime, type WallClock } from "./unit-time.js";
+import { conditionOf, type UnitCondition, type PlantedFault } from "./unit-faults.js";
+import { UnitTime, type PaceClock } from "./unit-time.js";
 
 export interface UnitOptions {
   /** Decides the hardware's numbers and all chance; units of one batch have consecutive seeds. */
   readonly seed: number;
   readonly engine: EngineFactory;
   readonly product?: Product;
-  readonly faults?: readonly UnitFault[];
+  readonly faults?: readonly PlantedFault[];
   /** True where a defect of the firmware is planted that it lives through; one that nobody planted ends every wait. */
   readonly mayLogFailures?: boolean;
   /** Given, the unit keeps step with it; otherwise it is as fast as it can. */
-  readonly wall?: WallClock;
+  readonly wall?: PaceClock;
 }
 
 const capacityMilliampereHours = 8500;

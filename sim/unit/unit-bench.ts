@@ -1,7 +1,7 @@
 import type { Board } from "../chip/board/board.js";
 import type { World } from "../kernel/world.js";
 import type { MeterWorld } from "../run/meter-world.js";
-import type { BenchAccess, PulseTrain, SupplyReading } from "./bench-access.js";
+import type { BenchAccess, BenchPulseTrain, BenchSupplyReading } from "./bench-access.js";
 import type { FixtureContacts } from "./fixture-contacts.js";
 import type { LineWire } from "./line-wire.js";
 import type { UnitCondition } from "./unit-faults.js";
@@ -37,7 +37,7 @@ export class UnitBench implements BenchAccess {
     this.#applySupply();
   }
 
-  async measureSupply(milliseconds: number): Promise<SupplyReading> {
+  async measureSupply(milliseconds: number): Promise<BenchSupplyReading> {
     const { meter, time } = this.#options;
     const before = meter.battery.consumedMilliampereHours;
     await time.wait(milliseconds);
@@ -49,7 +49,7 @@ export class UnitBench implements BenchAccess {
     };
   }
 
-  async playPulses(train: PulseTrain): Promise<void> {
+  async playPulses(train: BenchPulseTrain): Promise<void> {
     const { forward, reverse, hertz } = train;
     for (const pulses of [forward, reverse])
       if (!Number.isInteger(pulses) || pulses < 0 || pulses > mostPulses)

@@ -20,7 +20,7 @@ export const unitFaults = Object.freeze([
   "unplugged",
   "line-noise",
 ] as const);
-export type UnitFault = (typeof unitFaults)[number];
+export type PlantedFault = (typeof unitFaults)[number];
 
 /** How the reeds are wired and how they work. */
 export interface ContactFaults {
@@ -52,7 +52,7 @@ export interface UnitCondition {
   readonly noiseOdds?: number;
 }
 
-const conditions: Readonly<Record<UnitFault, UnitCondition>> = Object.freeze({
+const conditions: Readonly<Record<PlantedFault, UnitCondition>> = Object.freeze({
   // 3.2 V without load, on the knee of the discharge curve.
   "weak-battery": { batteryFraction: 0.04 },
   "sleep-leak": { leakMilliamperes: 0.25 },
@@ -74,6 +74,6 @@ const conditions: Readonly<Record<UnitFault, UnitCondition>> = Object.freeze({
 });
 
 /** All that is wrong with a unit that was born with these. */
-export function conditionOf(faults: readonly UnitFault[]): UnitCondition {
+export function conditionOf(faults: readonly PlantedFault[]): UnitCondition {
   return Object.assign({}, ...faults.map((fault) => conditions[fault])) as UnitCondition;
 }

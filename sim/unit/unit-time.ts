@@ -4,7 +4,7 @@ import type { EventPump } from "../run/event-pump.js";
 import type { UnitClock } from "./bench-access.js";
 
 /** The host's clock, for units in step with it. */
-export interface WallClock {
+export interface PaceClock {
   /** Milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -15,7 +15,7 @@ export interface UnitTimeOptions {
   readonly board: Board;
   readonly pump: EventPump;
   /** Given, the unit's time keeps step with it; otherwise it passes as fast as it can. */
-  readonly wall?: WallClock | undefined;
+  readonly wall?: PaceClock | undefined;
 }
 
 interface Waiting {
@@ -101,7 +101,7 @@ export class UnitTime implements UnitClock {
   }
 
   /** Does all that is due up to `untilMicroseconds`, then lets the wall clock go on. */
-  async #keepStep(wall: WallClock, untilMicroseconds: number): Promise<void> {
+  async #keepStep(wall: PaceClock, untilMicroseconds: number): Promise<void> {
     const { world } = this.#options;
     while ((world.nextMicroseconds ?? Infinity) <= untilMicroseconds) await this.#step();
     if (untilMicroseconds > world.nowMicroseconds) {

@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { water } from "../../firmware/products/water.js";
 import { createHousehold } from "../../sim/world/demand/household.js";
-import type { Engine } from "../../sim/engines/engine.js";
+import type { Engine } from "../../sim/chip/boundary/engine.js";
 import { NodeEngine } from "../../sim/engines/node/node-engine.js";
-import { HostedEngine } from "../../sim/engines/hosted/hosted-engine.js";
+import { ProcessEngine } from "../../sim/engines/process/process-engine.js";
 import { createXsEngine } from "../../sim/engines/xs/xs-engine.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunReport } from "../../sim/run/run-result.js";
@@ -19,7 +19,7 @@ import { type Observer, Simulation } from "../../sim/run/simulation.js";
 interface Figures {
   readonly report: RunReport;
   readonly differences: number;
-  /** Peak resident memory of simulator and XS host together, in MB. */
+  /** Peak resident memory of simulator and XS program together, in MB. */
   readonly peakMegabytes: number;
 }
 
@@ -62,7 +62,7 @@ async function compare(): Promise<void> {
 async function measure(onXs: boolean): Promise<Figures> {
   const startEpochSeconds = 1_767_225_600;
   let engine: Engine | undefined;
-  let hostMegabytes = 0;
+  let programMegabytes = 0;
   const simulation = new Simulation(
     {
       product: water,
@@ -76,8 +76,8 @@ async function measure(onXs: boolean): Promise<Figures> {
   );
   const observer: Observer = {
     look: () => {
-      if (engine instanceof HostedEngine)
-        hostMegabytes = Math.max(hostMegabytes, peakMegabytesOf(engine.processId));
+      if (engine instanceof ProcessEngine)
+        programMegabytes = Math.max(programMegabytes, peakMegabytesOf(engine.processId));
       return undefined;
     },
     pace: () => undefined,
@@ -86,7 +86,7 @@ async function measure(onXs: boolean): Promise<Figures> {
   return {
     report,
     differences: differences.length,
-    peakMegabytes: process.resourceUsage().maxRSS / 1024 + hostMegabytes,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024 + programMegabytes,
   };
 }
 

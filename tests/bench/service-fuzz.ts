@@ -2,10 +2,10 @@
  * One million hostile lines into the service port of a locked meter, on Node and on XS with its memory fixed:
  * `npm run bench:service-fuzz [-- LINES [SEED]]`. Exit status 1 when anything but a refusal came of it.
  */
-import type { EngineFactory } from "../../sim/engines/engine.js";
+import type { EngineFactory } from "../../sim/chip/boundary/engine.js";
 import { engineFactories } from "../../sim/engines/engines.js";
-import { buildHost } from "../../sim/engines/xs/build-host.js";
-import { HostedEngine } from "../../sim/engines/hosted/hosted-engine.js";
+import { buildXsProgram } from "../../sim/engines/xs/build-xs-program.js";
+import { ProcessEngine } from "../../sim/engines/process/process-engine.js";
 import { fuzzServicePort } from "./service-fuzz/fuzz-run.js";
 
 const mostGrowthBytes = 16 * 1024 * 1024;
@@ -18,12 +18,12 @@ if (!Number.isInteger(lines) || lines < 1 || !Number.isInteger(seed)) {
 }
 
 let hasFailed = false;
-await buildHost();
+await buildXsProgram();
 for (const name of ["node", "xs"] as const) {
   let memory: (() => string) | undefined;
   const engine: EngineFactory = async (call) => {
     const made = await engineFactories[name](call);
-    if (made instanceof HostedEngine)
+    if (made instanceof ProcessEngine)
       memory = () => `peak ${made.costs.peakSlots} slots, ${made.costs.peakChunkBytes} bytes of chunks`;
     return made;
   };

@@ -1,3 +1,5 @@
+import { daySeconds } from "../../hal/base/time-units.js";
+import { mostCalibrations } from "../../firmware/legal/calibration.js";
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { commands } from "../../firmware/contracts/service-commands.js";
@@ -143,7 +145,6 @@ describe("the figures on the page", () => {
   const port = new ScriptSource("firmware/local/service-port/service-port.ts");
   const access = new ScriptSource("firmware/local/access.ts");
   const drive = new ScriptSource("firmware/local/service-port/drive-commands.ts");
-  const settings = new ScriptSource("firmware/local/service-port/authenticated-commands.ts");
   const number = (source: ScriptSource, name: string): number => Number(source.constant(name));
 
   it.each([
@@ -162,11 +163,11 @@ describe("the figures on the page", () => {
     ["### A session: `challenge`, `authenticate`", `until ${protocol.sessionSeconds} s have passed`],
     ["### A token: `unlock`", `for ${number(access, "unlockedSeconds")} s`],
     ["### Wrong responses and tokens", `a pause of ${number(access, "pauseSeconds")} s`],
-    ["### Wrong responses and tokens", `up to ${number(access, "longestPauseSeconds")} s`],
+    ["### Wrong responses and tokens", `up to ${daySeconds} s`],
     ["### `moveValve`", `at most ${number(drive, "mostSamples")} |`],
     ["### `moveValve`", `(${number(drive, "mostValveMoves")} moves since`],
-    ["### `setSetting`", `calibrated ${number(settings, "mostCalibrations")} times`],
-    ["### `writeCalibration`", `calibrated ${number(settings, "mostCalibrations")} times`],
+    ["### `setSetting`", `calibrated ${mostCalibrations} times`],
+    ["### `writeCalibration`", `calibrated ${mostCalibrations} times`],
   ])("%s: %s", (heading, sentence) => {
     expect(prose(heading)).toContain(sentence);
   });

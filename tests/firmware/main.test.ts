@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { Failure } from "../../hal/failure.js";
 import type { Hardware } from "../../hal/hardware.js";
 import type { SleepRequest } from "../../hal/power.js";
-import { simulatedBuild } from "../../sim/engines/simulated-build.js";
+import { simulatedBuild } from "../../sim/engines/image/simulated-build.js";
 import { main } from "../../firmware/main.js";
 import {
   FakeClock,

@@ -5,7 +5,7 @@ import type { SleepRequest, WakeCause } from "../../hal/power.js";
 import { storageOn } from "../../sim/run/flash-access.js";
 import { Bc660kGl } from "../../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
 import { ContactMemory } from "../../firmware/duties/contact/contact-memory.js";
-import { duties } from "../../firmware/duties/duties.js";
+import { duties } from "../../firmware/duties.js";
 import { type EventEntry, EventLog } from "../../firmware/events/event-log.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Meter } from "../../firmware/meter.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { NorFlash } from "../../sim/world/flash/nor-flash.js";
-import { partitionTable } from "../../sim/run/factory.js";
+import { partitionTable } from "../../sim/run/initial-flash.js";
 import { retainedByteLength } from "../../sim/chip/boundary/port.js";
 import { NativeDouble } from "../hal/esp32/native-double.js";
 

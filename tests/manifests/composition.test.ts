@@ -3,10 +3,10 @@ import { storageOn } from "../../sim/run/flash-access.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { gas } from "../../firmware/products/gas.js";
-import type { Board } from "../../manifests/board.js";
-import { boards } from "../../manifests/boards.js";
+import type { BoardWiring } from "../../manifests/board.js";
+import { boards } from "../../manifests/boards/boards.js";
 import { FakeFlash } from "../firmware/fake-flash.js";
-import { simulatedBuild } from "../../sim/engines/simulated-build.js";
+import { simulatedBuild } from "../../sim/engines/image/simulated-build.js";
 import { ChipDouble, crypt, wakeNumbers } from "./chip-double.js";
 
 jest.unstable_mockModule("crypt", () => crypt, { virtual: true });
@@ -24,7 +24,7 @@ beforeEach(() => {
   board = wiringOf("esp32c6");
 });
 
-function wiringOf(name: string): Board {
+function wiringOf(name: string): BoardWiring {
   const found = boards.find((candidate) => candidate.name === name);
   if (!found) throw new Error(`there is no board ${name}`);
   return found.wiring;

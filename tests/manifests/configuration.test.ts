@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { chips } from "../../hal/esp32/chips.js";
-import { boards } from "../../manifests/boards.js";
+import { boards } from "../../manifests/boards/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 
 const manifests = join(projectFolder(), "manifests");

@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { products } from "../../firmware/products/products.js";
 import { moduleManifests, runtimeImports } from "../../manifests/generate/module-list.js";
-import { boards } from "../../manifests/boards.js";
+import { boards } from "../../manifests/boards/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { chipBudget } from "../../sim/engines/rv32/budget.js";
 import { followManifests, readManifest } from "./manifest-tree.js";

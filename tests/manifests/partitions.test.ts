@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { logs } from "../../firmware/storage/logs.js";
 import { describe, expect, it } from "@jest/globals";
-import { boards } from "../../manifests/boards.js";
+import { boards } from "../../manifests/boards/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
-import { partitionTable } from "../../sim/run/factory.js";
+import { partitionTable } from "../../sim/run/initial-flash.js";
 
 const root = projectFolder();
 const sectorByteLength = 4096;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Board } from "../../manifests/board.js";
-import { boards } from "../../manifests/boards.js";
+import type { BoardWiring } from "../../manifests/board.js";
+import { boards } from "../../manifests/boards/boards.js";
 import { type ChipName, wiringProblems } from "../../manifests/wiring/check.js";
 
-function wiringOf(name: ChipName): Board {
+function wiringOf(name: ChipName): BoardWiring {
   const board = boards.find((candidate) => candidate.name === name);
   if (!board) throw new Error(`there is no board ${name}`);
   return board.wiring;
@@ -74,7 +74,7 @@ describe("the check of a board's wiring", () => {
 
   it("knows the pins that are not there, those of the flash and those that only listen", () => {
     const esp32 = wiringOf("esp32");
-    const withKey = (gpio: number): Board => ({
+    const withKey = (gpio: number): BoardWiring => ({
       ...esp32,
       modem: { ...esp32.modem, powerKey: { gpio, isActiveLow: false } },
     });
@@ -90,7 +90,7 @@ describe("the check of a board's wiring", () => {
 
   it("keeps lines that could hold the chip in its ROM off the pins that decide about the start", () => {
     const c3 = wiringOf("esp32c3");
-    const withReset = (isActiveLow: boolean): Board => ({
+    const withReset = (isActiveLow: boolean): BoardWiring => ({
       ...c3,
       modem: { ...c3.modem, reset: { gpio: 9, isActiveLow } },
     });
@@ -103,7 +103,7 @@ describe("the check of a board's wiring", () => {
   });
 
   it("knows how many UARTs there are, and that each serves one port", () => {
-    const withUart = (uart: number): Board => ({
+    const withUart = (uart: number): BoardWiring => ({
       ...c6,
       modem: { ...c6.modem, serial: { ...c6.modem.serial, uart } },
     });

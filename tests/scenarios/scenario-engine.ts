@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
-import type { Engine, EngineFactory } from "../../sim/engines/engine.js";
+import type { Engine, EngineFactory } from "../../sim/chip/boundary/engine.js";
 import { engineFactories } from "../../sim/engines/engines.js";
-import { HostedEngine, type RunCosts } from "../../sim/engines/hosted/hosted-engine.js";
+import { ProcessEngine, type RunCosts } from "../../sim/engines/process/process-engine.js";
 
 /** Another engine than Node for the scenarios, and a file to add a line to with what each of its engines has cost. */
 const { TALLY_SCENARIO_ENGINE: chosen, TALLY_SCENARIO_COSTS: costsPath } = process.env;
@@ -9,11 +9,11 @@ const { TALLY_SCENARIO_ENGINE: chosen, TALLY_SCENARIO_COSTS: costsPath } = proce
 /** What scenarios run on unless they say otherwise. */
 export const scenarioEngine: EngineFactory = async (call) => {
   const engine = await engineFactories[(chosen ?? "node") as Engine["name"]](call);
-  if (costsPath === undefined || !(engine instanceof HostedEngine)) return engine;
+  if (costsPath === undefined || !(engine instanceof ProcessEngine)) return engine;
   return recorded(engine, costsPath);
 };
 
-function recorded(engine: HostedEngine, path: string): Engine {
+function recorded(engine: ProcessEngine, path: string): Engine {
   let worst: RunCosts = engine.costs;
   const note = (): void => {
     const { costs } = engine;

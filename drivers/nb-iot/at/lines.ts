@@ -13,7 +13,7 @@ export interface LineListener {
  * in the middle of a quoted string; both are taken apart here. Bytes that are not printable ASCII are noise and
  * are left out; a line that is too long is dropped whole.
  */
-export class LineSplitter {
+export class AtLineSplitter {
   #unsolicited: readonly string[];
   #listener: LineListener;
   /** What has come of a line that has not ended yet, and how many bytes that was, noise and all. */

@@ -1,4 +1,4 @@
-import { Chat, type ChatOptions, type Command, type Reply } from "./chat.js";
+import { Chat, type ChatOptions, type AtCommand, type AtReply } from "./chat.js";
 import { Pause } from "./pause.js";
 
 /**
@@ -9,7 +9,7 @@ const settleMilliseconds = 300;
 const attentionTries = 10;
 
 /** A chat with a modem that may be asleep, busy starting up, or frozen. */
-export class Session {
+export class AtSession {
   #chat: Chat;
   #pause: Pause;
   #open = true;
@@ -25,7 +25,7 @@ export class Session {
   }
 
   /** Sends a command; after one that got no answer, makes sure first that the modem listens. */
-  ask(command: Command): Promise<Reply> {
+  ask(command: AtCommand): Promise<AtReply> {
     return this.#open && !this.#chat.isAnswering ? this.wakeAndAsk(command) : this.#chat.run(command);
   }
 
@@ -43,7 +43,7 @@ export class Session {
     return false;
   }
 
-  private async wakeAndAsk(command: Command): Promise<Reply> {
+  private async wakeAndAsk(command: AtCommand): Promise<AtReply> {
     if (!(await this.wake()) && this.isOpen()) return { status: "silent", lines: [], error: "" };
     return this.#chat.run(command);
   }

@@ -11,7 +11,7 @@ import {
 import { readIdentity, readNetworkTime, readSignal } from "./queries.js";
 import { Bc660kGlSocket, closeSocketCommand } from "./socket.js";
 import { consistsOf } from "../at/characters.js";
-import type { ChatListener, Command } from "../at/chat.js";
+import type { ChatListener, AtCommand } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
 import type {
   DatagramSocket,
@@ -29,9 +29,9 @@ import {
   isRegistered,
   parseRegistration,
   refusalOf,
-  type Registration,
+  type NetworkRegistration,
 } from "../at/registration.js";
-import { Session } from "../at/session.js";
+import { AtSession } from "../at/session.js";
 
 /** Of access points and hosts. */
 const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
@@ -58,18 +58,18 @@ const registrationPollMilliseconds = 30_000;
 /** The connection lingers for up to 50 s before the active timer starts (measured without release assistance). */
 const connectedTailMilliseconds = 60_000;
 
-const readRegistration: Command = Object.freeze({
+const readRegistration: AtCommand = Object.freeze({
   text: "AT+CEREG?",
   response: "+CEREG:",
   timeoutMilliseconds: commandMilliseconds,
 });
-const readAttach: Command = Object.freeze({
+const readAttach: AtCommand = Object.freeze({
   text: "AT+CGATT?",
   response: "+CGATT:",
   timeoutMilliseconds: commandMilliseconds,
 });
-const attachCommand: Command = Object.freeze({ text: "AT+CGATT=1", timeoutMilliseconds: 70_000 });
-const allowSleep: Command = Object.freeze({
+const attachCommand: AtCommand = Object.freeze({ text: "AT+CGATT=1", timeoutMilliseconds: 70_000 });
+const allowSleep: AtCommand = Object.freeze({
   text: "AT+QSCLK=1",
   timeoutMilliseconds: commandMilliseconds,
 });
@@ -82,13 +82,13 @@ export class Bc660kGl implements Modem, ChatListener {
   #clock: Clock;
   #settings: Bc660kGlSettings;
   #activeSeconds: number;
-  #session: Session;
+  #session: AtSession;
   #powerKey: DigitalOutput;
   #reset: DigitalOutput;
   #socket: Bc660kGlSocket | undefined;
   /** Ends when the modem tells of its registration or its sleep. */
   #news: Pause;
-  #registration: Registration | undefined;
+  #registration: NetworkRegistration | undefined;
   #isSaving = false;
 
   /**
@@ -106,7 +106,7 @@ export class Bc660kGl implements Modem, ChatListener {
     this.#clock = clock;
     this.#news = new Pause(clock);
     const { serial, powerKey, reset } = connection;
-    this.#session = new Session({
+    this.#session = new AtSession({
       serial,
       clock,
       unsolicited,
@@ -171,7 +171,7 @@ export class Bc660kGl implements Modem, ChatListener {
       throw new RangeError("host must be a name or an address");
     requireRange(port, 1, 65_535, "port");
     await this.#socket?.close();
-    const command: Command = {
+    const command: AtCommand = {
       text: `AT+QIOPEN=0,0,"UDP","${host}",${port},0,0`,
       completion: "+QIOPEN: 0,",
       timeoutMilliseconds: 65_000,
@@ -266,7 +266,7 @@ export class Bc660kGl implements Modem, ChatListener {
     return failed("timed-out", "closed");
   }
 
-  private async open(command: Command): Promise<ModemOutcome<DatagramSocket>> {
+  private async open(command: AtCommand): Promise<ModemOutcome<DatagramSocket>> {
     const reply = await this.#session.ask(command);
     const answer = reply.lines[0] ?? "";
     if (reply.status === "ok" && parametersOf(answer, "+QIOPEN:")?.[1] === "0") {

@@ -1,8 +1,8 @@
-import type { Command, Reply } from "../at/chat.js";
+import type { AtCommand, AtReply } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
 import type { ModemOutcome } from "../modem.js";
 import { hasFirstParameter, parametersOf, unquoted } from "../at/parameters.js";
-import type { Session } from "../at/session.js";
+import type { AtSession } from "../at/session.js";
 
 export interface Bc660kGlSettings {
   readonly apn: string;
@@ -33,13 +33,13 @@ const simRetryMilliseconds = 1000;
 /** Lost at each restart. QSCLK=0 comes early: a modem that falls asleep loses the command it was given. */
 const preparation: readonly string[] = Object.freeze(["ATE0", "AT+QSCLK=0", "AT+CMEE=1"]);
 
-const readRadio: Command = Object.freeze({
+const readRadio: AtCommand = Object.freeze({
   text: "AT+CFUN?",
   response: "+CFUN:",
   timeoutMilliseconds: commandMilliseconds,
 });
 
-const readSim: Command = Object.freeze({
+const readSim: AtCommand = Object.freeze({
   text: "AT+CPIN?",
   response: "+CPIN:",
   abort: "CPIN ERROR",
@@ -61,7 +61,7 @@ const fixedSettings: readonly Setting[] = Object.freeze([
 
 /** Brings an awake modem into the state that the driver relies on, with its radio on and its SIM ready. */
 export async function configure(
-  session: Session,
+  session: AtSession,
   settings: Bc660kGlSettings,
 ): Promise<ModemOutcome<undefined>> {
   for (const text of preparation) {
@@ -81,7 +81,7 @@ export async function configure(
 }
 
 /** AT+CFUN=1 unless it holds already: the modem keeps CFUN=0 over restarts. */
-export async function turnRadioOn(session: Session): Promise<ModemOutcome<undefined>> {
+export async function turnRadioOn(session: AtSession): Promise<ModemOutcome<undefined>> {
   const reply = await session.ask(readRadio);
   if (reply.status !== "ok") return failureOf(reply, readRadio.text);
   if (hasFirstParameter(reply.lines, "+CFUN:", "1")) return { ok: true, value: undefined };
@@ -89,7 +89,7 @@ export async function turnRadioOn(session: Session): Promise<ModemOutcome<undefi
 }
 
 /** 1 is full functionality, 0 the least: radio and SIM are off. */
-export async function switchRadio(session: Session, level: 0 | 1): Promise<ModemOutcome<undefined>> {
+export async function switchRadio(session: AtSession, level: 0 | 1): Promise<ModemOutcome<undefined>> {
   const text = `AT+CFUN=${level}`;
   const reply = await session.ask({ text, timeoutMilliseconds: radioMilliseconds });
   return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, text);
@@ -133,7 +133,7 @@ function powerSavingSetting({ periodicUpdate, activeTime }: Bc660kGlSettings): S
   };
 }
 
-async function ensure(session: Session, setting: Setting): Promise<ModemOutcome<undefined>> {
+async function ensure(session: AtSession, setting: Setting): Promise<ModemOutcome<undefined>> {
   const { read, response, write, radioOff, optional } = setting;
   const answer = await session.ask({ text: read, response, timeoutMilliseconds: commandMilliseconds });
   if (answer.status === "error" && optional) return { ok: true, value: undefined };
@@ -149,7 +149,7 @@ async function ensure(session: Session, setting: Setting): Promise<ModemOutcome<
 }
 
 /** True when the parameters of a line, without the empty ones, begin as expected. */
-function isAsExpected({ lines }: Reply, { response, expected }: Setting): boolean {
+function isAsExpected({ lines }: AtReply, { response, expected }: Setting): boolean {
   for (const line of lines) {
     const parameters = parametersOf(line, response) ?? [];
     let same = 0;
@@ -172,7 +172,7 @@ function isSame(expected: string, actual: string): boolean {
 }
 
 /** A SIM needs a moment after power-on; one that does not answer by then is reported. */
-async function requireSim(session: Session): Promise<ModemOutcome<undefined>> {
+async function requireSim(session: AtSession): Promise<ModemOutcome<undefined>> {
   let last = "";
   for (let attempt = 1; attempt <= simTries; attempt++) {
     if (attempt > 1) await session.rest(simRetryMilliseconds);

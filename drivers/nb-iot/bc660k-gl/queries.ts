@@ -1,40 +1,40 @@
 import { commandMilliseconds } from "./configuration.js";
-import type { Command } from "../at/chat.js";
+import type { AtCommand } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
 import type { ModemIdentity, ModemOutcome, SignalQuality } from "../modem.js";
 import { parseClock } from "../at/network-time.js";
 import { integerOf, parametersOf, unquoted } from "../at/parameters.js";
-import type { Session } from "../at/session.js";
+import type { AtSession } from "../at/session.js";
 
-const readClock: Command = Object.freeze({
+const readClock: AtCommand = Object.freeze({
   text: "AT+CCLK?",
   response: "+CCLK:",
   timeoutMilliseconds: commandMilliseconds,
 });
-const readEquipment: Command = Object.freeze({
+const readEquipment: AtCommand = Object.freeze({
   text: "AT+CGSN=1",
   response: "+CGSN:",
   bareDigits: true,
   timeoutMilliseconds: commandMilliseconds,
 });
-const readSubscriber: Command = Object.freeze({
+const readSubscriber: AtCommand = Object.freeze({
   text: "AT+CIMI",
   bareDigits: true,
   timeoutMilliseconds: commandMilliseconds,
 });
-const readCard: Command = Object.freeze({
+const readCard: AtCommand = Object.freeze({
   text: "AT+QCCID",
   response: "+QCCID:",
   timeoutMilliseconds: commandMilliseconds,
 });
-const readServingCell: Command = Object.freeze({
+const readServingCell: AtCommand = Object.freeze({
   text: "AT+QENG=0",
   response: "+QENG: 0",
   timeoutMilliseconds: 15_000,
 });
 
 /** The modem's clock as UTC in epoch milliseconds; undefined before the network has set it. */
-export async function readNetworkTime(session: Session): Promise<ModemOutcome<number | undefined>> {
+export async function readNetworkTime(session: AtSession): Promise<ModemOutcome<number | undefined>> {
   const reply = await session.ask(readClock);
   if (reply.status !== "ok") return failureOf(reply, readClock.text);
   const line = reply.lines[0] ?? "";
@@ -43,7 +43,7 @@ export async function readNetworkTime(session: Session): Promise<ModemOutcome<nu
   return { ok: true, value: time === "not-set" ? undefined : time };
 }
 
-export async function readIdentity(session: Session): Promise<ModemOutcome<ModemIdentity>> {
+export async function readIdentity(session: AtSession): Promise<ModemOutcome<ModemIdentity>> {
   const imei = await readDigits(session, readEquipment, /^\d{15}$/);
   if (!imei.ok) return imei;
   const imsi = await readDigits(session, readSubscriber, /^\d{6,15}$/);
@@ -61,7 +61,7 @@ export async function readIdentity(session: Session): Promise<ModemOutcome<Modem
  * The serving cell: `+QENG: 0,earfcn,offset,pci,"cell",rsrp,rsrq,rssi,sinr,band,"tac",ecl,…`. Without one its
  * parameters are missing.
  */
-export async function readSignal(session: Session): Promise<ModemOutcome<SignalQuality>> {
+export async function readSignal(session: AtSession): Promise<ModemOutcome<SignalQuality>> {
   const reply = await session.ask(readServingCell);
   if (reply.status !== "ok") return failureOf(reply, readServingCell.text);
   const parameters = parametersOf(reply.lines[0] ?? "", "+QENG:") ?? [];
@@ -73,7 +73,11 @@ export async function readSignal(session: Session): Promise<ModemOutcome<SignalQ
   return { ok: true, value: { powerDbm, noiseRatioDb, coverageLevel } };
 }
 
-async function readDigits(session: Session, command: Command, form: RegExp): Promise<ModemOutcome<string>> {
+async function readDigits(
+  session: AtSession,
+  command: AtCommand,
+  form: RegExp,
+): Promise<ModemOutcome<string>> {
   const reply = await session.ask(command);
   if (reply.status !== "ok") return failureOf(reply, command.text);
   for (const line of reply.lines) {

@@ -1,10 +1,10 @@
 import type { Clock, TimerHandle } from "../../../hal/clock.js";
-import type { Command, Reply } from "../at/chat.js";
+import type { AtCommand, AtReply } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
 import { decodeHexadecimal } from "../../../hal/base/hexadecimal.js";
 import type { DatagramSocket, ModemOutcome, ReleaseAssistance } from "../modem.js";
 import { integerOf, parametersOf, unquoted } from "../at/parameters.js";
-import type { Session } from "../at/session.js";
+import type { AtSession } from "../at/session.js";
 
 const longestDatagram = 512;
 /** What one AT+QIRD may ask for, in bytes. */
@@ -20,14 +20,14 @@ const sendMilliseconds = 60_000;
 
 const releaseParameters = Object.freeze({ none: "", "after-this": ",1", "after-reply": ",2" });
 
-const read: Command = Object.freeze({
+const read: AtCommand = Object.freeze({
   text: `AT+QIRD=0,${longestRead}`,
   response: "+QIRD:",
   timeoutMilliseconds: 5000,
 });
 
 /** Frees the modem's socket 0; fails harmlessly when there is none. */
-export const closeSocketCommand: Command = Object.freeze({
+export const closeSocketCommand: AtCommand = Object.freeze({
   text: "AT+QICLOSE=0",
   completion: "CLOSE OK",
   timeoutMilliseconds: 10_000,
@@ -36,7 +36,7 @@ export const closeSocketCommand: Command = Object.freeze({
 /** The modem's UDP socket 0, in buffered mode with hexadecimal data. */
 export class Bc660kGlSocket implements DatagramSocket {
   onDatagram: ((datagram: Uint8Array) => void) | undefined;
-  #session: Session;
+  #session: AtSession;
   #clock: Clock;
   #open = true;
   #isLost = false;
@@ -46,7 +46,7 @@ export class Bc660kGlSocket implements DatagramSocket {
   /** The beginning of a datagram that is longer than one read. */
   #partial: Uint8Array | undefined;
 
-  constructor(session: Session, clock: Clock) {
+  constructor(session: AtSession, clock: Clock) {
     this.#session = session;
     this.#clock = clock;
     this.schedulePoll();
@@ -121,7 +121,7 @@ export class Bc660kGlSocket implements DatagramSocket {
   }
 
   /** Returns false once the buffer is empty or can't be read. */
-  private take(reply: Reply): boolean {
+  private take(reply: AtReply): boolean {
     if (reply.status !== "ok" || !this.#open) return false;
     const answer = parseRead(reply.lines[0] ?? "");
     if (!answer) {
@@ -156,7 +156,7 @@ export class Bc660kGlSocket implements DatagramSocket {
   }
 }
 
-function sendOutcome(reply: Reply): ModemOutcome<undefined> {
+function sendOutcome(reply: AtReply): ModemOutcome<undefined> {
   return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, "AT+QISEND");
 }
 

@@ -1,4 +1,4 @@
-import { legalLogs } from "../legal-logs.js";
+import { legalLogs } from "../rings/legal-logs.js";
 import type { LogStorage } from "../rings/log-storage.js";
 import { MirroredLog } from "../rings/mirrored-log.js";
 import { sequenceOf } from "../rings/record.js";

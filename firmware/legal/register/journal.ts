@@ -2,7 +2,7 @@ import { requireInvariant } from "../../../hal/base/invariant.js";
 import type { FlashPartition } from "../../../hal/flash.js";
 import { sequenceOf } from "../rings/record.js";
 import type { LogStorage } from "../rings/log-storage.js";
-import { legalLogs } from "../legal-logs.js";
+import { legalLogs } from "../rings/legal-logs.js";
 import { RecordRing } from "../rings/record-ring.js";
 import type { RingPosition } from "../rings/ring-position.js";
 import type { RecordJudge } from "../rings/sector-scan.js";

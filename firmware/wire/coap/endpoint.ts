@@ -46,7 +46,7 @@ export interface CoapEndpointOptions {
   /** Default: `narrowbandTransmission`. */
   readonly transmission?: TransmissionParameters;
   /** Without one every request of the peer is answered with 4.04. */
-  readonly server?: CoapServer;
+  readonly server?: CoapRequestHandler;
 }
 
 /** Critical options that a request may carry; any other is refused with 4.02 (RFC 7252, 5.4.1). */
@@ -64,7 +64,7 @@ const tokenByteLength = 4;
 const maximumWaitingDatagrams = 4;
 
 /** Answers a peer's requests. */
-export interface CoapServer {
+export interface CoapRequestHandler {
   handle(request: CoapMessage): CoapReply;
 }
 
@@ -80,7 +80,7 @@ export class CoapEndpoint {
   #clock: Clock;
   #random: Pick<Crypto, "fillRandom">;
   #transmission: TransmissionParameters;
-  #server: CoapServer | undefined;
+  #server: CoapRequestHandler | undefined;
   #queue: SendQueue;
   #recent = new RecentMessages();
   #exchange: Exchange | undefined;

@@ -14,7 +14,7 @@ export type Lwm2mFailure = CoapFailure | "not-registered" | "refused";
 
 export type Lwm2mOutcome<Value> = Outcome<Value, Lwm2mFailure>;
 
-export interface Registration {
+export interface Lwm2mRegistration {
   /** Names this meter to the server, for instance `urn:dev:ops:...`; ASCII. */
   readonly endpointName: string;
   /** The server forgets a registration that is not updated for this long. */
@@ -38,7 +38,7 @@ export class Lwm2mClient {
   }
 
   /** Registers; the location names the registration from then on. */
-  register(registration: Registration): Promise<Lwm2mOutcome<RegistrationLocation>> {
+  register(registration: Lwm2mRegistration): Promise<Lwm2mOutcome<RegistrationLocation>> {
     const answered = this.#endpoint.request({
       method: "post",
       path: ["rd"],

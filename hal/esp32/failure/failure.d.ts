@@ -1,14 +1,4 @@
-/** What stopped the run before this one. */
-export interface Failure {
-  /**
-   * Where the error was thrown: module and line in a build for debugging, the innermost function in others, which carry
-   * no more. `engine` when XS itself gave up (memory or a stack used up), `chip` after a processor exception. 47
-   * characters at most.
-   */
-  readonly module: string;
-  /** The error's name and message, or the engine's reason to abort; ASCII, 99 characters at most. */
-  readonly reason: string;
-}
+import type { Failure } from "../../failure.js";
 
 /**
  * Has every way out of the engine note its cause: errors thrown by callbacks, promise jobs that fail, memory or stack
@@ -22,5 +12,10 @@ export function noteFailures(): void;
  */
 export function restartAfterFailure(error: unknown): never;
 
-/** The failure that ended the run before this one, once; undefined when there was none. */
+/**
+ * The failure that ended the run before this one, once; undefined when there was none. Its module is where the error
+ * was thrown: module and line in a build for debugging, the innermost function in others, which carry no more;
+ * `engine` when XS itself gave up (memory or a stack used up), `chip` after a processor exception; 47 characters at
+ * most. Its reason is the error's name and message, or the engine's reason to abort; ASCII, 99 characters at most.
+ */
 export function takeFailure(): Failure | undefined;

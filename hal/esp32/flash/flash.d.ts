@@ -1,7 +1,7 @@
-import type { FlashGeometry, FlashPartition as Partition, FlashPartitionOptions } from "../../flash.js";
+import type { FlashGeometry, FlashPartition, FlashPartitionOptions } from "../../flash.js";
 
 /** A data partition of the board's partition table, without file system. */
-export class FlashPartition implements Partition {
+export class ChipFlashPartition implements FlashPartition {
   /** @throws {Error} when the table has no data partition of that label. */
   constructor(options: FlashPartitionOptions);
   readonly geometry: FlashGeometry;

@@ -26,7 +26,7 @@ class Partition extends Native("xs_tally_flash_destructor") {
   }
 }
 
-export class FlashPartition {
+export class ChipFlashPartition {
   #partition;
 
   constructor({ partition }) {

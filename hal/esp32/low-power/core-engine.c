@@ -11,6 +11,7 @@
 #include "pulse-engine.h"
 #include "pulse-station.h"
 #include "pulse_program.h"
+#include "retained.h"
 #include "sdkconfig.h"
 
 #if CONFIG_ULP_COPROC_TYPE_LP_CORE

@@ -8,10 +8,20 @@
 
 #include <stdint.h>
 
-#include "retained.h"
+#include "../../core/pulse-decoder.h"
 
 /* The decoder's header says why. */
 #define PULSE_POLL_MICROSECONDS 5000u
+
+enum wakeReason { WAKE_OTHER, WAKE_TIMER, WAKE_PULSES, WAKE_SERVICE };
+
+/* GPIO numbers, -1 for a line that the board has not got. A contact is closed, and the loop whole, while it is low. */
+struct pulseLines {
+  int32_t contactA;
+  int32_t contactB;
+  int32_t cableLoop;
+  uint32_t isPullUpInternal;
+};
 
 struct sleepPlan {
   /* Of esp_rtc_get_time_us. */

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "../../core/pulse-decoder.h"
+#include "pulse-engine.h"
 
 /* Changes with the meaning of any word in `struct retained`. */
 #define RETAINED_LAYOUT 0x54520002u
@@ -23,16 +24,6 @@
 
 #define FAILURE_MODULE_BYTES 48
 #define FAILURE_REASON_BYTES 100
-
-enum wakeReason { WAKE_OTHER, WAKE_TIMER, WAKE_PULSES, WAKE_SERVICE };
-
-/* GPIO numbers, -1 for a line that the board has not got. A contact is closed, and the loop whole, while it is low. */
-struct pulseLines {
-  int32_t contactA;
-  int32_t contactB;
-  int32_t cableLoop;
-  uint32_t isPullUpInternal;
-};
 
 /* NUL-terminated ASCII; an empty `reason` means that there was no failure. */
 struct failureNote {

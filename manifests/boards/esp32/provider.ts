@@ -1,10 +1,10 @@
-import type { Board } from "../../board.js";
+import type { BoardWiring } from "../../board.js";
 
 /**
  * An ESP32-WROOM-32E: the wake stub counts; a 32 kHz crystal keeps the time. The two wake-up units serve the contact
  * and the service button, so there is one contact only, and no sense of direction.
  */
-export const board: Board = Object.freeze({
+export const board: BoardWiring = Object.freeze({
   sensor: "single-reed",
   pulseInput: Object.freeze({ contactA: 25, contactB: undefined, cableLoop: undefined, pullUp: "external" }),
   power: Object.freeze({

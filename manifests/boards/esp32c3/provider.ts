@@ -1,4 +1,4 @@
-import type { Board } from "../../board.js";
+import type { BoardWiring } from "../../board.js";
 
 /**
  * An ESP32-C3-MINI-1: the wake stub counts. Its few pins leave room for one contact, so no sense of direction, and for
@@ -6,7 +6,7 @@ import type { Board } from "../../board.js";
  *
  * The modem's power key and reset sit on strapping pins, whose pull-ups hold both released while the chip starts.
  */
-export const board: Board = Object.freeze({
+export const board: BoardWiring = Object.freeze({
   sensor: "single-reed",
   pulseInput: Object.freeze({ contactA: 0, contactB: undefined, cableLoop: undefined, pullUp: "external" }),
   power: Object.freeze({

@@ -1,7 +1,7 @@
-import type { Board } from "../../board.js";
+import type { BoardWiring } from "../../board.js";
 
 /** An ESP32-C6-WROOM-1: the LP core counts; a 32 kHz crystal keeps the time. */
-export const board: Board = Object.freeze({
+export const board: BoardWiring = Object.freeze({
   sensor: "dual-reed",
   pulseInput: Object.freeze({ contactA: 2, contactB: 3, cableLoop: undefined, pullUp: "internal" }),
   power: Object.freeze({

@@ -1,7 +1,7 @@
-import type { Board } from "../../board.js";
+import type { BoardWiring } from "../../board.js";
 
 /** An ESP32-S3-WROOM-1: the ULP-RISC-V counts; a 32 kHz crystal keeps the time. */
-export const board: Board = Object.freeze({
+export const board: BoardWiring = Object.freeze({
   sensor: "dual-reed",
   pulseInput: Object.freeze({ contactA: 4, contactB: 5, cableLoop: undefined, pullUp: "internal" }),
   power: Object.freeze({

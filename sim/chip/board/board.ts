@@ -1,11 +1,11 @@
 import { Operation, PortEvent, type PortResult, retainedByteLength, wakeCauses } from "../boundary/port.js";
-import { PowerCut } from "../../engines/engine.js";
+import { PowerCut } from "../boundary/power-cut.js";
 import type { Trace } from "../../kernel/trace.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
 import type { WakeCause } from "../../../hal/power.js";
 import { ApplicationFault } from "./application-fault.js";
 import { type BoardOperations, createOperations } from "./operations.js";
-import { HostDecoder } from "./host-decoder.js";
+import { NativeDecoder } from "./native-decoder.js";
 import type { BoardParts } from "./parts.js";
 import { Pins } from "./pins.js";
 import { Uart } from "./uart.js";
@@ -60,7 +60,7 @@ export class Board {
   #scheduler: Scheduler;
   #trace: Trace;
   #fault: ApplicationFault | undefined;
-  #hostDecoder: HostDecoder | undefined;
+  #nativeDecoder: NativeDecoder | undefined;
 
   constructor(parts: BoardParts, scheduler: Scheduler, trace: Trace) {
     this.parts = parts;
@@ -78,9 +78,9 @@ export class Board {
     };
   }
 
-  /** The engine's host decodes the contacts too: it is told what they do. To be called before the power comes. */
+  /** The engine's program decodes the contacts too: it is told what they do. To be called before the power comes. */
   followContacts(): void {
-    this.#hostDecoder = new HostDecoder(this.parts.pulses.record());
+    this.#nativeDecoder = new NativeDecoder(this.parts.pulses.record());
   }
 
   /** False before the battery is connected and while it is out. */
@@ -153,7 +153,7 @@ export class Board {
     bytes: Uint8Array | undefined,
   ): PortResult => {
     if (!this.#isAwake) throw new PowerCut("the chip does not run");
-    const answer = this.#hostDecoder?.answer(operation, bytes);
+    const answer = this.#nativeDecoder?.answer(operation, bytes);
     if (answer) return answer;
     const carryOut = this.#operations.get(operation);
     if (!carryOut) throw new ApplicationFault(`the application called unknown operation ${operation}`);
@@ -163,7 +163,7 @@ export class Board {
     this.#trace.result(result);
     this.tap?.after(operation, a, b, bytes, result);
     if (operation === Operation.flashProgram) this.onProgram?.(a);
-    if (operation === Operation.pulseRead && this.#hostDecoder) return this.#hostDecoder.follow(result);
+    if (operation === Operation.pulseRead && this.#nativeDecoder) return this.#nativeDecoder.follow(result);
     return result;
   };
 

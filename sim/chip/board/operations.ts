@@ -1,13 +1,6 @@
 import { createCipheriv, createHash } from "node:crypto";
-import {
-  asciiBytes,
-  asciiText,
-  Operation,
-  type PortResult,
-  PortEvent,
-  pulseSensors,
-  wakeCauses,
-} from "../boundary/port.js";
+import { asciiBytes, asciiText } from "../../../hal/base/text.js";
+import { Operation, type PortResult, PortEvent, pulseSensors, wakeCauses } from "../boundary/port.js";
 import { encodePulseReading } from "../boundary/pulse-reading.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
 import type { WakeCause } from "../../../hal/power.js";

@@ -1,11 +1,5 @@
-import {
-  type ApplicationCall,
-  asciiBytes,
-  asciiText,
-  fillingOperations,
-  type PortCall,
-  textOperations,
-} from "./port.js";
+import { asciiBytes, asciiText } from "../../../hal/base/text.js";
+import { type ApplicationCall, fillingOperations, type PortCall, textOperations } from "./port.js";
 
 /** The boundary as the application sees it, over one that knows nothing but bytes. */
 export function crossing(call: PortCall): ApplicationCall {

@@ -1,6 +1,6 @@
 /**
  * The HAL's boundary as one flat call, so that every engine crosses it alike: directly on Node, over a pipe
- * from the XS host, over a serial line from an emulated chip. What crosses here is what the trace records.
+ * from the XS program, over a serial line from an emulated chip. What crosses here is what the trace records.
  */
 export type PortResult = number | Uint8Array | undefined;
 
@@ -18,8 +18,8 @@ export type ApplicationContent = Uint8Array | string | undefined;
 
 /**
  * The boundary as the application sees it, where natives are: text crosses as text, and what an operation reads goes
- * straight into the buffer that it was given. `crossing` makes one on engines that compile; the XS host does the same in
- * C (`host/machine.c`).
+ * straight into the buffer that it was given. `crossing` makes one on engines that compile; the XS program does the same in
+ * C (`program/machine.c`).
  */
 export type ApplicationCall = (
   operation: number,
@@ -33,14 +33,14 @@ export type ApplicationCall = (
 export type PortEventHandler = (event: number, ticks: number, a: number, b: number) => void;
 
 /**
- * What an engine's host asks by itself, where it runs the pulse decoder of `hal/core/` and follows the contacts. To it,
+ * What an engine's program asks by itself, where it runs the pulse decoder of `hal/core/` and follows the contacts. To it,
  * the result of `Operation.pulseRead` goes on after the reading with the first part of a `ContactTimeline`. None of
  * that is part of the boundary: the trace has the reading alone.
  */
 export const DecoderOperation = Object.freeze({
   /** result: the next part of the timeline */
   timeline: 100,
-  /** bytes: the reading as the host's decoder has it, which is not the one that was given; the run is over */
+  /** bytes: the reading as the program's decoder has it, which is not the one that was given; the run is over */
   difference: 101,
 });
 
@@ -185,16 +185,3 @@ export const textOperations: readonly number[] = Object.freeze([
 
 /** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
 export const retainedByteLength = 512;
-
-/** ASCII text as bytes; the boundary carries no other text but `panic`. */
-export function asciiBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index) & 0x7f;
-  return bytes;
-}
-
-export function asciiText(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}

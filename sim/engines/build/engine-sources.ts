@@ -33,7 +33,7 @@ export function engineSources(): string[] {
     .map(({ path }) => path);
 }
 
-/** Our C around the engine that every host has: the machine, the line to the simulator, the pulse decoder. */
+/** Our C around the engine that every program has: the machine, the line to the simulator, the pulse decoder. */
 export function sharedFolders(): string[] {
-  return [join(projectFolder(), "sim", "engines", "host"), join(projectFolder(), "hal", "core")];
+  return [join(projectFolder(), "sim", "engines", "program"), join(projectFolder(), "hal", "core")];
 }

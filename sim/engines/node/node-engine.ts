@@ -1,11 +1,11 @@
 import { promiseHooks } from "node:v8";
 import { main } from "../../../firmware/main.js";
-import { startApplication } from "../../chip/boundary/application.js";
+import { startApplication } from "../../chip/hardware/application.js";
 import { crossing } from "../../chip/boundary/crossing.js";
 import { type PortCall, PortEvent } from "../../chip/boundary/port.js";
-import type { Engine } from "../engine.js";
-import { PowerCut } from "../engine.js";
-import { simulatedBuild } from "../simulated-build.js";
+import type { Engine } from "../../chip/boundary/engine.js";
+import { PowerCut } from "../../chip/boundary/power-cut.js";
+import { simulatedBuild } from "../image/simulated-build.js";
 
 type Dispatch = (event: number, ticks: number, a: number, b: number) => void;
 

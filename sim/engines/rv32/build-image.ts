@@ -14,14 +14,14 @@ import {
 } from "../build/build-program.js";
 import { sharedFolders } from "../build/engine-sources.js";
 import { projectFolder } from "../build/project-folder.js";
-import { firmwareModules, type ModuleSelection } from "../hosted/module-selection.js";
-import { buildHost } from "../xs/build-host.js";
+import { firmwareModules, type ModuleSelection } from "../process/module-selection.js";
+import { buildXsProgram } from "../xs/build-xs-program.js";
 import { type Budget, chipBudget } from "./budget.js";
 import { requireTools, rv32Compiler } from "./tools.js";
 
 const run = promisify(execFile);
 
-const hostFolder = (): string => join(projectFolder(), "sim", "engines", "rv32", "host");
+const ownFolder = (): string => join(projectFolder(), "sim", "engines", "rv32", "bare");
 
 const toolchain = (constants: readonly string[]): Toolchain => ({
   compiler: rv32Compiler,
@@ -69,10 +69,10 @@ export async function buildImage(
     name: "tally-rv32.elf",
     title: "the RV32 image",
     toolchain: toolchain(constantsOf(options)),
-    folders: [hostFolder(), ...sharedFolders()],
+    folders: [ownFolder(), ...sharedFolders()],
     linked: [
       { flags: ["-Wl,--format=binary"], file: bytecodePath },
-      { flags: ["-Wl,--format=default", "-T"], file: join(hostFolder(), "image.ld") },
+      { flags: ["-Wl,--format=default", "-T"], file: join(ownFolder(), "image.ld") },
     ],
   };
   return { path: await buildProgram(program, onProgress), bytecodePath };
@@ -89,13 +89,13 @@ function constantsOf({ slots, chunkBytes, stackSlots, profileTicks }: ImageOptio
   return Object.entries(constants).map(([name, value]) => `-Wl,--defsym=${name}=${value}`);
 }
 
-/** The XS host of the desktop has the compiler; the byte order and the width of symbols are the same on RV32. */
+/** The XS program of the desktop has the compiler; the byte order and the width of symbols are the same on RV32. */
 async function compileModules({ moduleFolder, rootModule }: ModuleSelection, onProgress?: BuildProgress) {
-  const host = await buildHost(onProgress);
+  const program = await buildXsProgram(onProgress);
   return inWorkshop(async (workshop) => {
     const made = join(workshop, "modules.bin");
     try {
-      await run(host, [moduleFolder, rootModule, made]);
+      await run(program, [moduleFolder, rootModule, made]);
     } catch (error) {
       const { stderr } = error as { stderr?: string };
       throw new Error(stderr?.trim() ?? String(error), { cause: error });

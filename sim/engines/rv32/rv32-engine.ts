@@ -1,7 +1,7 @@
 import type { PortCall } from "../../chip/boundary/port.js";
-import { HostProcess } from "../hosted/host-process.js";
-import { HostedEngine } from "../hosted/hosted-engine.js";
-import type { ModuleSelection } from "../hosted/module-selection.js";
+import { PipedProcess } from "../process/piped-process.js";
+import { ProcessEngine } from "../process/process-engine.js";
+import type { ModuleSelection } from "../process/module-selection.js";
 import { buildImage, type ImageOptions } from "./build-image.js";
 import { rv32Emulator } from "./tools.js";
 
@@ -21,9 +21,9 @@ export async function createRv32Engine(
   call: PortCall,
   modules?: ModuleSelection,
   options?: ImageOptions,
-): Promise<HostedEngine> {
+): Promise<ProcessEngine> {
   const { path } = await buildImage(modules, options);
   // An emulator does not notice that its serial port has been closed: it must end with us, however we end.
   const command = ["--pdeathsig", "KILL", rv32Emulator, ...machine, "-kernel", path];
-  return new HostedEngine("rv32", await HostProcess.start("the RV32 machine", "setpriv", command), call);
+  return new ProcessEngine("rv32", await PipedProcess.start("the RV32 machine", "setpriv", command), call);
 }

@@ -1,7 +1,7 @@
 import type { FlashPartition } from "../../../hal/flash.js";
 import { crc32 } from "../../../hal/base/bytes.js";
 
-export const entryByteLength = 32;
+export const nvsEntryByteLength = 32;
 export const entriesPerPage = 126;
 const bitmapOffset = 32;
 const entriesOffset = 64;
@@ -99,15 +99,16 @@ export class NvsPage {
   }
 
   readEntry(index: number): Uint8Array {
-    const entry = new Uint8Array(entryByteLength);
-    this.#flash.read(this.address + entriesOffset + index * entryByteLength, entry);
+    const entry = new Uint8Array(nvsEntryByteLength);
+    this.#flash.read(this.address + entriesOffset + index * nvsEntryByteLength, entry);
     return entry;
   }
 
   /** Data first, then the state that makes it count. */
   appendEntry(entry: Uint8Array): number | undefined {
     const index = this.nextEntry++;
-    if (!this.#flash.program(this.address + entriesOffset + index * entryByteLength, entry)) return undefined;
+    if (!this.#flash.program(this.address + entriesOffset + index * nvsEntryByteLength, entry))
+      return undefined;
     return this.setEntryState(index, EntryState.written) ? index : undefined;
   }
 

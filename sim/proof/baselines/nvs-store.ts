@@ -1,6 +1,6 @@
 import type { FlashPartition } from "../../../hal/flash.js";
 import { crc32 } from "../../../hal/base/bytes.js";
-import { entriesPerPage, entryByteLength, EntryState, NvsPage, PageState } from "./nvs-page.js";
+import { entriesPerPage, nvsEntryByteLength, EntryState, NvsPage, PageState } from "./nvs-page.js";
 import type { RegisterStore } from "./register-store.js";
 
 const key = "register";
@@ -123,7 +123,7 @@ export class PreferenceStore implements RegisterStore {
 }
 
 function encode(value: number): Uint8Array {
-  const entry = new Uint8Array(entryByteLength).fill(0xff);
+  const entry = new Uint8Array(nvsEntryByteLength).fill(0xff);
   const view = new DataView(entry.buffer);
   view.setUint8(0, namespaceIndex);
   view.setUint8(1, unsignedType);
@@ -141,7 +141,7 @@ function isValid(entry: Uint8Array): boolean {
 
 /** Over the entry without the CRC itself. */
 function entryCrc(entry: Uint8Array): number {
-  const covered = new Uint8Array(entryByteLength - 4);
+  const covered = new Uint8Array(nvsEntryByteLength - 4);
   covered.set(entry.subarray(0, crcOffset));
   covered.set(entry.subarray(keyOffset), crcOffset);
   return crc32(covered, covered.byteLength);

@@ -2,11 +2,11 @@ import type { NetworkTime } from "../network/subscriber.js";
 import { type ModemClock, timeZoneLine } from "./modem-clock.js";
 import type { RadioAnnouncements, RegistrationView } from "./radio-options.js";
 import { registrationFields } from "./registration-report.js";
-import type { Settings } from "./settings.js";
+import type { ModemSettings } from "./settings.js";
 import type { UartOutput } from "./uart-output.js";
 
 export interface AnnouncementsOptions {
-  readonly settings: Settings;
+  readonly settings: ModemSettings;
   readonly clock: ModemClock;
   readonly output: UartOutput;
 }

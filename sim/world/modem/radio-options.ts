@@ -9,7 +9,7 @@ export type RadioPhase = "off" | "searching" | "idle" | "connected" | "psm";
 export type RegistrationStatus = 0 | 1 | 2 | 3;
 
 /** What the application knows of what follows a datagram: nothing, silence, or one answer. */
-export type ReleaseAssistance = 0 | 1 | 2;
+export type ReleaseIndication = 0 | 1 | 2;
 
 /** What is known of the registration. */
 export interface RegistrationView {

@@ -1,8 +1,8 @@
 import type { Scheduled } from "../../kernel/world.js";
 import type { Signal } from "../network/network-conditions.js";
-import type { GrantedTimers, Registration } from "../network/subscriber.js";
+import type { GrantedTimers, RegistrationResult } from "../network/subscriber.js";
 import { airtimeMilliseconds } from "./airtime.js";
-import type { RadioOptions, RadioPhase, RegistrationStatus, ReleaseAssistance } from "./radio-options.js";
+import type { RadioOptions, RadioPhase, RegistrationStatus, ReleaseIndication } from "./radio-options.js";
 import { TimerSet } from "./timer-set.js";
 
 /** Illegal subscriber or equipment, services not allowed: no retry before a restart (3GPP TS 24.301, 5.5.1.2.5). */
@@ -149,7 +149,7 @@ export class Radio {
    * Puts a datagram on air, one at a time. `onSent` is told false when the radio is not registered or loses
    * the network over it.
    */
-  transmit(byteLength: number, assistance: ReleaseAssistance, onSent: (isSent: boolean) => void): void {
+  transmit(byteLength: number, assistance: ReleaseIndication, onSent: (isSent: boolean) => void): void {
     this.wake(() => {
       if (!this.isRegistered) {
         onSent(false);
@@ -195,7 +195,7 @@ export class Radio {
     });
   }
 
-  #conclude(registration: Registration): void {
+  #conclude(registration: RegistrationResult): void {
     const { announcements, random } = this.#options;
     if (!registration.ok) {
       this.#cause = registration.cause;

@@ -1,6 +1,6 @@
 import type { RegistrationView } from "./radio-options.js";
-import type { Settings } from "./settings.js";
-import { decodeActive, decodePeriodicUpdate, encodeActive, encodePeriodicUpdate } from "./timer-strings.js";
+import type { ModemSettings } from "./settings.js";
+import { decodeActive, decodePeriodicUpdate, encodeActive, periodicUpdateBits } from "./timer-strings.js";
 
 /** The one cell of this network. */
 export const cell = Object.freeze({
@@ -18,7 +18,7 @@ export const cell = Object.freeze({
  * What follows `+CEREG: `, without the `<n>` of the read form:
  * `<stat>[,"tac","ci",<AcT>[,[<cause_type>],[<cause>][,"T3324","T3412"]]]` (3GPP TS 27.007, 10.1.22).
  */
-export function registrationFields(settings: Settings, view: RegistrationView): string {
+export function registrationFields(settings: ModemSettings, view: RegistrationView): string {
   const { registrationReport } = settings.session;
   const tellsCause = registrationReport === 3 || registrationReport === 5;
   const tellsTimers = registrationReport >= 4;
@@ -31,14 +31,14 @@ export function registrationFields(settings: Settings, view: RegistrationView): 
 }
 
 /** As the modem asked for it, where the network grants that: one duration can have several strings. */
-function grantedActive({ stored }: Settings, { granted }: RegistrationView): string {
+function grantedActive({ stored }: ModemSettings, { granted }: RegistrationView): string {
   return decodeActive(stored.active) === granted.activeSeconds
     ? stored.active
     : encodeActive(granted.activeSeconds);
 }
 
-function grantedPeriodicUpdate({ stored }: Settings, { granted }: RegistrationView): string {
+function grantedPeriodicUpdate({ stored }: ModemSettings, { granted }: RegistrationView): string {
   return decodePeriodicUpdate(stored.periodicUpdate) === granted.periodicUpdateSeconds
     ? stored.periodicUpdate
-    : encodePeriodicUpdate(granted.periodicUpdateSeconds);
+    : periodicUpdateBits(granted.periodicUpdateSeconds);
 }

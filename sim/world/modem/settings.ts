@@ -59,7 +59,7 @@ const defaultSession: SessionSettings = Object.freeze({
   reportsConnection: false,
 });
 
-export class Settings {
+export class ModemSettings {
   #stored = factorySettings;
   #session = defaultSession;
   #flashWrites = 0;

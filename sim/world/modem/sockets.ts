@@ -2,7 +2,7 @@ import type { Random } from "../../kernel/random.js";
 import type { NetworkSocket, Subscriber } from "../network/subscriber.js";
 import type { ModemBehaviour } from "./modem-behaviour.js";
 import type { Radio } from "./radio.js";
-import type { ReleaseAssistance } from "./radio-options.js";
+import type { ReleaseIndication } from "./radio-options.js";
 import type { TimerSet } from "./timer-set.js";
 import type { UartOutput } from "./uart-output.js";
 
@@ -103,7 +103,7 @@ export class Sockets {
   }
 
   /** Sends in the background and reports `SEND OK` or `SEND FAIL`. */
-  send(socket: OpenSocket, datagram: Uint8Array, assistance: ReleaseAssistance): void {
+  send(socket: OpenSocket, datagram: Uint8Array, assistance: ReleaseIndication): void {
     const { behaviour, output, radio, random, timers } = this.#options;
     this.#isSending = true;
     const isFailing = random.chance(behaviour.sendFailOdds);

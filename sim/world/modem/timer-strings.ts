@@ -33,7 +33,7 @@ export function decodeActive(bits: string): number | undefined {
   return decode(bits, activeUnits);
 }
 
-export function encodePeriodicUpdate(seconds: number | undefined): string {
+export function periodicUpdateBits(seconds: number | undefined): string {
   return encode(seconds, periodicUpdateUnits);
 }
 

@@ -25,7 +25,7 @@ export interface GrantedTimers {
   readonly periodicUpdateSeconds: number | undefined;
 }
 
-export type Registration =
+export type RegistrationResult =
   | {
       readonly ok: true;
       /** The modem's own IPv4 address. */
@@ -111,7 +111,7 @@ export class Subscriber {
    * address; a modem the network does not know is attached in full. A running attempt is abandoned, and
    * until the new one has ended the modem is out of reach.
    */
-  register(request: RegistrationRequest, onDone: (registration: Registration) => void): void {
+  register(request: RegistrationRequest, onDone: (registration: RegistrationResult) => void): void {
     const { conditions, random, scheduler } = this.#options;
     this.cancelRegistration();
     this.sleep();
@@ -192,7 +192,7 @@ export class Subscriber {
     });
   }
 
-  #conclude(request: RegistrationRequest, isResume: boolean): Registration {
+  #conclude(request: RegistrationRequest, isResume: boolean): RegistrationResult {
     const { conditions, assignAddress } = this.#options;
     if (conditions.rejectCause !== undefined) {
       this.detach();

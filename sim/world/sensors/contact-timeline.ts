@@ -1,4 +1,4 @@
-import type { PulseCounts, PulseDecoderOptions } from "./pulse-decoder.js";
+import type { DecodedCounts, PulseDecoderOptions } from "./pulse-decoder.js";
 
 /** What the first word of an entry says, in its upper bits; its lowest three are the contacts where there are any. */
 const EntryKind = Object.freeze({ run: 0, start: 0x10, configure: 0x20 });
@@ -20,7 +20,7 @@ const headByteLength = 4;
 export class ContactTimeline {
   #entries: Uint32Array[] = [];
 
-  start(options: PulseDecoderOptions, contacts: number, { forward, reverse }: PulseCounts): void {
+  start(options: PulseDecoderOptions, contacts: number, { forward, reverse }: DecodedCounts): void {
     // Nobody needs to know what a decoder without power did.
     this.#entries = [];
     this.#add(EntryKind.start | contacts, forward, reverse, ...wordsOf(options));

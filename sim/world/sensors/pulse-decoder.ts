@@ -16,7 +16,7 @@ export interface PulseDecoderOptions {
 }
 
 /** Where free-running counters stand, below 2^32. */
-export interface PulseCounts {
+export interface DecodedCounts {
   readonly forward: number;
   readonly reverse: number;
 }
@@ -60,7 +60,7 @@ export class PulseDecoder {
   constructor(
     options: PulseDecoderOptions,
     contacts: number,
-    counts: PulseCounts = { forward: 0, reverse: 0 },
+    counts: DecodedCounts = { forward: 0, reverse: 0 },
   ) {
     this.#options = options;
     this.#contacts = contacts & both;

@@ -12,7 +12,7 @@ const headerByteLength = 12;
 /** Their number, before the names. */
 const symbolCountByteLength = 2;
 
-/** Reads a file that the XS host has put together: for each module u32 lengths of name, symbols and code, then those. */
+/** Reads a file that the XS program has put together: for each module u32 lengths of name, symbols and code, then those. */
 export function readBytecode(path: string): Bytecode {
   const file = readFileSync(path);
   const symbols = new Set<string>();

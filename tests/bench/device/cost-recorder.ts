@@ -1,6 +1,7 @@
-import { asciiText, Operation, type PortCall, wakeCauses } from "../../../sim/chip/boundary/port.js";
-import type { Engine } from "../../../sim/engines/engine.js";
-import type { HostedEngine, RunCosts } from "../../../sim/engines/hosted/hosted-engine.js";
+import { asciiText } from "../../../hal/base/text.js";
+import { Operation, type PortCall, wakeCauses } from "../../../sim/chip/boundary/port.js";
+import type { Engine } from "../../../sim/chip/boundary/engine.js";
+import type { ProcessEngine, RunCosts } from "../../../sim/engines/process/process-engine.js";
 import type { WakeCause } from "../../../hal/power.js";
 
 /** What one run of the application did and cost, from its wake to its end. */
@@ -13,7 +14,7 @@ export interface RecordedRun extends RunCosts {
   readonly firstInstructions: number;
   /** What `mark` said before and after. */
   readonly marks: readonly [before: number, after: number];
-  /** As `HostedEngine.profile` tells it. */
+  /** As `ProcessEngine.profile` tells it. */
   readonly profile: string;
 }
 
@@ -32,10 +33,10 @@ export class CostRecorder {
   mark: () => number = () => 0;
   #underWay: RunUnderWay | undefined;
   #valveHandles = new Set<number>();
-  #engine: HostedEngine | undefined;
+  #engine: ProcessEngine | undefined;
 
   /** Makes an engine that keeps these books; `create` gets the call that it is to use. */
-  async open(call: PortCall, create: (call: PortCall) => Promise<HostedEngine>): Promise<Engine> {
+  async open(call: PortCall, create: (call: PortCall) => Promise<ProcessEngine>): Promise<Engine> {
     const engine = await create((operation, a, b, c, bytes) => {
       const result = call(operation, a, b, c, bytes);
       this.#note(operation, a, b, bytes, result);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { slotByteLength } from "../../../sim/engines/rv32/budget.js";
 import { buildImage } from "../../../sim/engines/rv32/build-image.js";
-import type { RunCosts } from "../../../sim/engines/hosted/hosted-engine.js";
+import type { RunCosts } from "../../../sim/engines/process/process-engine.js";
 import { measureDecoder } from "../decoder/measure.js";
 import { readBytecode } from "./bytecode.js";
 import type { RecordedRun } from "./cost-recorder.js";

@@ -3,7 +3,7 @@ import { ApplicationFault } from "../../../sim/chip/board/application-fault.js";
 import { Operation, type PortCall } from "../../../sim/chip/boundary/port.js";
 import { pulseReadingByteLength } from "../../../sim/chip/boundary/pulse-reading.js";
 import { createHousehold } from "../../../sim/world/demand/household.js";
-import type { Engine, EngineFactory } from "../../../sim/engines/engine.js";
+import type { Engine, EngineFactory } from "../../../sim/chip/boundary/engine.js";
 import { NodeEngine } from "../../../sim/engines/node/node-engine.js";
 import { chipImage, type ImageOptions } from "../../../sim/engines/rv32/build-image.js";
 import { createRv32Engine } from "../../../sim/engines/rv32/rv32-engine.js";
@@ -89,7 +89,7 @@ function agingEngine(
   };
 }
 
-/** What follows the reading of the pulse input is for a host that decodes; with the power, all of it begins anew. */
+/** What follows the reading of the pulse input is for a program that decodes; with the power, all of it begins anew. */
 function withoutTimeline(call: PortCall): PortCall {
   return (operation, a, b, c, bytes) => {
     const result = call(operation, a, b, c, bytes);

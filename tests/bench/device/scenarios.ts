@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { inWorkshop } from "../../../sim/engines/build/build-program.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
-import type { RunCosts } from "../../../sim/engines/hosted/hosted-engine.js";
+import type { RunCosts } from "../../../sim/engines/process/process-engine.js";
 
 /**
  * Runs every scenario of the tests on RV32, within the chip's budget of memory.

@@ -7,7 +7,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { phaseKinds } from "../../../jig/phases/phase-kinds.js";
 import { readRecipe } from "../../../jig/recipe/read-recipe.js";
-import { runCampaign } from "../../../jig/simulated/campaign.js";
+import { runUnitCampaign } from "../../../jig/simulated/campaign.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
 import { engineFactories } from "../../../sim/engines/engines.js";
 import { firmwareImageHash } from "../../../sim/run/image-hash.js";
@@ -18,7 +18,7 @@ const recipe = readRecipe(join(projectFolder(), "jig", "recipes", "water-meter.j
 const imageHash = firmwareImageHash();
 
 const store = openShownStore(path, keyFile);
-await runCampaign({
+await runUnitCampaign({
   slots: 4,
   units: 10_000,
   faultRatePercent: 20,

@@ -1,7 +1,7 @@
 import { openLine } from "../../../firmware/contracts/service-line.js";
 import { responseLength } from "../../../firmware/contracts/service-protocol.js";
 import { Operation } from "../../../sim/chip/boundary/port.js";
-import type { EngineFactory } from "../../../sim/engines/engine.js";
+import type { EngineFactory } from "../../../sim/chip/boundary/engine.js";
 import { Random } from "../../../sim/kernel/random.js";
 import { SimulatedUnit } from "../../../sim/unit/simulated-unit.js";
 import { Terminal } from "../../sim/unit/terminal.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { water } from "../../../firmware/products/water.js";
-import { boards } from "../../../manifests/boards.js";
+import { boards } from "../../../manifests/boards/boards.js";
 import type { FlashRequest } from "../../../command/flash/flash-command.js";
 import { runFlash } from "../../../command/flash/flash-run.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";

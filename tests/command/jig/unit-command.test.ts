@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
-import { runUnit } from "../../../command/jig/unit-command.js";
+import { runJigUnit } from "../../../command/jig/unit-command.js";
 import { attempt, describeRecords, RecordsFolder, start } from "../../jig/records/records-fixture.js";
 import { TextOutput } from "./text-output.js";
 
@@ -35,7 +35,7 @@ describeRecords("tally jig unit", () => {
   });
 
   const run = (identifier: string, isJson = false): number =>
-    runUnit({ database: folder.database, identifier, isJson }, { output, errors });
+    runJigUnit({ database: folder.database, identifier, isJson }, { output, errors });
 
   it("tells what belongs to a unit, its keys and every attempt", () => {
     expect(run("W1")).toBe(0);

@@ -5,7 +5,7 @@ import { type EventEntry, EventLog, linkByteLength } from "../../../firmware/eve
 import { type EventName, eventNames } from "../../../firmware/events/event-names.js";
 import { isSealedRecord, sealRecord } from "../../../firmware/legal/rings/record.js";
 import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
-import { partitionTable } from "../../../sim/run/factory.js";
+import { partitionTable } from "../../../sim/run/initial-flash.js";
 import { storageOn } from "../../../sim/run/flash-access.js";
 import { FakeFlash } from "../fake-flash.js";
 import { FakeCrypto, FakeRetainedMemory } from "../fake-hardware.js";

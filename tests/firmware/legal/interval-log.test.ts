@@ -3,7 +3,7 @@ import { storageOn } from "../../../sim/run/flash-access.js";
 import { IntervalLog } from "../../../firmware/legal/periodic/interval-log.js";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { sealRecord } from "../../../firmware/legal/rings/record.js";
-import { partitionTable } from "../../../sim/run/factory.js";
+import { partitionTable } from "../../../sim/run/initial-flash.js";
 import { FakeFlash } from "../fake-flash.js";
 
 function entry(hour: number): Omit<MeterRecord, "sequence"> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
-import { PowerCut } from "../../../sim/engines/engine.js";
+import { PowerCut } from "../../../sim/chip/boundary/power-cut.js";
 import { endRun, MeteringBench, midnightSeconds, timesOf } from "./metering-bench.js";
 
 const hour = 3600;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { WakeCause } from "../../../hal/power.js";
-import { PowerCut } from "../../../sim/engines/engine.js";
+import { PowerCut } from "../../../sim/chip/boundary/power-cut.js";
 import { PowerPeriod } from "../../../firmware/legal/retained/power-period.js";
 import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { endRun, hourMilliseconds, MeteringBench } from "./metering-bench.js";

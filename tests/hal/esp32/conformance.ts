@@ -11,7 +11,7 @@ import type { ChipClock } from "../../../hal/esp32/clock/clock.js";
 import type { ChipCrypto } from "../../../hal/esp32/crypto/crypto.js";
 import type { digitalInputClass, digitalOutputClass } from "../../../hal/esp32/digital/digital.js";
 import type { ChipSeal } from "../../../hal/esp32/fuses/fuses.js";
-import type { FlashPartition } from "../../../hal/esp32/flash/flash.js";
+import type { ChipFlashPartition } from "../../../hal/esp32/flash/flash.js";
 import type { ChipPower } from "../../../hal/esp32/power/power.js";
 import type { pulseInputClass } from "../../../hal/esp32/pulse-input/pulse-input.js";
 import type { serialClass } from "../../../hal/esp32/serial/serial.js";
@@ -35,7 +35,7 @@ export interface Conformance {
   crypto: Satisfies<ChipCrypto, Crypto>;
   digitalInput: Satisfies<ReturnType<typeof digitalInputClass>, DigitalInputConstructor>;
   digitalOutput: Satisfies<ReturnType<typeof digitalOutputClass>, DigitalOutputConstructor>;
-  flash: Satisfies<typeof FlashPartition, FlashPartitionConstructor>;
+  flash: Satisfies<typeof ChipFlashPartition, FlashPartitionConstructor>;
   seal: Satisfies<ChipSeal, Seal>;
   power: Satisfies<ChipPower, Power>;
   pulseInput: Satisfies<ReturnType<typeof pulseInputClass>, PulseInputConstructor>;

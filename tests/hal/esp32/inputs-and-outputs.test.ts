@@ -5,7 +5,7 @@ const chip = new NativeDouble();
 chip.install();
 const { analogClass } = await import("../../../hal/esp32/analog/analog.js");
 const { digitalInputClass, digitalOutputClass } = await import("../../../hal/esp32/digital/digital.js");
-const { FlashPartition } = await import("../../../hal/esp32/flash/flash.js");
+const { ChipFlashPartition } = await import("../../../hal/esp32/flash/flash.js");
 const { pulseInputClass } = await import("../../../hal/esp32/pulse-input/pulse-input.js");
 const { serialClass } = await import("../../../hal/esp32/serial/serial.js");
 
@@ -133,7 +133,7 @@ describe("a flash partition", () => {
   });
 
   it("knows its geometry", () => {
-    expect(new FlashPartition({ partition: "journal" }).geometry).toEqual({
+    expect(new ChipFlashPartition({ partition: "journal" }).geometry).toEqual({
       byteLength: 8192,
       sectorByteLength: 4096,
       programByteLength: 16,
@@ -142,7 +142,9 @@ describe("a flash partition", () => {
 
   it("refuses a label that the partition table has not got", () => {
     chip.define("xs_tally_flash_isOpen", () => false);
-    expect(() => new FlashPartition({ partition: "attic" })).toThrow('flash partition "attic" is unknown');
+    expect(() => new ChipFlashPartition({ partition: "attic" })).toThrow(
+      'flash partition "attic" is unknown',
+    );
   });
 
   it.each([
@@ -152,10 +154,10 @@ describe("a flash partition", () => {
     ["programs across blocks", (p) => p.program(8, new Uint8Array(16))],
     ["erases part of a sector", (p) => p.erase(16)],
     ["erases beyond its end", (p) => p.erase(8192)],
-  ] as [string, (partition: InstanceType<typeof FlashPartition>) => boolean][])(
+  ] as [string, (partition: InstanceType<typeof ChipFlashPartition>) => boolean][])(
     "%s only to throw a RangeError, and the flash is left alone",
     (_name, act) => {
-      const partition = new FlashPartition({ partition: "journal" });
+      const partition = new ChipFlashPartition({ partition: "journal" });
       chip.calls = [];
       expect(() => act(partition)).toThrow(RangeError);
       expect(chip.names).toEqual([]);
@@ -164,7 +166,7 @@ describe("a flash partition", () => {
 
   it("passes on that the chip reports a fault", () => {
     chip.define("xs_tally_flash_erase", () => false);
-    expect(new FlashPartition({ partition: "journal" }).erase(4096)).toBe(false);
+    expect(new ChipFlashPartition({ partition: "journal" }).erase(4096)).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import { ScpiClient } from "../../../jig/instruments/scpi-client.js";
 import { scpiInstruments } from "../../../jig/instruments/scpi-instruments.js";
 import { InstrumentPort } from "../../../jig/simulated/scpi-instrument.js";
 import { SimulatedRack } from "../../../jig/simulated/simulated-rack.js";
-import type { BenchAccess, PulseTrain } from "../../../sim/unit/bench-access.js";
+import type { BenchAccess, BenchPulseTrain } from "../../../sim/unit/bench-access.js";
 import { VirtualSlotClock } from "../virtual-slot-clock.js";
 
 class FakeBench implements BenchAccess {
@@ -27,7 +27,7 @@ class FakeBench implements BenchAccess {
     return { microamperes: 12.5, millivolts: 3600 };
   }
 
-  async playPulses(train: PulseTrain): Promise<void> {
+  async playPulses(train: BenchPulseTrain): Promise<void> {
     this.calls.push(["begin", train.forward]);
     await this.#clock.wait(1000);
     this.calls.push(["end", train.forward]);

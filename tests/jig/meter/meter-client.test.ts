@@ -3,7 +3,7 @@ import fastCheck from "fast-check";
 
 import { sealLine } from "../../../firmware/contracts/service-line.js";
 import { MeterClient } from "../../../jig/meter/meter-client.js";
-import { AnswerLost, NoAnswer, PortLost, Refusal } from "../../../jig/meter/meter-errors.js";
+import { AnswerLost, NoAnswer, PortLost, MeterRefusal } from "../../../jig/meter/meter-errors.js";
 import { fakeIdentity, FakeMeter } from "../fake-meter.js";
 import { VirtualSlotClock } from "../virtual-slot-clock.js";
 
@@ -97,7 +97,7 @@ describe("a meter's client", () => {
       meter.error(request, { code: -32001, message: "the meter is locked" });
     };
     const error = await client.request("lock", {}).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(Refusal);
+    expect(error).toBeInstanceOf(MeterRefusal);
     expect(error).toMatchObject({
       message: "lock was refused: the meter is locked (-32001)",
       error: { code: -32001 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fastCheck from "fast-check";
 
 import type { Attempt, Measurement } from "../../../jig/attempt/attempt.js";
-import type { Outcome } from "../../../jig/attempt/outcome.js";
+import type { AttemptOutcome } from "../../../jig/attempt/outcome.js";
 import { analyse } from "../../../jig/report/analysis.js";
 import { pareto } from "../../../jig/report/pareto.js";
 import { isSlotLow, yieldOf } from "../../../jig/report/yield.js";
@@ -10,7 +10,7 @@ import { attempt } from "../records/records-fixture.js";
 import { simulatedAttempts } from "./simulated-attempts.js";
 
 /** Attempts at units, each as the unit's name, its outcome and its slot. */
-const attempts = (...all: readonly (readonly [string, Outcome, number?])[]): Attempt[] =>
+const attempts = (...all: readonly (readonly [string, AttemptOutcome, number?])[]): Attempt[] =>
   all.map(([hardwareId, outcome, slot = 1], index) =>
     attempt(String(index), { unit: { hardwareId }, outcome, slot }),
   );
@@ -55,7 +55,7 @@ describe("yield", () => {
   });
 
   it("is never better at first than the good units allow", () => {
-    const outcome = fastCheck.constantFrom<Outcome>("PASS", "FAIL", "ERROR", "TIMEOUT", "ABORTED");
+    const outcome = fastCheck.constantFrom<AttemptOutcome>("PASS", "FAIL", "ERROR", "TIMEOUT", "ABORTED");
     fastCheck.assert(
       fastCheck.property(
         fastCheck.array(fastCheck.tuple(fastCheck.constantFrom("a", "b", "c"), outcome)),

@@ -1,7 +1,7 @@
 import type { Attempt, Measurement, PhaseRun } from "../../../jig/attempt/attempt.js";
 import type { Limits } from "../../../jig/attempt/limits.js";
 import { judge } from "../../../jig/attempt/limits.js";
-import type { Outcome } from "../../../jig/attempt/outcome.js";
+import type { AttemptOutcome } from "../../../jig/attempt/outcome.js";
 import { Random } from "../../../sim/kernel/random.js";
 
 interface Model {
@@ -46,7 +46,7 @@ export function simulatedAttempts(units: number, slots: number, seed: number): A
 
 function oneUnit(random: Random, index: number, slots: number): Attempt[] {
   const isBad = random.chance(0.05);
-  const outcome: Outcome = random.chance(0.01) ? "ERROR" : random.chance(0.01) ? "ABORTED" : "PASS";
+  const outcome: AttemptOutcome = random.chance(0.01) ? "ERROR" : random.chance(0.01) ? "ABORTED" : "PASS";
   const first = oneAttempt(random, { index, slots, isBad, tryNumber: 1, outcome });
   if (first.outcome === "PASS") return [first];
   const isRepaired = random.chance(0.4);
@@ -61,7 +61,7 @@ interface Plan {
   readonly slots: number;
   readonly isBad: boolean;
   readonly tryNumber: number;
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
 }
 
 function oneAttempt(random: Random, { index, slots, isBad, tryNumber, outcome }: Plan): Attempt {
@@ -98,7 +98,7 @@ function oneAttempt(random: Random, { index, slots, isBad, tryNumber, outcome }:
   };
 }
 
-function lostIn(phases: readonly PhaseRun[], outcome: Outcome): PhaseRun[] {
+function lostIn(phases: readonly PhaseRun[], outcome: AttemptOutcome): PhaseRun[] {
   return phases
     .slice(0, 3)
     .map((phase, index) => (index < 2 ? phase : { ...phase, outcome, measurements: [] }));

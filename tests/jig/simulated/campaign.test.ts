@@ -2,10 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import fastCheck from "fast-check";
 
 import type { Attempt } from "../../../jig/attempt/attempt.js";
-import type { Outcome } from "../../../jig/attempt/outcome.js";
+import type { AttemptOutcome } from "../../../jig/attempt/outcome.js";
 import { phaseKinds } from "../../../jig/phases/phase-kinds.js";
 import { readRecipe } from "../../../jig/recipe/read-recipe.js";
-import { runCampaign } from "../../../jig/simulated/campaign.js";
+import { runUnitCampaign } from "../../../jig/simulated/campaign.js";
 import { planCampaign } from "../../../jig/simulated/campaign-plan.js";
 import { isCaught } from "../../../jig/simulated/fault-phases.js";
 import { MemoryStore } from "../../../jig/simulated/memory-store.js";
@@ -13,7 +13,10 @@ import { engineFactories } from "../../../sim/engines/engines.js";
 import { firmwareImageHash } from "../../../sim/run/image-hash.js";
 import { unitFaults } from "../../../sim/unit/unit-faults.js";
 
-function attempt(outcome: Outcome, ...phases: readonly (readonly [string, Outcome])[]): Attempt {
+function attempt(
+  outcome: AttemptOutcome,
+  ...phases: readonly (readonly [string, AttemptOutcome])[]
+): Attempt {
   return {
     id: "1",
     unit: {},
@@ -38,7 +41,7 @@ function attempt(outcome: Outcome, ...phases: readonly (readonly [string, Outcom
 describe("a campaign", () => {
   it("catches every kind of fault by the phase that should and fails no good unit, in less than 30 s of unit time", async () => {
     const store = new MemoryStore();
-    const result = await runCampaign({
+    const result = await runUnitCampaign({
       slots: 8,
       units: 2 * unitFaults.length,
       faultRatePercent: 50,

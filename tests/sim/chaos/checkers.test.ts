@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import type { FaultSelection } from "../../../sim/chaos/chaos-options.js";
-import type { Violation } from "../../../sim/chaos/findings.js";
+import type { ChaosViolation } from "../../../sim/chaos/findings.js";
 import { chaosRun } from "./chaos-bench.js";
 
 const powerCuts: FaultSelection = new Set(["powerCuts"]);
@@ -10,7 +10,7 @@ const powerCuts: FaultSelection = new Set(["powerCuts"]);
 async function violationsOf(
   tamper: (record: MeterRecord) => MeterRecord,
   selection: FaultSelection = new Set(),
-): Promise<readonly Violation[]> {
+): Promise<readonly ChaosViolation[]> {
   return (await chaosRun(24, 8, selection, tamper).run()).violations;
 }
 

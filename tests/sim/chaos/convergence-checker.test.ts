@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ConvergenceChecker } from "../../../sim/chaos/convergence-checker.js";
-import { Findings } from "../../../sim/chaos/findings.js";
+import { ChaosFindings } from "../../../sim/chaos/findings.js";
 import { Readings } from "../../../sim/head-end/readings.js";
 import { World } from "../../../sim/kernel/world.js";
 
@@ -10,7 +10,7 @@ const day = 86_400;
 /** Faults end after a day; three days later everything has to be delivered. */
 class Bench {
   readonly #world = new World();
-  readonly #findings = new Findings(() => this.#world.nowMicroseconds);
+  readonly #findings = new ChaosFindings(() => this.#world.nowMicroseconds);
   readonly #readings = new Readings({
     endpoint: "meter",
     expectedPeriodSeconds: 3600,

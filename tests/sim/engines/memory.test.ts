@@ -12,7 +12,7 @@ describe("the memory functions of the RV32 image", () => {
     const compile = (...options: string[]) => execFileSync(process.env["CC"] ?? "cc", ["-O2", ...options]);
     try {
       const [functions, harness] = [join(folder, "memory.o"), join(folder, "harness")];
-      compile(...renamed, "-c", "sim/engines/rv32/host/memory.c", "-o", functions);
+      compile(...renamed, "-c", "sim/engines/rv32/bare/memory.c", "-o", functions);
       compile("tests/sim/engines/memory-harness.c", functions, "-o", harness);
       expect(execFileSync(harness, { encoding: "utf8" })).toBe("");
     } finally {

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
-import { PowerCut } from "../../../sim/engines/engine.js";
+import { PowerCut } from "../../../sim/chip/boundary/power-cut.js";
 import { chipBudget } from "../../../sim/engines/rv32/budget.js";
 import { chipImage } from "../../../sim/engines/rv32/build-image.js";
 import { createRv32Engine } from "../../../sim/engines/rv32/rv32-engine.js";
 import { describeOnRv32 } from "../../on-rv32.js";
-import { HostFixture } from "./host-fixture.js";
+import { ProcessFixture } from "./process-fixture.js";
 
-let fixture: HostFixture;
+let fixture: ProcessFixture;
 
 beforeEach(() => {
-  fixture = new HostFixture(createRv32Engine);
+  fixture = new ProcessFixture(createRv32Engine);
 });
 
 afterEach(() => {
@@ -41,7 +41,7 @@ describeOnRv32("the RV32 machine", () => {
   it("follows imports in its bytecode, and each wake finds the modules as they were loaded", async () => {
     const engine = await fixture.load({
       "root.js":
-        'import { list } from "./a/list.js"; export default () => hostCall(1, list.push(0), 0, 0, undefined);',
+        'import { list } from "./a/list.js"; export default () => boundaryCall(1, list.push(0), 0, 0, undefined);',
       "a/list.js": "export const list = [];",
     });
     engine.wake(0);
@@ -150,7 +150,7 @@ describeOnRv32("the RV32 machine", () => {
     const plain = await fixture.handler(body, before);
     plain.wake(0);
     expect(plain.profile()).not.toMatch(/^[fc] /m);
-    const profiled = new HostFixture((call, modules) =>
+    const profiled = new ProcessFixture((call, modules) =>
       createRv32Engine(call, modules, { ...chipImage, profileTicks: 997 }),
     );
     const engine = await profiled.handler(body, before);
@@ -186,7 +186,7 @@ describeOnRv32("the RV32 machine", () => {
     expect(new Set(frames.slice(1)).size).toBe(1);
   });
 
-  it("tells the last words of a host that can't go on", async () => {
+  it("tells the last words of a program that can't go on", async () => {
     fixture.answer = () => new Uint8Array(24);
     const engine = await fixture.handler("call(21);");
     expect(() => {

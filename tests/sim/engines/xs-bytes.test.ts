@@ -13,14 +13,14 @@ import {
   readUnsigned,
   writeUnsigned,
 } from "../../../hal/base/bytes.js";
-import type { HostedEngine } from "../../../sim/engines/hosted/hosted-engine.js";
+import type { ProcessEngine } from "../../../sim/engines/process/process-engine.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { HostFixture } from "./host-fixture.js";
+import { ProcessFixture } from "./process-fixture.js";
 
 fc.configureGlobal({ seed: 419 });
 
-const fixture = new HostFixture(createXsEngine);
-let engine: HostedEngine;
+const fixture = new ProcessFixture(createXsEngine);
+let engine: ProcessEngine;
 /** What the module inside XS is given, and its answers as one array. */
 let given: readonly Uint8Array[] = [];
 
@@ -28,8 +28,8 @@ let given: readonly Uint8Array[] = [];
 const root = `
 import * as natives from "./hal/base/bytes.js";
 const { areEqual, crc32, isBlank, readUnsigned, writeUnsigned } = natives;
-const take = (index) => hostCall(1 + index, 0, 0, 0, undefined);
-const tell = (value) => hostCall(10, value, 0, 0, undefined);
+const take = (index) => boundaryCall(1 + index, 0, 0, 0, undefined);
+const tell = (value) => boundaryCall(10, value, 0, 0, undefined);
 export default function (event, ticks, offset, byteLength) {
   if (event === 1) return;
   const bytes = take(0), other = take(1), view = bytes.subarray(1);
@@ -46,17 +46,17 @@ export default function (event, ticks, offset, byteLength) {
   tell(natives.putHexadecimal(again, digits.toLowerCase()) && areEqual(bytes, again) ? 1 : 0);
   tell(natives.putHexadecimal(again, "0g" + digits.slice(2)) ? 1 : 0);
   tell(natives.putHexadecimal(again, digits + "0") ? 1 : 0);
-  hostCall(14, 0, 0, 0, digits);
+  boundaryCall(14, 0, 0, 0, digits);
   const text = natives.printableText(bytes, 1, bytes.length - 1), copy = new Uint8Array(text.length + 2);
   natives.putText(copy, 2, text);
-  hostCall(15, 0, 0, 0, copy);
-  hostCall(13, 0, 0, 0, other);
+  boundaryCall(15, 0, 0, 0, copy);
+  boundaryCall(13, 0, 0, 0, other);
 }`;
 
 beforeAll(async () => {
-  const source = readFileSync("sim/engines/hosted/bytes.ts", "utf8");
+  const source = readFileSync("sim/engines/process/bytes.ts", "utf8");
   const { outputText } = ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  engine = await fixture.load({ "root.js": root, "sim/engines/hosted/bytes.js": outputText });
+  engine = await fixture.load({ "root.js": root, "sim/engines/process/bytes.js": outputText });
   engine.wake(0);
 });
 afterAll(() => {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
-import { PowerCut } from "../../../sim/engines/engine.js";
+import { PowerCut } from "../../../sim/chip/boundary/power-cut.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { HostFixture } from "./host-fixture.js";
+import { ProcessFixture } from "./process-fixture.js";
 
-let fixture: HostFixture;
+let fixture: ProcessFixture;
 
 beforeEach(() => {
-  fixture = new HostFixture(createXsEngine);
+  fixture = new ProcessFixture(createXsEngine);
 });
 
 afterEach(() => {
@@ -263,7 +263,7 @@ describe("an application that goes wrong", () => {
   });
 });
 
-describe("a host that dies", () => {
+describe("a program that dies", () => {
   it("is an error that tells the signal, whether it dies idle or in a call", async () => {
     const engine = await fixture.handler("call(1);");
     fixture.answer = () => {
@@ -272,9 +272,9 @@ describe("a host that dies", () => {
     };
     expect(() => {
       engine.wake(0);
-    }).toThrow("the XS host was killed by signal 9");
+    }).toThrow("the XS program was killed by signal 9");
     expect(() => {
       engine.wake(0);
-    }).toThrow("the XS host is closed");
+    }).toThrow("the XS program is closed");
   });
 });

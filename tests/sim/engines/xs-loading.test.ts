@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
-import { PowerCut } from "../../../sim/engines/engine.js";
+import { PowerCut } from "../../../sim/chip/boundary/power-cut.js";
 import { NodeEngine } from "../../../sim/engines/node/node-engine.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { HostFixture } from "./host-fixture.js";
+import { ProcessFixture } from "./process-fixture.js";
 
-let fixture: HostFixture;
+let fixture: ProcessFixture;
 
 beforeEach(() => {
-  fixture = new HostFixture(createXsEngine);
+  fixture = new ProcessFixture(createXsEngine);
 });
 
 afterEach(() => {
@@ -19,7 +19,7 @@ describe("loading", () => {
   it("follows imports below and above, each module once", async () => {
     const engine = await fixture.load({
       "root.js":
-        'import { one } from "./a/one.js"; import { two } from "./b/two.js"; export default () => hostCall(1, one.at(-1), two.length, 0, undefined);',
+        'import { one } from "./a/one.js"; import { two } from "./b/two.js"; export default () => boundaryCall(1, one.at(-1), two.length, 0, undefined);',
       "a/one.js": 'import { shared } from "../shared.js"; shared.push(1); export const one = shared;',
       "b/two.js": 'import { shared } from "../shared.js"; shared.push(2); export const two = shared;',
       "shared.js": "export const shared = [];",
@@ -42,7 +42,7 @@ describe("loading", () => {
       'root.js can\'t import "../x.js": it leaves the folder of modules',
     ],
     ["an exception in a module", 'throw new Error("not today");', "unhandled exception: Error: not today"],
-    ["a call in a module's body", "hostCall(1);", "no call may be made while modules load"],
+    ["a call in a module's body", "boundaryCall(1);", "no call may be made while modules load"],
     ["a root without a function", "export default 3;", "the default export of root.js is no function"],
   ])("names %s in one line", async (_, root, message) => {
     const loading = fixture.load({ "root.js": root, "broken.js": "const fine = 1;\nlet value = ;" });
@@ -51,7 +51,7 @@ describe("loading", () => {
       (reason: unknown) => reason as Error,
     );
     expect(error?.message).toContain(message);
-    expect(error?.message).toMatch(/^the XS host ended with code 1: [^\n]*$/);
+    expect(error?.message).toMatch(/^the XS program ended with code 1: [^\n]*$/);
   });
 
   it("understands the ES2022 that our code is written in", async () => {
@@ -80,7 +80,7 @@ describe("loading", () => {
             register?.missing?.() === undefined, [..."ab"].length === 2, [[1], [2]].flat().length === 2,
             new DataView(new ArrayBuffer(8)).getBigUint64(0) === 0n, [3, 1, 2].sort((a, b) => a - b).join() === "1,2,3",
           ]) checks = checks * 2 + (good ? 1 : 0);
-          hostCall(1, checks, 0, 0, undefined);
+          boundaryCall(1, checks, 0, 0, undefined);
         };`,
     });
     engine.wake(0);

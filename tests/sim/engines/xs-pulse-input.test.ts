@@ -3,14 +3,14 @@ import { DecoderOperation, Operation } from "../../../sim/chip/boundary/port.js"
 import { decodePulseReading, encodePulseReading } from "../../../sim/chip/boundary/pulse-reading.js";
 import { ContactTimeline } from "../../../sim/world/sensors/contact-timeline.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { HostFixture } from "./host-fixture.js";
+import { ProcessFixture } from "./process-fixture.js";
 
 const options = { sensor: "dual-reed", debouncePolls: 2, magnetPolls: 100, oneSidedPulses: 10 } as const;
 const turn = [1, 3, 2, 0];
 
-let fixture: HostFixture;
+let fixture: ProcessFixture;
 beforeEach(() => {
-  fixture = new HostFixture(createXsEngine);
+  fixture = new ProcessFixture(createXsEngine);
 });
 afterEach(() => {
   fixture.close();
@@ -36,7 +36,7 @@ function turnForward(timeline: ContactTimeline): void {
   for (const contacts of turn) timeline.run(contacts, 5);
 }
 
-describe("the XS host's pulse decoder", () => {
+describe("the XS program's pulse decoder", () => {
   const readings = (): number[] =>
     fixture.calls
       .filter(({ operation }) => operation === 50)
@@ -100,6 +100,6 @@ describe("the XS host's pulse decoder", () => {
     const engine = await reader();
     expect(() => {
       engine.wake(0);
-    }).toThrow("the XS host ended with code 1: the timeline of the contacts ends in the middle");
+    }).toThrow("the XS program ended with code 1: the timeline of the contacts ends in the middle");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ErrorCode } from "../../../firmware/contracts/service-protocol.js";
 import { SimulatedUnit } from "../../../sim/unit/simulated-unit.js";
-import type { UnitFault } from "../../../sim/unit/unit-faults.js";
+import type { PlantedFault } from "../../../sim/unit/unit-faults.js";
 import { Terminal } from "./terminal.js";
 import { engines, withUnit } from "./unit-visit.js";
 
@@ -83,7 +83,7 @@ describe("a unit from the soldering line", () => {
 });
 
 describe("a fault", () => {
-  const shows: readonly (readonly [UnitFault, (terminal: Terminal) => Promise<boolean>])[] = [
+  const shows: readonly (readonly [PlantedFault, (terminal: Terminal) => Promise<boolean>])[] = [
     ["weak-battery", async (terminal) => ((await terminal.ask("rails")).rails[0]?.millivolts ?? 0) > 3400],
     [
       "sleep-leak",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { Chat, type Command } from "../../../../drivers/nb-iot/at/chat.js";
+import { Chat, type AtCommand } from "../../../../drivers/nb-iot/at/chat.js";
 import { ScriptedModem } from "../scripted-modem.js";
 import { VirtualClock } from "../../../virtual-clock.js";
 
-const readSignal: Command = { text: "AT+CSQ", response: "+CSQ:", timeoutMilliseconds: 1000 };
-const send: Command = {
+const readSignal: AtCommand = { text: "AT+CSQ", response: "+CSQ:", timeoutMilliseconds: 1000 };
+const send: AtCommand = {
   text: "AT+QISEND",
   completion: "SEND OK",
   abort: "SEND FAIL",

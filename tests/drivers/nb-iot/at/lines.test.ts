@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { LineSplitter, longestLine } from "../../../../drivers/nb-iot/at/lines.js";
+import { AtLineSplitter, longestLine } from "../../../../drivers/nb-iot/at/lines.js";
 
 const unsolicited = ["+CEREG:", "+QIURC:"];
 
@@ -62,7 +62,7 @@ describe("the modem's bytes", () => {
     );
     fc.assert(
       fc.property(noise, (pieces) => {
-        const splitter = new LineSplitter(unsolicited, {
+        const splitter = new AtLineSplitter(unsolicited, {
           takeLine: (line) => {
             expect(line.length).toBeLessThanOrEqual(longestLine);
             expect(line).toMatch(/^[\x20-\x7e]+$/);
@@ -77,7 +77,7 @@ describe("the modem's bytes", () => {
 
 function linesOf(text: string, pieceLength = text.length): string[] {
   const lines: string[] = [];
-  const splitter = new LineSplitter(unsolicited, { takeLine: (line) => lines.push(line) });
+  const splitter = new AtLineSplitter(unsolicited, { takeLine: (line) => lines.push(line) });
   const bytes = bytesOf(text);
   for (let start = 0; start < bytes.length; start += pieceLength)
     splitter.push(bytes.slice(start, start + pieceLength));

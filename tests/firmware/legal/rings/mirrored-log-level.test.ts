@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { PowerCut } from "../../../../sim/engines/engine.js";
+import { PowerCut } from "../../../../sim/chip/boundary/power-cut.js";
 import { sequenceOf } from "../../../../firmware/legal/rings/record.js";
 import { FakeFlash } from "../../fake-flash.js";
 import { append, type Half, halfByteLength, halfOf, openLog, refuse, sectors } from "./mirrored-log-bench.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { PowerCut } from "../../../../sim/engines/engine.js";
+import { PowerCut } from "../../../../sim/chip/boundary/power-cut.js";
 import type { MirroredLog } from "../../../../firmware/legal/rings/mirrored-log.js";
 import { sequenceOf } from "../../../../firmware/legal/rings/record.js";
 import { FakeFlash, type FlashStep } from "../../fake-flash.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { PowerCut } from "../../../../sim/engines/engine.js";
+import { PowerCut } from "../../../../sim/chip/boundary/power-cut.js";
 import { FakeFlash, type Mishap } from "../../fake-flash.js";
 import {
   fill,

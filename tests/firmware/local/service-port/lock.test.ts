@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ReadBack } from "../../../../firmware/contracts/service-results.js";
 import { Operation } from "../../../../sim/chip/boundary/port.js";
-import { PowerCut } from "../../../../sim/engines/engine.js";
+import { PowerCut } from "../../../../sim/chip/boundary/power-cut.js";
 import type { SimulatedUnit } from "../../../../sim/unit/simulated-unit.js";
 import type { Terminal } from "../../../sim/unit/terminal.js";
 import { withUnit } from "../../../sim/unit/unit-visit.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { Board } from "../../../../sim/chip/board/board.js";
 import { Operation } from "../../../../sim/chip/boundary/port.js";
-import { PowerCut } from "../../../../sim/engines/engine.js";
+import { PowerCut } from "../../../../sim/chip/boundary/power-cut.js";
 import { Trace } from "../../../../sim/kernel/trace.js";
 import { simulate, steadyFlow, pulsesAt, householdOptions } from "../../../scenarios/run-meter.js";
 

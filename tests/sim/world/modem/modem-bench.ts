@@ -1,6 +1,6 @@
 import { Random } from "../../../../sim/kernel/random.js";
 import { World } from "../../../../sim/kernel/world.js";
-import { Bc660k } from "../../../../sim/world/modem/bc660k.js";
+import { Bc660k } from "../../../../sim/world/modem/bc660k/bc660k.js";
 import type { ModemBehaviour } from "../../../../sim/world/modem/modem-behaviour.js";
 import { Network } from "../../../../sim/world/network/network.js";
 import type { NetworkConditions } from "../../../../sim/world/network/network-conditions.js";

@@ -3,7 +3,7 @@ import {
   decodeActive,
   decodePeriodicUpdate,
   encodeActive,
-  encodePeriodicUpdate,
+  periodicUpdateBits,
 } from "../../../../sim/world/modem/timer-strings.js";
 
 describe("the timer strings of 3GPP TS 24.008", () => {
@@ -30,10 +30,10 @@ describe("the timer strings of 3GPP TS 24.008", () => {
   });
 
   it("write the finest unit that reaches, rounded up", () => {
-    expect(encodePeriodicUpdate(86_400)).toBe("00111000");
-    expect(encodePeriodicUpdate(61)).toBe("01111111");
-    expect(encodePeriodicUpdate(63)).toBe("10000011");
-    expect(encodePeriodicUpdate(undefined)).toBe("11100000");
+    expect(periodicUpdateBits(86_400)).toBe("00111000");
+    expect(periodicUpdateBits(61)).toBe("01111111");
+    expect(periodicUpdateBits(63)).toBe("10000011");
+    expect(periodicUpdateBits(undefined)).toBe("11100000");
     expect(encodeActive(0)).toBe("00000000");
     expect(encodeActive(65)).toBe("00100010");
     expect(encodeActive(20_000)).toBe("11100000");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Random } from "../../../../sim/kernel/random.js";
 import { World } from "../../../../sim/kernel/world.js";
 import { Network } from "../../../../sim/world/network/network.js";
-import type { Registration } from "../../../../sim/world/network/subscriber.js";
+import type { RegistrationResult } from "../../../../sim/world/network/subscriber.js";
 
 const epochMilliseconds = 1_790_000_000_000;
 
@@ -21,7 +21,7 @@ class Bench {
   readonly subscriber = this.network.subscribe();
 
   toldTime(kind: "attach" | "resume"): number | undefined {
-    const results: Registration[] = [];
+    const results: RegistrationResult[] = [];
     this.subscriber.register({ kind, activeSeconds: 4, periodicUpdateSeconds: undefined }, (registration) => {
       results.push(registration);
     });

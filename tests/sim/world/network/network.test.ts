@@ -3,7 +3,7 @@ import { Random } from "../../../../sim/kernel/random.js";
 import { World } from "../../../../sim/kernel/world.js";
 import { Network } from "../../../../sim/world/network/network.js";
 import type { NetworkConditions } from "../../../../sim/world/network/network-conditions.js";
-import type { Registration, Subscriber } from "../../../../sim/world/network/subscriber.js";
+import type { RegistrationResult, Subscriber } from "../../../../sim/world/network/subscriber.js";
 
 interface Arrival {
   readonly datagram: Uint8Array;
@@ -36,8 +36,8 @@ class Laboratory {
     while (this.world.nowMicroseconds < atMicroseconds) this.world.step();
   }
 
-  register(kind: "attach" | "resume" = "attach"): Registration {
-    const results: Registration[] = [];
+  register(kind: "attach" | "resume" = "attach"): RegistrationResult {
+    const results: RegistrationResult[] = [];
     this.subscriber.register({ kind, activeSeconds: 10, periodicUpdateSeconds: 3_600 }, (registration) => {
       results.push(registration);
     });

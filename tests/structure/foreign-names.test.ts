@@ -1,0 +1,114 @@
+import { describe, expect, it } from "@jest/globals";
+import { foreignNamesIn } from "./foreign-names.js";
+import { filesUnder, findingText, projectFiles, type SourceFiles } from "./source-files.js";
+
+const files = projectFiles();
+
+function ofKind(selection: SourceFiles, ending: RegExp): SourceFiles {
+  return new Map([...selection].filter(([path]) => ending.test(path)));
+}
+
+describe("code for the meter", () => {
+  it("uses nothing of the place that it runs in", () => {
+    const interfaces = new Map([...files].filter(([path]) => /^hal\/[^/]+\.ts$/.test(path)));
+    const own = ofKind(filesUnder(files, "firmware", "drivers", "hal/base"), /\.ts$/);
+    expect(own.size).toBeGreaterThan(80);
+    expect(foreignNamesIn(new Map([...interfaces, ...own])).map(findingText)).toEqual([]);
+  });
+
+  it("uses beyond that, in the chip's native modules, only what binds them to C", () => {
+    const bindings = ofKind(filesUnder(files, "hal/esp32"), /\.js$/);
+    const natives = { globals: ["native", "Native", "globalThis"], modules: ["crypt"] };
+    expect(bindings.size).toBeGreaterThan(10);
+    expect(foreignNamesIn(bindings, natives).map(findingText)).toEqual([]);
+  });
+});
+
+/** The rules that a file with these lines breaks, with their lines. */
+function broken(...lines: string[]): string[] {
+  const source = new Map([["firmware/planted.ts", lines.join("\n")]]);
+  return foreignNamesIn(source).map(({ line, rule }) => `${line}: ${rule}`);
+}
+
+describe("the check of foreign names", () => {
+  it.each([
+    ["Date.now()", "Date"],
+    ["new Date()", "Date"],
+    ["const { now } = Date", "Date"],
+    ["class Day extends Date {}", "Date"],
+    ["const source = { Date }", "Date"],
+    ["export { Date }", "Date"],
+    ["const day: Date = new Date(0)", "Date"],
+    ["setTimeout(() => undefined, 1)", "setTimeout"],
+    ["console.log(1)", "console"],
+    ["process.exit()", "process"],
+    ["Buffer.alloc(1)", "Buffer"],
+    ["globalThis.Date.now()", "globalThis"],
+    ['globalThis["Da" + "te"]', "globalThis"],
+    ['eval("1")', "eval"],
+    ['new Function("return 1")', "Function"],
+    ["new Intl.NumberFormat()", "Intl"],
+    ["Atomics.load(cells, 0); const cells = []", "Atomics"],
+    ["typeof window", "window"],
+    ["`${Date.now()}`", "Date"],
+    ["`the time is ${`${new Date().getTime()}`} now`", "Date"],
+  ])("finds the global in %s", (text, name) => {
+    expect(broken(text)).toEqual([`1: the global ${name} is not the meter's to use`]);
+  });
+
+  it.each([
+    ["Math.random()", "Math.random is not the meter's to use"],
+    ["Math.pow(2, 0.5)", "Math.pow is not the meter's to use"],
+    ['Math["random"]()', "Math is only to be used as Math.<name>"],
+    ["const { random } = Math", "Math is only to be used as Math.<name>"],
+    ["const m = Math; m.random()", "Math is only to be used as Math.<name>"],
+    ["take(Math); function take() {}", "Math is only to be used as Math.<name>"],
+  ])("finds chance in %s", (text, rule) => {
+    expect(broken(text)).toEqual([`1: ${rule}`]);
+  });
+
+  it.each([
+    ['import { readFileSync } from "node:fs"', "the module node:fs is the host's"],
+    ['export * from "embedded:io/digital"', "the module embedded:io/digital is the host's"],
+    ['import fs = require("fs")', "the module fs is the host's"],
+    ['await import("timers")', "the module timers is the host's"],
+    ["const name = './a.js'; await import(name)", "an import names its module by no plain text"],
+    ["import.meta.url", "import.meta is the host's"],
+    ["declare const now: () => number", "a global must not be declared: it would be the host's"],
+    ["declare global { var now: number }", "a global must not be declared: it would be the host's"],
+    ["(() => 1).constructor('return 1')", "a constructor reached by its property can make code of text"],
+    ["(() => 1)['constructor']('return 1')", "a constructor reached by its property can make code of text"],
+  ])("finds the host in %s", (text, rule) => {
+    expect(broken(text)).toContain(`1: ${rule}`);
+  });
+
+  it("tells the line, behind templates and regular expressions too", () => {
+    const lines = [
+      "const text = `a ${1 + `b`.length} {`;",
+      "const form = /[`'\"]/;",
+      "console.log(text, form);",
+    ];
+    expect(broken(...lines)).toEqual(["3: the global console is not the meter's to use"]);
+  });
+
+  it.each([
+    ["a property", "const reading = { Date: 1, console: 2 }; reading.Date + reading.console"],
+    ["a method", "class Log { setTimeout() { return this.process; } process = 1; }"],
+    ["a name of its own", "import { process } from './wake.js'; process(1)"],
+    ["a parameter", "const tell = (console: string) => console + 1"],
+    ["a local variable", "function f() { const Date = 1; return { Date, other: Date }; }"],
+    [
+      "a type",
+      "interface Clock { Date: number } type Buffer = Clock; const b = undefined as Buffer | undefined",
+    ],
+    ["a renamed part", "const { process: steps } = { process: 1 }; steps + 1"],
+    ["a label", "process: for (;;) break process"],
+    ["words", "/* Date.now() */ const text = 'new Date' + `console.log`; text.length"],
+    [
+      "what the engine has",
+      "Math.floor(1.5); Math.max(1, 2); new Uint8Array(2); Number.isInteger(1); undefined",
+    ],
+  ])("lets %s be", (_, text) => {
+    expect(broken(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import ts from "typescript";
+import type { SourceFiles } from "./source-files.js";
+
+/** Places that may each have the same name once, and why. */
+export interface SharedNames {
+  readonly reason: string;
+  /** Folders or files. */
+  readonly owners: readonly string[];
+}
+
+/** Exported names that several files declare, as `name: file, file`, but for those that `shared` lets them. */
+export function namesWithSeveralOwners(files: SourceFiles, shared: readonly SharedNames[]): string[] {
+  const owners = new Map<string, Set<string>>();
+  for (const [path, text] of files)
+    for (const name of exportedNames(path, text))
+      owners.set(name, (owners.get(name) ?? new Set()).add(moduleOf(path, files)));
+  return [...owners]
+    .filter(([, paths]) => paths.size > 1 && !shared.some((entry) => isShared([...paths], entry)))
+    .map(([name, paths]) => `${name}: ${[...paths].sort().join(", ")}`)
+    .sort();
+}
+
+/** The names that a file declares and exports: classes, functions, types, constants. */
+function exportedNames(path: string, text: string): string[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  return source.statements.flatMap((statement) => {
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    if (!isExported) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) => name.getText());
+    const { name } = statement as Partial<ts.NamedDeclaration>;
+    return name && ts.isIdentifier(name) ? [name.text] : [];
+  });
+}
+
+/** JavaScript and the types beside it are one. */
+function moduleOf(path: string, files: SourceFiles): string {
+  const script = path.replace(/\.d\.ts$/, ".js");
+  return files.has(script) ? script : path;
+}
+
+function isShared(paths: readonly string[], { owners }: SharedNames): boolean {
+  const ownerOf = (path: string): string | undefined =>
+    owners.find((owner) => path === owner || path.startsWith(`${owner}/`));
+  const found = paths.map(ownerOf);
+  return found.every((owner) => owner !== undefined) && new Set(found).size === found.length;
+}
