@@ -4,7 +4,10 @@ export default {
   // Whole runs of weeks take seconds; only a run that hangs reaches this.
   testTimeout: 120_000,
   globalSetup: "<rootDir>/tests/setup/build.ts",
+  reporters: ["default", "<rootDir>/tests/setup/skipped-reporter.cjs"],
   roots: ["<rootDir>/tests"],
+  // Jest itself would leave one of the cores idle, which is half of them on a small machine.
+  maxWorkers: "100%",
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, diagnostics: false }] },
 };

@@ -1,16 +1,9 @@
-import { describe, it } from "@jest/globals";
 import { missingRv32Tools } from "../sim/engines/rv32/tools.js";
+import { describeWith, type Need } from "./setup/needs.js";
 
-const missing = await missingRv32Tools();
+const rv32Tools: Need = { missing: await missingRv32Tools(), isInstalledByCi: true };
 
-/** Tests that need RV32's compiler and emulator: where those are missing they fail in CI, and are skipped with the reason elsewhere. */
+/** Tests that need RV32's compiler and emulator. */
 export function describeOnRv32(name: string, tests: () => void): void {
-  if (missing === undefined) describe(name, tests);
-  else
-    describe(name, () => {
-      const test = process.env["CI"] === "true" ? it : it.skip;
-      test(`is not held here: ${missing}`, () => {
-        throw new Error(missing);
-      });
-    });
+  describeWith(rv32Tools, name, tests);
 }

@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { water } from "../../firmware/products/water.js";
 import { readTrace } from "../../sim/world/demand/trace-file.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { describeOnRv32 } from "../on-rv32.js";
+import { describeWith, needsHouseholdTrace, householdTracePath } from "../setup/needs.js";
 import { engines, householdOptions, run } from "./run-meter.js";
 
-const recordedTrace = join(process.cwd(), "../shared/data/household-019/trace.csv");
 const recordedPulses = 13_123;
 
 describe("a household's week", () => {
@@ -42,7 +40,7 @@ describeOnRv32("a household's day", () => {
 });
 
 function recordedOptions(): RunOptions {
-  const trace = readTrace(recordedTrace, { litresPerPulse: 1 });
+  const trace = readTrace(householdTracePath, { litresPerPulse: 1 });
   return {
     product: water,
     engine: engines.node,
@@ -53,21 +51,16 @@ function recordedOptions(): RunOptions {
   };
 }
 
-describe("a real household's three days", () => {
-  if (existsSync(recordedTrace))
-    it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on Node and on XS`, async () => {
-      const onNode = await run(recordedOptions());
-      const onXs = await run({ ...recordedOptions(), engine: engines.xs });
-      for (const { report, differences } of [onNode, onXs]) {
-        expect(differences).toEqual([]);
-        expect(report.truth).toEqual({ forwardPulses: recordedPulses, reversePulses: 0 });
-        expect(report.register).toEqual(report.truth);
-        expect(report.headEnd).toMatchObject(report.truth);
-      }
-      expect(onXs.report.traceHash).toBe(onNode.report.traceHash);
-    }, 60_000);
-  else
-    it("are not run: ../shared/data/household-019/trace.csv is not beside this checkout", () => {
-      expect(existsSync(recordedTrace)).toBe(false);
-    });
+describeWith(needsHouseholdTrace(), "a real household's three days", () => {
+  it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on Node and on XS`, async () => {
+    const onNode = await run(recordedOptions());
+    const onXs = await run({ ...recordedOptions(), engine: engines.xs });
+    for (const { report, differences } of [onNode, onXs]) {
+      expect(differences).toEqual([]);
+      expect(report.truth).toEqual({ forwardPulses: recordedPulses, reversePulses: 0 });
+      expect(report.register).toEqual(report.truth);
+      expect(report.headEnd).toMatchObject(report.truth);
+    }
+    expect(onXs.report.traceHash).toBe(onNode.report.traceHash);
+  }, 60_000);
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { closeSync, createReadStream, existsSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import { openLine, sealLine } from "../../../firmware/contracts/service-line.js";
 import { runTally } from "../../../command/run-tally.js";
+import { describeWith, needsSocat } from "../../setup/needs.js";
 import { Bench } from "../bench.js";
 
 const identify = `${sealLine('{"jsonrpc":"2.0","id":1,"method":"identify"}')}\r\n`;
@@ -64,8 +64,22 @@ describe("tally unit", () => {
     expect(exitCode).toBe(130);
   });
 
-  it("answers on a pseudo-terminal", async () => {
-    if (!hasSocat()) return;
+  it.each([
+    ["unit", /unit takes either --socket <port> or --pty <path>$/],
+    ["unit --socket 1 --pty x", /unit takes either --socket <port> or --pty <path>$/],
+    ["unit --socket 70000", /--socket takes a TCP port from 0 to 65535, not "70000"$/],
+    ["unit --socket 0 --fault rain", /unknown fault "rain"; known: weak-battery, .*line-noise$/],
+    ["unit --socket 0 --speed 0", /--speed takes a number from 0.1 to 100, not "0"$/],
+  ])("refuses `%s` in one line", async (words, message) => {
+    const bench = new Bench();
+    expect(await bench.run(words)).toBe(2);
+    expect(bench.errors.lines).toHaveLength(1);
+    expect(bench.errors.lines[0]).toMatch(message);
+  });
+});
+
+describeWith(needsSocat(), "tally unit on a pseudo-terminal", () => {
+  it("answers until Ctrl-C", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tally-unit-"));
     const path = join(folder, "meter");
     const exitCode = await runUnit(`--pty ${path} --seed 5`, async () => {
@@ -83,29 +97,4 @@ describe("tally unit", () => {
     rmSync(folder, { recursive: true });
     expect(exitCode).toBe(130);
   });
-
-  it.each([
-    ["unit", /unit takes either --socket <port> or --pty <path>$/],
-    ["unit --socket 1 --pty x", /unit takes either --socket <port> or --pty <path>$/],
-    ["unit --socket 70000", /--socket takes a TCP port from 0 to 65535, not "70000"$/],
-    ["unit --socket 0 --fault rain", /unknown fault "rain"; known: weak-battery, .*line-noise$/],
-    ["unit --socket 0 --speed 0", /--speed takes a number from 0.1 to 100, not "0"$/],
-  ])("refuses `%s` in one line", async (words, message) => {
-    const bench = new Bench();
-    expect(await bench.run(words)).toBe(2);
-    expect(bench.errors.lines).toHaveLength(1);
-    expect(bench.errors.lines[0]).toMatch(message);
-  });
 });
-
-/** Outside CI a missing tool is told and passed over. */
-function hasSocat(): boolean {
-  try {
-    execFileSync("socat", ["-V"], { stdio: "ignore" });
-    return true;
-  } catch (error) {
-    if (process.env["CI"] === "true") throw error;
-    process.stderr.write("no socat: the pseudo-terminal is not tested (apt-get install socat)\n");
-    return false;
-  }
-}

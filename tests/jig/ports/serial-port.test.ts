@@ -1,26 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, expect, it } from "@jest/globals";
 
 import type { BytePort } from "../../../jig/ports/byte-port.js";
 import { openPort } from "../../../jig/ports/open-port.js";
 import { hostClock } from "../../../jig/station/host-clock.js";
-
-function hasSocat(): boolean {
-  try {
-    execFileSync("socat", ["-V"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const isCi = process.env["CI"] === "true";
-if (!hasSocat() && !isCi) process.stderr.write("the serial path is not tested: install socat\n");
-const withSocat = hasSocat() || isCi ? it : it.skip;
+import { describeWith, needsSocat } from "../../setup/needs.js";
 
 const open: BytePort[] = [];
 const cables: ChildProcess[] = [];
@@ -59,12 +47,12 @@ afterEach(async () => {
   }
 });
 
-describe("a serial port", () => {
+describeWith(needsSocat(), "a serial port", () => {
   const folder = mkdtempSync(join(tmpdir(), "tally-serial-"));
   let number = 0;
   const ends = (): [string, string] => [join(folder, `near${++number}`), join(folder, `far${number}`)];
 
-  withSocat("carries bytes both ways over a pair of pseudo-terminals", async () => {
+  it("carries bytes both ways over a pair of pseudo-terminals", async () => {
     const [near, far] = ends();
     await cable(near, far);
     const [one, other] = [await opened(near), await opened(far)];
@@ -76,7 +64,7 @@ describe("a serial port", () => {
     expect(await back).toBe("from there\n");
   });
 
-  withSocat("says that it was unplugged, and can be opened again", async () => {
+  it("says that it was unplugged, and can be opened again", async () => {
     const [near, far] = ends();
     const socat = await cable(near, far);
     const port = await opened(near);
@@ -101,7 +89,7 @@ describe("a serial port", () => {
     expect(await there).toBe("back\n");
   });
 
-  withSocat("in use is waited for, and then refused in one line", async () => {
+  it("in use is waited for, and then refused in one line", async () => {
     const [near, far] = ends();
     await cable(near, far);
     const first = await opened(near);
@@ -114,10 +102,10 @@ describe("a serial port", () => {
     await first.close();
     expect((await second).name).toBe(near);
   });
+});
 
-  it("that is a file is refused in one line", async () => {
-    const path = join(folder, "file");
-    writeFileSync(path, "");
-    await expect(openPort(path, hostClock)).rejects.toThrow(`${path}: is no serial port`);
-  });
+it("a serial port that is a file is refused in one line", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "tally-serial-")), "file");
+  writeFileSync(path, "");
+  await expect(openPort(path, hostClock)).rejects.toThrow(`${path}: is no serial port`);
 });

@@ -2,7 +2,6 @@ import { createCipheriv, createHash, createPrivateKey, generateKeyPairSync } fro
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "@jest/globals";
 
 import type { AttemptStart } from "../../../jig/attempt/attempt-store.js";
 import type { Attempt } from "../../../jig/attempt/attempt.js";
@@ -10,6 +9,7 @@ import { isAddonThere } from "../../../jig/records/addon.js";
 import type { WrappedKeys } from "../../../jig/records/entry.js";
 import { wrappingInfo } from "../../../jig/records/key-wrapping.js";
 import { RecordStore, type RecordStoreOptions } from "../../../jig/records/record-store.js";
+import { describeWith } from "../../setup/needs.js";
 import { openSealed } from "./hpke-opener.js";
 
 /** A head-end's key pair, in PEM. */
@@ -29,19 +29,12 @@ export function unwrap(wrapped: WrappedKeys, context: string): Buffer {
   });
 }
 
-/** `describe` where SQLite's addon is compiled; elsewhere a failure in CI, and a line that says so outside of it. */
-export function describeRecords(name: string, body: () => void): void {
-  if (isAddonThere()) {
-    describe(name, body);
-    return;
-  }
-  const advice = "SQLite's addon is not compiled; `npm run jig:prepare` does it";
-  describe(name, () => {
-    it("is not tested here: needs SQLite's addon", () => {
-      if (process.env["CI"] === "true") throw new Error(advice);
-      process.stderr.write(`${name}: not tested, ${advice}\n`);
-    });
-  });
+/** Tests that need SQLite's addon. */
+export function describeRecords(name: string, tests: () => void): void {
+  const missing = isAddonThere()
+    ? undefined
+    : "SQLite's addon is not compiled; `npm run jig:prepare` does it";
+  describeWith({ missing, isInstalledByCi: true }, name, tests);
 }
 
 /** Bytes that are the same for the same seed: AES-128 in counter mode. */

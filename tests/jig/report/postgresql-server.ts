@@ -3,15 +3,16 @@ import { chownSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
+import type { Need } from "../../setup/needs.js";
+
 /** A PostgreSQL of its own, on a socket in a folder of its own. */
 export class PostgresqlServer {
   #folder = mkdtempSync(join(tmpdir(), "tally-postgresql-"));
-  #tools: string;
+  #tools = toolsFolder() ?? "";
   /** The server refuses to run as root. */
   #user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-  constructor(tools: string) {
-    this.#tools = tools;
+  constructor() {
     if (this.#user.uid !== undefined) chownSync(this.#folder, this.#user.uid, this.#user.gid);
     const data = join(this.#folder, "data");
     this.#run("initdb", ["--auth=trust", "--username=tally", "--encoding=UTF8", "--no-sync", data]);
@@ -56,8 +57,15 @@ export class PostgresqlServer {
   }
 }
 
+/** A server to start. */
+export function needsPostgresql(): Need {
+  const missing =
+    toolsFolder() === undefined ? "there is no PostgreSQL (Debian: apt-get install postgresql)" : undefined;
+  return { missing, isInstalledByCi: true };
+}
+
 /** The folder of the server's programs; undefined where there is none. */
-export function postgresqlTools(): string | undefined {
+function toolsFolder(): string | undefined {
   const debian = "/usr/lib/postgresql";
   const folders = [
     ...(process.env["PATH"] ?? "").split(delimiter),

@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readTrace, type TraceFile } from "../../../../sim/world/demand/trace-file.js";
+import { describeWith, needsHouseholdTrace, householdTracePath } from "../../../setup/needs.js";
 import { pulsesUntil } from "./pulses.js";
 import { readLines, readText } from "./trace-text.js";
 
 const fixtures = "tests/sim/world/demand/fixtures";
-const realTrace = "../shared/data/household-019/trace.csv";
 
 /** Seconds since the start at which the pulses fall. */
 function pulseSeconds(trace: TraceFile): number[] {
@@ -154,24 +153,25 @@ describe("a trace of volumes", () => {
   });
 });
 
-if (existsSync(realTrace))
-  describe("the trace of a real household", () => {
-    const trace = readTrace(realTrace, { litresPerPulse: 0.157545 });
-
-    it("has 13,123 pulses", () => {
-      expect(trace.totalPulses).toBe(13_123);
-      expect(pulsesUntil(trace.pulses(), Infinity)).toHaveLength(13_123);
-    });
-
-    it("begins one step of 4 s before its first row and lasts to the end of its third day", () => {
-      expect(new Date(trace.startEpochSeconds * 1000).toISOString()).toBe("2019-10-04T13:10:02.000Z");
-      expect(new Date((trace.startEpochSeconds + trace.durationSeconds) * 1000).toISOString()).toBe(
-        "2019-10-06T23:59:58.000Z",
-      );
-    });
-
-    it("has no gap", () => {
-      expect(trace.reports).toEqual([]);
-    });
+describeWith(needsHouseholdTrace(), "the trace of a real household", () => {
+  let trace: TraceFile;
+  beforeAll(() => {
+    trace = readTrace(householdTracePath, { litresPerPulse: 0.157545 });
   });
-else it.skip("the trace of a real household is not here: ../shared/data is missing", () => undefined);
+
+  it("has 13,123 pulses", () => {
+    expect(trace.totalPulses).toBe(13_123);
+    expect(pulsesUntil(trace.pulses(), Infinity)).toHaveLength(13_123);
+  });
+
+  it("begins one step of 4 s before its first row and lasts to the end of its third day", () => {
+    expect(new Date(trace.startEpochSeconds * 1000).toISOString()).toBe("2019-10-04T13:10:02.000Z");
+    expect(new Date((trace.startEpochSeconds + trace.durationSeconds) * 1000).toISOString()).toBe(
+      "2019-10-06T23:59:58.000Z",
+    );
+  });
+
+  it("has no gap", () => {
+    expect(trace.reports).toEqual([]);
+  });
+});
