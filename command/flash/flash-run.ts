@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { wiringProblems } from "../../manifests/wiring/check.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
-import { firmwareMeteringChecksum } from "../../sim/run/image-hash.js";
+import { legalChecksum } from "../../sim/run/legal-checksum.js";
 import { ExitCode } from "../kit/failures.js";
 import type { FlashRequest } from "./flash-command.js";
 import { findMcconfig, missingTools, toolEnvironment } from "./flash-tools.js";
@@ -65,7 +65,7 @@ function stepsOf({ board, product, isProduction, mayBurnFuses, port }: FlashRequ
   if (isProduction) environment["SDKCONFIGPATH"] = productionFolder(board.name);
   if (port !== undefined) environment["UPLOAD_PORT"] = port;
   // What the image will tell of its legally relevant part, through the SDK's `mc/config`.
-  const checksum = `meteringChecksum=${firmwareMeteringChecksum()}`;
+  const checksum = `meteringChecksum=${legalChecksum()}`;
   const step = (target: string): BuildStep => ({
     words: ["mcconfig", "-m", "-p", board.platform, "-t", target, `manifests/${product.name}.json`, checksum],
     environment,

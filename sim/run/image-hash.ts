@@ -10,11 +10,6 @@ export function firmwareImageHash(): string {
   return hashOf("firmware", "drivers");
 }
 
-/** SHA-256 of the compiled legally relevant modules. */
-export function firmwareMeteringChecksum(): string {
-  return hashOf("firmware/legal");
-}
-
 /** Names and contents of every module of the folders, in order; read once. */
 function hashOf(...folders: readonly string[]): string {
   const known = hashes.get(folders.join());

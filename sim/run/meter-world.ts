@@ -15,7 +15,8 @@ import { Battery } from "../world/battery/battery.js";
 import { PulseInputModel } from "../world/sensors/pulse-input.js";
 import { PulseTransmitter } from "../world/sensors/pulse-transmitter.js";
 import { boardFlash } from "./flash-access.js";
-import { firmwareImageHash, firmwareMeteringChecksum } from "./image-hash.js";
+import { firmwareImageHash } from "./image-hash.js";
+import { legalChecksum } from "./legal-checksum.js";
 import { RetransmissionCounter } from "./retransmissions.js";
 import type { RunOptions } from "./run-options.js";
 import type { Truth } from "./truth.js";
@@ -94,7 +95,7 @@ export function buildMeterWorld(
       return firmwareImageHash();
     },
     get meteringChecksum() {
-      return firmwareMeteringChecksum();
+      return legalChecksum();
     },
     seal: { isBurnt: true },
     sensor,

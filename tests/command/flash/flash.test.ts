@@ -7,13 +7,13 @@ import { boards } from "../../../manifests/boards/boards.js";
 import type { FlashRequest } from "../../../command/flash/flash-command.js";
 import { runFlash } from "../../../command/flash/flash-run.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
-import { firmwareMeteringChecksum } from "../../../sim/run/image-hash.js";
+import { legalChecksum } from "../../../sim/run/legal-checksum.js";
 import { Bench } from "../bench.js";
 
 const changed = ["PATH", "MODDABLE", "IDF_PATH", "SDKCONFIGPATH", "UPLOAD_PORT"] as const;
 
 /** What each image is told of its legally relevant part. */
-const checksum = `meteringChecksum=${firmwareMeteringChecksum()}`;
+const checksum = `meteringChecksum=${legalChecksum()}`;
 
 /** A computer with an SDK whose `mcconfig` only writes down how it was called. */
 class Workplace {

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { projectFolder } from "../engines/build/project-folder.js";
+
+/**
+ * The sources of all that the register depends on (WELMEC 7.2, extension S): the legally relevant part with its bytes,
+ * the pulse counter's driver and the decoder that runs in the chip's low-power domain.
+ */
+export const legalFolders: readonly string[] = Object.freeze([
+  "drivers/pulse-counter",
+  "firmware/legal",
+  "hal/base",
+  "hal/core",
+]);
+
+const sourceName = /\.(ts|c|h)$/;
+
+/** The legally relevant sources of a checkout, by their paths from its folder. */
+export function legalSources(project = projectFolder()): ReadonlyMap<string, Uint8Array> {
+  const sources = new Map<string, Uint8Array>();
+  for (const folder of legalFolders)
+    for (const name of readdirSync(join(project, folder), { recursive: true, encoding: "utf8" }))
+      if (sourceName.test(name))
+        sources.set(posix.join(folder, name), readFileSync(join(project, folder, name)));
+  return sources;
+}
+
+/** SHA-256 over the paths and contents of sources, in the order of their paths: 64 hexadecimal digits. */
+export function checksumOf(sources: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash("sha256");
+  for (const [path, content] of [...sources].sort(([one], [other]) => (one < other ? -1 : 1)))
+    hash.update(`${path} ${content.byteLength}\n`).update(content);
+  return hash.digest("hex");
+}
+
+let known: string | undefined;
+
+/** That of this checkout's legally relevant sources, as a meter tells it; computed once. */
+export function legalChecksum(): string {
+  known ??= checksumOf(legalSources());
+  return known;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@jest/globals";
+import { checksumOf, legalChecksum, legalSources } from "../../../sim/run/legal-checksum.js";
+import { projectFiles } from "../../structure/source-files.js";
+import { importsIn } from "../../structure/imports.js";
+
+const sources = legalSources();
+const paths = [...sources.keys()];
+
+describe("the checksum of the legally relevant part", () => {
+  it("is over what the register is counted, kept and recovered by", () => {
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "drivers/pulse-counter/pulse-counter.ts",
+        "firmware/legal/metering.ts",
+        "firmware/legal/register/journal.ts",
+        "firmware/legal/retained/power-period.ts",
+        "firmware/legal/rings/record.ts",
+        "hal/base/bytes.ts",
+        "hal/base/modular-difference.ts",
+        "hal/core/pulse-decoder.c",
+      ]),
+    );
+  });
+
+  it.each(paths)("changes with %s", (path) => {
+    const content = sources.get(path) as Uint8Array;
+    const changed = content.slice();
+    changed[changed.length - 1] = (changed[changed.length - 1] as number) ^ 1;
+    expect(checksumOf(new Map([...sources, [path, changed]]))).not.toBe(legalChecksum());
+  });
+
+  it("changes when a file is added, taken away or given another name", () => {
+    const [first = ""] = paths;
+    const without = new Map([...sources].filter(([path]) => path !== first));
+    const renamed = new Map([...without, [`${first}x`, sources.get(first) as Uint8Array]]);
+    const longer = new Map([...sources, ["hal/base/new.ts", new Uint8Array(0)]]);
+    const all = [sources, without, renamed, longer].map(checksumOf);
+    expect(new Set(all).size).toBe(4);
+  });
+
+  it("is the same whatever order the files are read in", () => {
+    expect(checksumOf(new Map([...sources].reverse()))).toBe(legalChecksum());
+  });
+
+  it("leaves out nothing that the legally relevant part imports to run", () => {
+    const outside = importsIn(projectFiles()).filter(
+      ({ from, to, isTypeOnly }) => sources.has(from) && !isTypeOnly && !sources.has(to),
+    );
+    expect(outside).toEqual([]);
+  });
+});
