@@ -24,7 +24,7 @@ describe("the checksum of the legally relevant part", () => {
 
   it.each(paths)("changes with %s", (path) => {
     const content = sources.get(path) as Uint8Array;
-    const changed = content.slice();
+    const changed = Uint8Array.from(content);
     changed[changed.length - 1] = (changed[changed.length - 1] as number) ^ 1;
     expect(checksumOf(new Map([...sources, [path, changed]]))).not.toBe(legalChecksum());
   });
