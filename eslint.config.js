@@ -7,7 +7,7 @@ export default typescript.config(
   js.configs.recommended,
   ...typescript.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js", "bin/*.js"] } } },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
@@ -18,7 +18,7 @@ export default typescript.config(
     files: ["tests/**/*.ts"],
     rules: { "max-lines-per-function": "off" },
   },
-  { files: ["*.js", "**/*.cjs", "hal/esp32/**/*.js"], ...typescript.configs.disableTypeChecked },
+  { files: ["*.js", "**/*.cjs", "bin/*.js", "hal/esp32/**/*.js"], ...typescript.configs.disableTypeChecked },
   {
     files: ["**/*.cjs"],
     languageOptions: { sourceType: "commonjs", globals: { module: "writable", require: "readonly" } },

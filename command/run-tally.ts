@@ -1,27 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { projectFolder } from "../sim/engines/build/project-folder.js";
-import { Simulation } from "../sim/run/simulation.js";
-import { addChaosCommand, runChaos } from "./chaos/chaos-command.js";
-import type { AddCommands } from "./kit/add-commands.js";
-import { ExitCode, explainFailure, stackText } from "./kit/failures.js";
+import { addChaosCommand } from "./chaos/chaos-command.js";
 import { addFlashCommand } from "./flash/flash-command.js";
-import { runFlash } from "./flash/flash-run.js";
-import { addProveCommand } from "./prove/prove-command.js";
-import { runProve } from "./prove/prove-run.js";
-import { addSimCommand } from "./sim/sim-command.js";
-import { type CreateSimulation, runSim } from "./sim/sim-run.js";
+import { addJigCommand } from "./jig/jig-command.js";
+import { addReportCommand } from "./jig/report-command.js";
+import { addJigUnitCommand } from "./jig/unit-command.js";
+import { addVerifyCommand } from "./jig/verify-command.js";
+import { ExitCode, explainFailure, stackText } from "./kit/failures.js";
+import { mostColumns } from "./kit/help-text.js";
 import type { Surroundings } from "./kit/surroundings.js";
-import { addUnitCommand } from "./unit/unit-command.js";
-import { runUnit } from "./unit/unit-run.js";
 import { UsageError } from "./kit/usage-error.js";
-import { addVerifyLogCommand, verifyLog } from "./verify-log/verify-log-command.js";
+import { usageReporter } from "./kit/usage-report.js";
+import { addProveCommand } from "./prove/prove-command.js";
+import { addSimCommand } from "./sim/sim-command.js";
+import type { CreateSimulation } from "./sim/sim-run.js";
+import { addUnitCommand } from "./unit/unit-command.js";
+import { addVerifyLogCommand } from "./verify-log/verify-log-command.js";
 
 export interface TallyOptions {
   readonly createSimulation?: CreateSimulation;
-  /** Adds the commands that need the station. */
-  readonly addCommands?: AddCommands;
 }
 
 /**
@@ -32,39 +31,16 @@ export interface TallyOptions {
 export async function runTally(
   argv: readonly string[],
   surroundings: Surroundings,
-  {
-    createSimulation = (options, now) => new Simulation(options, now),
-    addCommands = () => [],
-  }: TallyOptions = {},
+  { createSimulation }: TallyOptions = {},
 ): Promise<ExitCode> {
   const { errors, errorColours } = surroundings;
   const program = createProgram(surroundings);
   let exitCode: ExitCode = ExitCode.success;
-  const sim = addSimCommand(program, async ({ given, isJson }) => {
-    exitCode = await runSim(given, isJson, surroundings, createSimulation);
-  });
-  const verify = addVerifyLogCommand(program, (path) => {
-    exitCode = verifyLog(path, surroundings);
-  });
-  const chaos = addChaosCommand(program, async (request) => {
-    exitCode = await runChaos(request, surroundings);
-  });
-  const prove = addProveCommand(program, async (request) => {
-    exitCode = await runProve(request, surroundings);
-  });
-  const flash = addFlashCommand(program, async (request) => {
-    exitCode = await runFlash(request, surroundings);
-  });
-  const unit = addUnitCommand(program, async (request) => {
-    exitCode = await runUnit(request, surroundings);
-  });
-  const added = addCommands(program, surroundings, (code) => {
+  addCommands(program, surroundings, createSimulation, (code) => {
     exitCode = code;
   });
-  for (const command of [program, sim, chaos, prove, verify, flash, unit, ...added])
-    command.exitOverride(usageReporter(command));
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(spelledOut(argv), { from: "user" });
     return exitCode;
   } catch (error) {
     const failure = explainFailure(error);
@@ -76,48 +52,108 @@ export async function runTally(
   }
 }
 
+/**
+ * `tally help jig report` is `tally jig report --help`.
+ * @throws {UsageError} for a word that is empty.
+ */
+function spelledOut(argv: readonly string[]): string[] {
+  const empty = argv.findIndex((word) => word === "" || /^--[\w-]+=$/.test(word));
+  if (empty >= 0) {
+    const option = argv[empty]?.slice(0, -1) || argv.slice(0, empty).at(-1);
+    const place = option === undefined ? "" : `after ${option} `;
+    throw new UsageError(`the command line has an empty word ${place}where a value should be`);
+  }
+  const [first, ...rest] = argv;
+  return first === "help" ? [...rest, "--help"] : [...argv];
+}
+
+/** Each command's own work is loaded when it is called for. */
+function addCommands(
+  program: Command,
+  surroundings: Surroundings,
+  createSimulation: CreateSimulation | undefined,
+  setExitCode: (exitCode: ExitCode) => void,
+): void {
+  program.commandsGroup("Simulate a meter:");
+  addSimCommand(program, async (request) => {
+    const { runSim } = await import("./sim/sim-run.js");
+    setExitCode(await runSim(request, surroundings, createSimulation));
+  });
+  addUnitCommand(program, async (request) => {
+    const { runUnit } = await import("./unit/unit-run.js");
+    setExitCode(await runUnit(request, surroundings));
+  });
+  program.commandsGroup("Test the firmware:");
+  addChaosCommand(program, async (request) => {
+    const { runChaos } = await import("./chaos/chaos-run.js");
+    setExitCode(await runChaos(request, surroundings));
+  });
+  addProveCommand(program, async (request) => {
+    const { runProve } = await import("./prove/prove-run.js");
+    setExitCode(await runProve(request, surroundings));
+  });
+  program.commandsGroup("Make meters:");
+  addFlashCommand(program, async (request) => {
+    const { runFlash } = await import("./flash/flash-run.js");
+    setExitCode(await runFlash(request, surroundings));
+  });
+  addJigCommands(program, surroundings, setExitCode);
+  program.commandsGroup("Check what a meter says:");
+  addVerifyLogCommand(program, async (path) => {
+    const { runVerifyLog } = await import("./verify-log/verify-log-run.js");
+    setExitCode(runVerifyLog(path, surroundings));
+  });
+}
+
+function addJigCommands(
+  program: Command,
+  surroundings: Surroundings,
+  setExitCode: (exitCode: ExitCode) => void,
+): void {
+  const jig = addJigCommand(program, async (request) => {
+    const { runJig } = await import("./jig/jig-run.js");
+    setExitCode(await runJig(request, surroundings));
+  });
+  addReportCommand(jig, async (request) => {
+    const { runReport } = await import("./jig/report-run.js");
+    setExitCode(runReport(request, surroundings, Date.now()));
+  });
+  addJigUnitCommand(jig, async (request) => {
+    const { runJigUnit } = await import("./jig/unit-run.js");
+    setExitCode(runJigUnit(request, surroundings));
+  });
+  addVerifyCommand(jig, async (request) => {
+    const { runVerify } = await import("./jig/verify-run.js");
+    setExitCode(runVerify(request, surroundings));
+  });
+}
+
 function createProgram({ output, errors, outputColours, errorColours }: Surroundings): Command {
-  return new Command("tally")
-    .description("Smart-meter firmware, and a simulator that runs it for years in seconds.")
+  const program = new Command("tally");
+  return program
+    .description("Firmware for water and gas meters, and a simulator that runs it for years in seconds.")
+    .usage("<command> [options]")
+    .enablePositionalOptions()
     .version(version(), "--version", "print the version")
-    .option("--debug", "show where an error comes from")
-    .helpOption("--help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .configureHelp({ showGlobalOptions: true })
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .option("--debug", "after any command: show where an error comes from")
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => output.write(text),
       writeErr: (text) => errors.write(text),
-      getOutHelpWidth: () => output.columns ?? 100,
-      getErrHelpWidth: () => errors.columns ?? 100,
+      getOutHelpWidth: () => Math.min(output.columns ?? mostColumns, mostColumns),
+      getErrHelpWidth: () => Math.min(errors.columns ?? mostColumns, mostColumns),
       getOutHasColors: () => outputColours.level > 0,
       getErrHasColors: () => errorColours.level > 0,
       // `usageReporter` says it in one line.
       outputError: () => undefined,
     })
-    .addHelpText("after", "\nExample:\n  $ tally sim --days 30 --seed 1\n\n`tally help sim` has more.");
-}
-
-/** Turns commander's complaint into one line that also names what is known. */
-function usageReporter(command: Command): (error: CommanderError) => never {
-  return (error) => {
-    if (error.exitCode === 0 || error.code === "commander.help") throw error;
-    const complaint = error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
-    throw new UsageError(complaint + knownText(error.code, command), { cause: error });
-  };
-}
-
-function knownText(code: string, command: Command): string {
-  if (code === "commander.unknownOption") {
-    const options = command.createHelp().visibleOptions(command);
-    return `; ${command.name()} knows ${options.map(({ long }) => long).join(", ")}`;
-  }
-  if (code === "commander.missingMandatoryOptionValue") {
-    const required = command.options.filter(({ mandatory }) => mandatory);
-    return `; ${required.map(({ long, description }) => `${long ?? ""} takes a ${description}`).join("; ")}`;
-  }
-  if (code === "commander.unknownCommand")
-    return `; known: ${command.commands.map((known) => known.name()).join(", ")}`;
-  return "";
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ tally sim --days 30 --seed 1\n\n`tally <command> --help` tells more of a command.",
+    )
+    .exitOverride(usageReporter(program));
 }
 
 function version(): string {

@@ -1,9 +1,7 @@
-#!/usr/bin/env node
 import { setTimeout as sleep } from "node:timers/promises";
 import { Chalk, chalkStderr, default as chalk } from "chalk";
 import { runTally } from "./run-tally.js";
 import type { Surroundings } from "./kit/surroundings.js";
-import { addJigCommands } from "./jig/jig-commands.js";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -12,10 +10,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   });
 
 // Whoever reads our output may have had enough of it, such as `head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 
 // https://no-color.org
 const isColourless = (process.env["NO_COLOR"] ?? "") !== "";
@@ -32,4 +31,4 @@ const surroundings: Surroundings = {
   interrupt: interruption.signal,
   canRedraw: process.env["TERM"] !== "dumb",
 };
-process.exitCode = await runTally(process.argv.slice(2), surroundings, { addCommands: addJigCommands });
+process.exitCode = await runTally(process.argv.slice(2), surroundings);

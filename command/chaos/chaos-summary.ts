@@ -3,8 +3,9 @@ import type { ChalkInstance } from "chalk";
 import type { Engine } from "../../sim/chip/boundary/engine.js";
 import { type ChaosCampaignOptions, type ChaosCampaignResult, meterYears } from "../../sim/chaos/campaign.js";
 import { type ChaosFaultKind, faultKinds } from "../../sim/chaos/chaos-options.js";
-import { replayCommand } from "../../sim/chaos/minimise.js";
+import { inWords } from "../kit/names.js";
 import { countOf, countText, durationText } from "../kit/quantities.js";
+import { replayCommand } from "./replay-command.js";
 
 /** What `tally chaos --json` prints. */
 export interface ChaosReport {
@@ -19,7 +20,8 @@ export interface ChaosReport {
   readonly worstLossPulses: number;
 }
 
-const labelColumns = 18;
+/** Of the summary; values stand behind them. */
+export const chaosLabelColumns = 18;
 /** Failing seeds that are told in full. */
 const mostShown = 10;
 
@@ -49,7 +51,7 @@ export function chaosLines(
   { bold, dim, green, red }: ChalkInstance,
 ): string[] {
   const { seeds, failing, faults, worstLossPulses, uncountablePulses, excusedComplaints } = result;
-  const row = (label: string, text: string): string => dim(label.padEnd(labelColumns)) + text;
+  const row = (label: string, text: string): string => dim(label.padEnd(chaosLabelColumns)) + text;
   const struck = faultKinds.reduce((sum, kind) => sum + (faults.get(kind) ?? 0), 0);
   const isWhole = failing.length === 0;
   const verdict = isWhole
@@ -60,7 +62,7 @@ export function chaosLines(
     "",
     row("simulated", `${meterYears(campaign).toFixed(1)} meter-years in ${wallSeconds.toFixed(1)} s`),
     row("each", durationText(campaign.days * daySeconds)),
-    ...faultKinds.map((kind) => row(kind, countText(faults.get(kind) ?? 0))),
+    ...faultKinds.map((kind) => row(inWords(kind), countText(faults.get(kind) ?? 0))),
     row("worst loss", `${countOf(worstLossPulses, "pulse")} by one removal of the battery`),
     row("uncountable", `${countOf(uncountablePulses, "pulse")} without power or under a magnet`),
     row(

@@ -3,6 +3,7 @@ import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
 import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
 import { parseBoard, parseProduct } from "../kit/option-values.js";
+import { addCommand, type CommandText } from "../kit/add-command.js";
 import { UsageError } from "../kit/usage-error.js";
 
 /** What `tally flash` is asked for. */
@@ -31,39 +32,40 @@ interface FlashOptions {
   readonly dryRun?: true;
 }
 
-const help = `
-Examples:
-  $ npm run flash -- --board esp32c6 --product water
-  $ npm run flash -- --board esp32s3 --product gas --port /dev/ttyUSB0
-  $ npm run flash -- --board esp32c3 --product water --dry-run
-  $ npm run flash -- --board esp32c6 --product water --production --signing-key key.pem
-
-It takes the Moddable SDK 8.2 (in MODDABLE) and ESP-IDF 6.0 (in IDF_PATH), neither of which is part of Tally.
-
-A production image has secure boot and flash encryption on and JTAG off. It is built, without a key unsigned, and left
-to the factory: its first start burns eFuses and can't be undone. --burn-fuses flashes it all the same.
-
-Exit status: 0 when the board is flashed, 1 when its wiring is wrong or the build failed, 2 for bad usage or when the
-SDK is missing.`;
+const text: CommandText = {
+  summary: "build the firmware for a board and flash it",
+  description:
+    "Checks the board's wiring, builds the firmware with the Moddable SDK and ESP-IDF, and flashes it.",
+  examples: [
+    ["npm run flash -- --board esp32c6 --product water"],
+    ["npm run flash -- --board esp32s3 --product gas --port /dev/ttyUSB0"],
+    ["npm run flash -- --board esp32c3 --product water --dry-run"],
+    ["npm run flash -- --board esp32c6 --product water --production --signing-key key.pem"],
+  ],
+  notes: [
+    "It takes the Moddable SDK 8.2 (in MODDABLE) and ESP-IDF 6.0 (in IDF_PATH), neither of which is part of Tally.",
+    "A production image has secure boot and flash encryption on and JTAG off. It is built, without a key unsigned, " +
+      "and left to the factory: its first start burns eFuses and can't be undone. --burn-fuses flashes it all the " +
+      "same.",
+  ],
+  exitStatus:
+    "0 when the board is flashed, 1 when its wiring is wrong or the build failed, 2 for bad usage or when the SDK " +
+    "is missing.",
+};
 
 /** Adds `flash` to the program; `carryOut` gets what the user asked for. */
 export function addFlashCommand(
   program: Command,
   carryOut: (request: FlashRequest) => Promise<void>,
 ): Command {
-  return program
-    .command("flash")
-    .summary("build the firmware for a board with the Moddable SDK, and flash it")
-    .description(
-      "Checks the board's wiring, builds the firmware with the Moddable SDK and ESP-IDF, and flashes it.",
-    )
+  return addCommand(program, "flash", text)
     .addOption(
-      new Option("--board <name>", `meter board: ${boards.map(({ name }) => name).join(", ")}`)
+      new Option("--board <name>", `the meter's board, ${boards.map(({ name }) => name).join(", ")}`)
         .argParser(parseBoard)
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
+      new Option("--product <name>", `the kind of meter, ${products.map(({ name }) => name).join(", ")}`)
         .argParser(parseProduct)
         .makeOptionMandatory(),
     )
@@ -72,7 +74,6 @@ export function addFlashCommand(
     .option("--burn-fuses", "flash a signed production image too: there is no way back")
     .option("--port <path>", "serial port of the board, unless the SDK finds it")
     .option("--dry-run", "print the commands and run nothing")
-    .addHelpText("after", help)
     .action(async (options: FlashOptions) => carryOut(requestOf(options)));
 }
 

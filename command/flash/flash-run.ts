@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
+import { findMcconfig, missingTools } from "#bin/sdk.js";
 import { wiringProblems } from "../../manifests/wiring/check.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { legalChecksum } from "../../sim/run/legal-checksum.js";
 import { ExitCode } from "../kit/failures.js";
 import type { FlashRequest } from "./flash-command.js";
-import { findMcconfig, missingTools, toolEnvironment } from "./flash-tools.js";
+import { toolEnvironment } from "./tool-environment.js";
 import { productionFolder, writeProductionConfiguration } from "./production-configuration.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";

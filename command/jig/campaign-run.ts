@@ -1,5 +1,6 @@
 import { engineFactories } from "../../sim/engines/engines.js";
 import { ExitCode } from "../kit/failures.js";
+import { writeLines } from "../kit/folded-line.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import { print } from "../kit/styled-line.js";
 import type { Surroundings } from "../kit/surroundings.js";
@@ -40,7 +41,7 @@ export async function runCampaignCommand(options: CampaignRunOptions): Promise<E
   });
   const wallSeconds = Math.round(clock.now() - started) / 1000;
   if (isJson) output.write(`${JSON.stringify(report(result, wallSeconds))}\n`);
-  else for (const line of resultLines(result, wallSeconds)) output.write(`${line}\n`);
+  else writeLines(output, resultLines(result, wallSeconds));
   for (const problem of result.problems.slice(0, mostProblems))
     errors.write(`${errorColours.red("problem:")} ${problem}\n`);
   if (result.problems.length > mostProblems)

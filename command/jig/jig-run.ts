@@ -15,6 +15,7 @@ import { instrumentKinds, type InstrumentPlaces, realUnit } from "../../jig/stat
 import { runInSlot, type SlotOptions } from "../../jig/station/run-slot.js";
 import type { JigRequest } from "./jig-request.js";
 import { runCampaignCommand } from "./campaign-run.js";
+import { JsonSlots } from "./json-slots.js";
 import { openStore } from "./open-store.js";
 import { runOperator } from "./operator.js";
 import { PlainSlots } from "./plain-slots.js";
@@ -80,11 +81,11 @@ async function runPorts(
   const unitAt = (slot: number, serialNumber: string | undefined): ReturnType<typeof realUnit> =>
     realUnit(request.ports[slot - 1] ?? "", placesOf(request, slot), pool, serialNumber);
   try {
-    const isAttended =
-      (surroundings.output.isTTY ?? false) && process.stdin.isTTY && request.serialNumbers.length === 0;
-    if (isAttended)
+    const { output, outputColours } = surroundings;
+    const isAttended = (output.isTTY ?? false) && process.stdin.isTTY && request.serialNumbers.length === 0;
+    if (isAttended && !request.isJson)
       return await runOperator({ places: request.ports, unitAt, station, surroundings, keys: process.stdin });
-    const view = new PlainSlots(surroundings.output, surroundings.outputColours);
+    const view = request.isJson ? new JsonSlots(output) : new PlainSlots(output, outputColours);
     const attempts = await Promise.all(
       request.ports.map(async (place, index) =>
         runInSlot(unitAt(index + 1, request.serialNumbers[index]), {
@@ -97,6 +98,7 @@ async function runPorts(
         }),
       ),
     );
+    view.close();
     return attempts.every((attempt) => attempt?.outcome === "PASS") ? ExitCode.success : ExitCode.failure;
   } finally {
     await pool.close();

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileProblem } from "../kit/file-problem.js";
 import { UsageError } from "../kit/usage-error.js";
 import { type AttemptStore, StoreError } from "../../jig/attempt/attempt-store.js";
 import { RecordStore } from "../../jig/records/record-store.js";
@@ -39,8 +40,6 @@ function readKey(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "there is no such file; check the path" : (code ?? String(error));
-    throw new UsageError(`${path}: ${reason}`, { cause: error });
+    throw new UsageError(`${path}: ${fileProblem(error)}`, { cause: error });
   }
 }

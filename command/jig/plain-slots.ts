@@ -1,9 +1,10 @@
 import type { ChalkInstance } from "chalk";
 import type { OutputStream } from "../kit/surroundings.js";
 import type { SlotState } from "../../jig/station/slot-state.js";
+import type { SlotsView } from "./slots-view.js";
 
 /** Tells in one line each how the units in the slots came out. */
-export class PlainSlots {
+export class PlainSlots implements SlotsView {
   #output: OutputStream;
   #colours: ChalkInstance;
 
@@ -21,5 +22,9 @@ export class PlainSlots {
     this.#output.write(
       `slot ${String(slot).padStart(2)}  ${colour(outcome.padEnd(7))}  ${parts.join("  ")}\n`,
     );
+  }
+
+  close(): void {
+    // Everything has been told.
   }
 }

@@ -6,14 +6,17 @@ import { planCampaign } from "../../jig/simulated/campaign-plan.js";
 import { simulatedUnit } from "../../jig/simulated/simulated-unit.js";
 import type { SlotState } from "../../jig/station/slot-state.js";
 import { runInSlot, type SlotOptions } from "../../jig/station/run-slot.js";
+import { JsonSlots } from "./json-slots.js";
 import { PlainSlots } from "./plain-slots.js";
 import { drawSlots } from "./slot-table.js";
+import type { SlotsView } from "./slots-view.js";
 
 export interface SimulatedRunOptions {
   readonly slots: number;
   readonly faultRatePercent: number;
   readonly seed: number;
   readonly station: Omit<SlotOptions, "slot" | "place" | "onState">;
+  readonly isJson: boolean;
   readonly surroundings: Surroundings;
 }
 
@@ -21,8 +24,8 @@ const redrawMilliseconds = 100;
 
 /** A simulated unit in each slot, in step with the wall clock. 0 when every unit passed. */
 export async function runSimulated(options: SimulatedRunOptions): Promise<ExitCode> {
-  const { slots, faultRatePercent, seed, station, surroundings } = options;
-  const view = createView(slots, surroundings);
+  const { slots, faultRatePercent, seed, station, isJson, surroundings } = options;
+  const view = isJson ? new JsonSlots(surroundings.output) : createView(slots, surroundings);
   const units = planCampaign(slots, faultRatePercent, seed);
   const attempts = await Promise.all(
     units.map(async ({ index, seed: unitSeed, fault }) => {
@@ -48,22 +51,9 @@ export async function runSimulated(options: SimulatedRunOptions): Promise<ExitCo
   return attempts.every((attempt) => attempt?.outcome === "PASS") ? ExitCode.success : ExitCode.failure;
 }
 
-interface View {
-  show(state: SlotState): void;
-  close(): void;
-}
-
 /** A table in a terminal, lines elsewhere. */
-function createView(slots: number, { output, outputColours, canRedraw }: Surroundings): View {
-  if (!(output.isTTY ?? false) || !canRedraw) {
-    const plain = new PlainSlots(output, outputColours);
-    return {
-      show: (state) => {
-        plain.show(state);
-      },
-      close: () => undefined,
-    };
-  }
+function createView(slots: number, { output, outputColours, canRedraw }: Surroundings): SlotsView {
+  if (!(output.isTTY ?? false) || !canRedraw) return new PlainSlots(output, outputColours);
   const update = createLogUpdate(output);
   const states = Array.from({ length: slots }, (_, index): SlotState => ({
     slot: index + 1,

@@ -1,6 +1,4 @@
 import { CommanderError } from "commander";
-import { TraceError } from "../../sim/world/demand/trace-error.js";
-import { SettingError } from "../../sim/run/initial-flash.js";
 import { UsageError } from "./usage-error.js";
 
 /** The exit codes of every command. */
@@ -20,12 +18,13 @@ export class Interruption extends Error {
   override readonly name = "Interruption";
 }
 
-/** A run that did not come to its end. The message says when, the seed and the reason. */
+/** What was begun did not come to its end. The message is one line that says when and why. */
 export class RunFailure extends Error {
   override readonly name = "RunFailure";
-  readonly repeat: string;
+  /** The command that gives the same again, where there is one. */
+  readonly repeat: string | undefined;
 
-  constructor(message: string, repeat: string, cause: unknown) {
+  constructor(message: string, cause: unknown, repeat?: string) {
     super(message, { cause });
     this.repeat = repeat;
   }
@@ -45,10 +44,11 @@ export function explainFailure(error: unknown): ExplainedFailure {
     return { exitCode: isAnswered ? ExitCode.success : ExitCode.usage, lines: [] };
   }
   if (error instanceof Interruption) return { exitCode: ExitCode.interrupted, lines: [] };
-  if (error instanceof RunFailure)
-    return { exitCode: ExitCode.failure, lines: [oneLine(error.message), `repeat it with: ${error.repeat}`] };
-  if (error instanceof UsageError || error instanceof TraceError || error instanceof SettingError)
-    return { exitCode: ExitCode.usage, lines: [oneLine(error.message)] };
+  if (error instanceof RunFailure) {
+    const repeat = error.repeat === undefined ? [] : [`repeat it with: ${error.repeat}`];
+    return { exitCode: ExitCode.failure, lines: [oneLine(error.message), ...repeat] };
+  }
+  if (error instanceof UsageError) return { exitCode: ExitCode.usage, lines: [oneLine(error.message)] };
   const message = error instanceof Error ? error.message : String(error);
   return {
     exitCode: ExitCode.failure,

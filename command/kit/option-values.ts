@@ -2,7 +2,6 @@ import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
 import type { Engine } from "../../sim/chip/boundary/engine.js";
 import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
-import { type PlantedFault, unitFaults } from "../../sim/unit/unit-faults.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -87,11 +86,6 @@ export function parseSocket(text: string): number {
   throw new UsageError(`--socket takes a TCP port from 0 to 65535, not "${text}"`);
 }
 
-/** Adds one fault to those before it. */
-export function parseUnitFault(text: string, before: readonly PlantedFault[]): PlantedFault[] {
-  return [...before, knownName("fault", text, unitFaults)];
-}
-
 /** Adds one `name=value` to those before it; whether the meter takes it is said where its flash is made. */
 export function parseSetting(text: string, before: ReadonlyMap<string, number>): Map<string, number> {
   const [name, value, ...rest] = text.split("=");
@@ -111,6 +105,7 @@ function knownName<Name extends string>(kind: string, text: string, names: reado
   throw unknownName(kind, text, names);
 }
 
-function unknownName(kind: string, text: string, names: readonly string[]): UsageError {
+/** The complaint of a name that is none of a few. */
+export function unknownName(kind: string, text: string, names: readonly string[]): UsageError {
   return new UsageError(`unknown ${kind} "${text}"; known: ${names.join(", ")}`);
 }

@@ -4,6 +4,7 @@ import { defaultPlan, type ProofPlan } from "../../sim/proof/proof-parts.js";
 import { type PartTotal, runProof } from "../../sim/proof/proof-pool.js";
 import { replay } from "../../sim/proof/replay.js";
 import { ExitCode, Interruption } from "../kit/failures.js";
+import { writeLines } from "../kit/folded-line.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import type { ProveRequest } from "./prove-command.js";
 import { mutantLine, mutantVerdict, proofLines, violationLines } from "./prove-summary.js";
@@ -47,7 +48,7 @@ async function prove(
   progress.close();
   const seconds = (clock.now() - startedAt) / 1000;
   if (request.isJson) output.write(`${JSON.stringify(countsOf(totals))}\n`);
-  else for (const line of proofLines(totals, seconds, outputColours)) output.write(`${line}\n`);
+  else writeLines(output, proofLines(totals, seconds, outputColours));
   for (const line of violationLines(totals, errorColours)) errors.write(`${line}\n`);
   return violationsOf(totals) === 0 ? ExitCode.success : ExitCode.failure;
 }

@@ -24,8 +24,14 @@ const stores: Readonly<Record<string, string>> = Object.freeze({
 });
 
 const mutantColumns = Math.max(...mutants.map(({ name }) => name.length));
-const titleColumns = 30;
-const figureColumns = 13;
+interface TableColumns {
+  readonly title: number;
+  readonly figure: number;
+}
+
+/** Both tables fit 60 columns. */
+const partColumns: TableColumns = Object.freeze({ title: 27, figure: 11 });
+const baselineColumns: TableColumns = Object.freeze({ title: 22, figure: 9 });
 
 /** What a proof came to, for people to read. */
 export function proofLines(totals: readonly PartTotal[], seconds: number, colours: ChalkInstance): string[] {
@@ -78,13 +84,13 @@ function partTable(totals: readonly PartTotal[], { dim }: ChalkInstance): string
   const rows = totals
     .filter(({ part }) => part !== "baselines")
     .map(({ part, tally, operations }) =>
-      row(titles[part], [
+      row(partColumns, titles[part], [
         operations > 0 ? countText(operations) : "",
         countText(tally.runs),
         countText(tally.violations),
       ]),
     );
-  return rows.length === 0 ? [] : [dim(row("", ["operations", "runs", "violations"])), ...rows];
+  return rows.length === 0 ? [] : [dim(row(partColumns, "", ["operations", "runs", "violations"])), ...rows];
 }
 
 /** The stated numbers beside what was seen. */
@@ -99,11 +105,11 @@ function baselineTable(totals: readonly PartTotal[], { dim }: ChalkInstance): st
   const baselines = totals.find(({ part }) => part === "baselines")?.baselines ?? [];
   if (baselines.length === 0) return [];
   const rows = baselines.map(({ name, cuts, absent, lower, wrong }) =>
-    row(stores[name] ?? name, [cuts, absent, lower, wrong].map(countText)),
+    row(baselineColumns, stores[name] ?? name, [cuts, absent, lower, wrong].map(countText)),
   );
-  return [dim(row("a register kept in", ["cuts", "then absent", "lower", "wrong"])), ...rows, ""];
+  return [dim(row(baselineColumns, "a register kept in", ["cuts", "absent", "lower", "wrong"])), ...rows, ""];
 }
 
-function row(title: string, figures: readonly string[]): string {
-  return title.padEnd(titleColumns) + figures.map((figure) => figure.padStart(figureColumns)).join("");
+function row(columns: TableColumns, title: string, figures: readonly string[]): string {
+  return title.padEnd(columns.title) + figures.map((figure) => figure.padStart(columns.figure)).join("");
 }

@@ -4,13 +4,14 @@ import type { Product } from "../../firmware/products/product.js";
 import { createGasHousehold } from "../../sim/world/demand/gas-household.js";
 import { createHousehold } from "../../sim/world/demand/household.js";
 import type { PulseSource } from "../../sim/world/demand/pulse-source.js";
+import { TraceError } from "../../sim/world/demand/trace-error.js";
 import { fastestReedHertz, readTrace } from "../../sim/world/demand/trace-file.js";
 import { Random } from "../../sim/kernel/random.js";
-import { createFlash } from "../../sim/run/initial-flash.js";
+import { createFlash, SettingError } from "../../sim/run/initial-flash.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { daysText } from "../kit/quantities.js";
 import { repeatCommand } from "./repeat-command.js";
-import type { SimArguments } from "./sim-arguments.js";
+import { defaultDays, type SimArguments } from "./sim-arguments.js";
 import { UsageError } from "../kit/usage-error.js";
 
 /** A run, all but its engine. */
@@ -33,7 +34,6 @@ interface Demand {
   readonly warnings: readonly string[];
 }
 
-export const defaultDays = 30;
 /** 2026-01-01T00:00:00Z */
 const householdStartEpochSeconds = 1_767_225_600;
 /** LwM2M's object of gas meters. */
@@ -49,10 +49,19 @@ const mostWarnings = 10;
 
 /**
  * Turns arguments into a run.
- * @throws {TraceError} for a trace that can't be used, {SettingError} for a setting that no meter would take,
- * {UsageError} for one that can't go with a household.
+ * @throws {UsageError} for a trace that can't be used, or a setting that no meter would take or that can't go with a
+ * household.
  */
 export function planRun(given: SimArguments): RunPlan {
+  try {
+    return planOf(given);
+  } catch (error) {
+    if (!(error instanceof TraceError || error instanceof SettingError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
+}
+
+function planOf(given: SimArguments): RunPlan {
   const { product, settings, seed } = given;
   // `createFlash` refuses a wrong setting; nothing may be derived from it before.
   createFlash(product, settings);

@@ -18,3 +18,12 @@ export interface SimArguments {
   /** Path for the meter's event log; undefined to leave it in the meter. */
   readonly eventLog: string | undefined;
 }
+
+/** What `tally sim` is asked for. */
+export interface SimRequest {
+  readonly given: SimArguments;
+  readonly isJson: boolean;
+}
+
+/** Of a household's run. */
+export const defaultDays = 30;

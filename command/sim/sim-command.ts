@@ -15,13 +15,8 @@ import {
   parseSetting,
   parseSpeed,
 } from "../kit/option-values.js";
-import { defaultDays } from "./run-plan.js";
-import type { SimArguments } from "./sim-arguments.js";
-
-export interface SimRequest {
-  readonly given: SimArguments;
-  readonly isJson: boolean;
-}
+import { addCommand, type CommandText } from "../kit/add-command.js";
+import { defaultDays, type SimRequest } from "./sim-arguments.js";
 
 /** As commander hands the options over; absent ones keep their defaults. */
 interface SimOptions {
@@ -40,31 +35,32 @@ interface SimOptions {
 
 const defaultPersons = 4;
 
-const examples = `
-Examples:
-  $ tally sim                                 30 days of a household of four, on the XS engine
-  $ tally sim --engine node --days 365        a year, faster
-  $ tally sim --trace week.csv                a logger's record, for as long as it is
-  $ tally sim --speed real                    watch the meter in real time
-  $ tally sim --speed 3600 --days 2           an hour each second
-  $ tally sim --set intervalSeconds=900       intervals of 15 min
-  $ tally sim --engine node --json | jq .headEnd
-
-A trace is CSV: preamble lines, a header, then rows with a time (ISO 8601, YY-M-D H:MM:SS or epoch
-seconds) and the pulses, or the volume and its unit, gathered up to that time.
-
-Exit status: 0 when every pulse is accounted for, 1 when a checker found a difference or the firmware
-failed, 2 for bad usage or input.`;
+const text: CommandText = {
+  summary: "run one meter and compare with the truth",
+  description:
+    "Runs one meter from the reed's edge to the head-end's acknowledgement, and compares its register and what " +
+    "the head-end got with the truth that only the simulator knows.",
+  examples: [
+    ["tally sim", "30 days of a household of four, on the XS engine"],
+    ["tally sim --engine node --days 365", "a year, faster"],
+    ["tally sim --trace week.csv", "a logger's record, for as long as it is"],
+    ["tally sim --speed real", "watch the meter in real time"],
+    ["tally sim --speed 3600 --days 2", "an hour each second"],
+    ["tally sim --set interval-seconds=900", "intervals of 15 min"],
+    ["tally sim --engine node --json | jq .headEnd"],
+  ],
+  notes: [
+    "A trace is CSV: preamble lines, a header, then rows with a time (ISO 8601, YY-M-D H:MM:SS or epoch seconds) " +
+      "and the pulses, or the volume and its unit, gathered up to that time.",
+  ],
+  exitStatus:
+    "0 when every pulse is accounted for, 1 when a checker found a difference or the firmware failed, 2 for bad " +
+    "usage or input.",
+};
 
 /** Adds `sim` to the program; `carryOut` gets what the user asked for. */
 export function addSimCommand(program: Command, carryOut: (request: SimRequest) => Promise<void>): Command {
-  return program
-    .command("sim")
-    .summary("run one meter in the simulator and compare what it reports with the truth")
-    .description(
-      "Runs one meter from the reed's edge to the head-end's acknowledgement, and compares its register and what " +
-        "the head-end got with the truth that only the simulator knows.",
-    )
+  return addCommand(program, "sim", text)
     .addOption(
       new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
         .argParser(parseProduct)
@@ -109,7 +105,6 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
     )
     .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
     .option("--json", "print one JSON object and nothing else on standard output")
-    .addHelpText("after", examples)
     .action(async (options: SimOptions) => carryOut(requestOf(options)));
 }
 

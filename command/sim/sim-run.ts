@@ -1,21 +1,24 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { ApplicationFault } from "../../sim/chip/board/application-fault.js";
 import { exportEventLog } from "../../sim/run/event-log/export.js";
 import { FlashViolation } from "../../sim/world/flash/nor-flash.js";
 import { openPartition } from "../../sim/run/flash-access.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
-import type { Simulation } from "../../sim/run/simulation.js";
+import { Simulation } from "../../sim/run/simulation.js";
 import { prepareEngine } from "../kit/engine-choice.js";
 import { ExitCode, Interruption, RunFailure } from "../kit/failures.js";
+import { writeLines } from "../kit/folded-line.js";
 import { LiveView } from "./live-view.js";
 import { PlainView } from "./plain-view.js";
+import { fileProblem } from "../kit/file-problem.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import { timeText } from "../kit/quantities.js";
 import { RunObserver } from "./run-observer.js";
 import { planRun, type RunPlan } from "./run-plan.js";
-import type { SimArguments } from "./sim-arguments.js";
-import { differenceLines, summaryLines } from "./summary.js";
+import type { SimArguments, SimRequest } from "./sim-arguments.js";
+import { differenceLines, summaryLabelColumns, summaryLines } from "./summary.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
 import { hiddenView, type View } from "./view.js";
@@ -25,15 +28,15 @@ export type CreateSimulation = (options: RunOptions, now: () => number) => Simul
 
 /**
  * `tally sim`: runs one meter, shows it, and prints what came of it.
- * @throws {UsageError | TraceError | SettingError} for bad input, {RunFailure} when the run did not come to its end.
+ * @throws {UsageError} for bad input, {RunFailure} when the run did not come to its end.
  */
 export async function runSim(
-  given: SimArguments,
-  isJson: boolean,
+  { given, isJson }: SimRequest,
   surroundings: Surroundings,
-  createSimulation: CreateSimulation,
+  createSimulation: CreateSimulation = (options, now) => new Simulation(options, now),
 ): Promise<ExitCode> {
   const { output, errors, errorColours, clock } = surroundings;
+  if (given.eventLog !== undefined) requireWritable(given.eventLog);
   const plan = planRun(given);
   for (const warning of plan.warnings) errors.write(`${errorColours.yellow("warning:")} ${warning}\n`);
   const progress = new ProgressLine(errors);
@@ -55,12 +58,22 @@ export async function runSim(
   return ExitCode.failure;
 }
 
+/** Nobody waits for a long run to hear of a wrong path. */
+function requireWritable(path: string): void {
+  try {
+    if (existsSync(path)) closeSync(openSync(path, "a"));
+    else accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--event-log ${path}: ${fileProblem(error)}`, { cause: error });
+  }
+}
+
 function writeEventLog(path: string, { meter }: Simulation): void {
   const log = exportEventLog(openPartition(meter.flash, "events"), meter.parts.serialNumber);
   try {
     writeFileSync(path, `${JSON.stringify(log, undefined, 2)}\n`);
   } catch (error) {
-    throw new UsageError(`can't write the event log: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`--event-log ${path}: ${fileProblem(error)}`, { cause: error });
   }
 }
 
@@ -97,7 +110,7 @@ async function watchedRun(
     const isFirmware = error instanceof ApplicationFault || error instanceof FlashViolation;
     const what = isFirmware ? "the firmware failed" : "the simulation failed";
     const when = timeText(simulation.epochSeconds);
-    throw new RunFailure(`${what} at ${when}, seed ${seed}: ${firstLine}`, repeat, error);
+    throw new RunFailure(`${what} at ${when}, seed ${seed}: ${firstLine}`, error, repeat);
   } finally {
     view.close();
   }
@@ -119,5 +132,5 @@ function printSummary(
     batteryMillivolts: battery.millivolts,
     batteryFraction: battery.remainingFraction,
   };
-  for (const line of summaryLines(result, facts, outputColours)) output.write(`${line}\n`);
+  writeLines(output, summaryLines(result, facts, outputColours), summaryLabelColumns);
 }

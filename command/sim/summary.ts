@@ -24,7 +24,8 @@ export interface SummaryFacts {
   readonly batteryFraction: number;
 }
 
-const labelColumns = 15;
+/** Of the summary; values stand behind them. */
+export const summaryLabelColumns = 15;
 const figureColumns = 12;
 const designYears = 15;
 const yearSeconds = 365.25 * daySeconds;
@@ -67,7 +68,7 @@ function headlines(report: RunReport, facts: SummaryFacts, { bold, dim }: ChalkI
 function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {
   const places = [report.truth, report.register, report.headEnd];
   const row = (label: string, figures: readonly string[]): string =>
-    label.padEnd(labelColumns) + figures.map((figure) => figure.padStart(figureColumns)).join("");
+    label.padEnd(summaryLabelColumns) + figures.map((figure) => figure.padStart(figureColumns)).join("");
   const { pulseWeightMillilitres } = facts;
   return [
     dim(row("", ["truth", "register", "head-end"])),
@@ -101,7 +102,7 @@ function verdict(
 function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {
   const { headEnd, uplink, flash, simulatedSeconds, wallSeconds } = report;
   const row = (label: string, ...parts: string[]): string =>
-    dim(label.padEnd(labelColumns)) + parts.join(", ");
+    dim(label.padEnd(summaryLabelColumns)) + parts.join(", ");
   const wear = [countOf(flash.maxSectorErases, "erase")];
   const designErases = (flash.maxSectorErases * designYears * yearSeconds) / simulatedSeconds;
   if (simulatedSeconds >= leastProjectedSeconds)

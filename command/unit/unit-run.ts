@@ -2,7 +2,7 @@ import { listenOnSocket, serveTerminal } from "../../sim/unit/unit-server.js";
 import { SimulatedUnit } from "../../sim/unit/simulated-unit.js";
 import type { PaceClock } from "../../sim/unit/unit-time.js";
 import { prepareEngine } from "../kit/engine-choice.js";
-import { ExitCode } from "../kit/failures.js";
+import { ExitCode, RunFailure } from "../kit/failures.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import type { UnitRequest } from "./unit-command.js";
 import { UsageError } from "../kit/usage-error.js";
@@ -67,7 +67,7 @@ async function serve(
 async function reasonOfEnd(ended: Promise<string>): Promise<Error> {
   try {
     const complaint = await ended;
-    return new Error(`socat ended${complaint && `: ${complaint}`}`);
+    return new RunFailure(`socat ended${complaint && `: ${complaint}`}`, undefined);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     return isMissing

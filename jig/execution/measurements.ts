@@ -1,5 +1,6 @@
 import type { Measurement } from "../attempt/attempt.js";
 import { type Limits, type MeasuredValue, judge } from "../attempt/limits.js";
+import { inWords } from "../attempt/words.js";
 import { isOfType, type PhaseKind } from "../phases/phase.js";
 
 /** The measurements that one run of a phase takes. */
@@ -47,9 +48,9 @@ export class Measurements {
 
 /** A measurement that failed, in one line for people. */
 export function failureText({ name, value, unit, limits }: Measurement): string {
-  if (value === undefined) return `${name} was not measured`;
+  if (value === undefined) return `${inWords(name)} was not measured`;
   const shown = typeof value === "number" ? numberText(value) : JSON.stringify(value);
-  return `${name} is ${shown}${unit === undefined ? "" : ` ${unit}`}${limits ? `, ${expectation(limits)}` : ""}`;
+  return `${inWords(name)} is ${shown}${unit === undefined ? "" : ` ${unit}`}${limits ? `, ${expectation(limits)}` : ""}`;
 }
 
 function expectation(limits: Limits): string {

@@ -8,6 +8,7 @@ import {
 } from "../../firmware/contracts/service-protocol.js";
 import type { BytePort } from "../ports/byte-port.js";
 import { DeadlinePassed, type SlotClock, within } from "../attempt/slot-clock.js";
+import { inWords } from "../attempt/words.js";
 import { LineSplitter } from "./line-splitter.js";
 import { AnswerLost, NoAnswer, PortLost, MeterRefusal } from "./meter-errors.js";
 
@@ -147,7 +148,7 @@ export class MeterClient {
     await this.request("identify", {}).catch((error: unknown) => {
       throw error instanceof NoAnswer ? this.#noAnswer(name) : error;
     });
-    throw new AnswerLost(`the answer to ${name} was lost`);
+    throw new AnswerLost(`the answer to ${inWords(name)} was lost`);
   }
 
   /** One try. Undefined when the time passes without what ends it. */
@@ -206,7 +207,7 @@ export class MeterClient {
 
   #noAnswer(name: CommandName): NoAnswer {
     if (this.#hasHeardMeter)
-      return new NoAnswer(`the unit stopped answering at ${name}; check its contacts and try again`);
+      return new NoAnswer(`the unit stopped answering at ${inWords(name)}; check its contacts and try again`);
     return new NoAnswer(
       this.#hasHeardBytes
         ? `what is at ${this.#port.name} is no meter, or the line is too noisy; check the wiring`

@@ -1,6 +1,7 @@
 import type { CommandName } from "../../firmware/contracts/service-commands.js";
 import type { ResponseError } from "../../firmware/contracts/service-protocol.js";
 import { StationFault, UnitFault } from "../attempt/faults.js";
+import { inWords } from "../attempt/words.js";
 
 /** The meter understood a request and won't or can't carry it out. */
 export class MeterRefusal extends UnitFault {
@@ -8,7 +9,7 @@ export class MeterRefusal extends UnitFault {
   readonly error: ResponseError;
 
   constructor(command: CommandName, error: ResponseError) {
-    super(`${command} was refused: ${error.message} (${error.code})`);
+    super(`${inWords(command)} was refused: ${error.message} (${error.code})`);
     this.error = error;
   }
 }

@@ -15,6 +15,13 @@ const matchesSchema = new Ajv({ strictTypes: false, strictRequired: false }).com
   recipeSchema,
 );
 
+/** Why a file can't be read, by the system's code. */
+const reasons: Readonly<Partial<Record<string, string>>> = Object.freeze({
+  ENOENT: "there is no such file; check the path",
+  EISDIR: "is a folder",
+  EACCES: "may not be read; check its permissions",
+});
+
 /**
  * Reads a recipe from a file.
  * @param kinds the phases that there are
@@ -26,9 +33,7 @@ export function readRecipe(path: string, kinds: readonly PhaseKind[]): Recipe {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof RecipeError || code === undefined) throw error;
-    const reason =
-      code === "ENOENT" ? "there is no such file; check the path" : code === "EISDIR" ? "is a folder" : code;
-    throw new RecipeError(`${path}: ${reason}`, { cause: error });
+    throw new RecipeError(`${path}: ${reasons[code] ?? `can't be read (${code})`}`, { cause: error });
   }
 }
 

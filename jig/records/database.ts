@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type Database from "better-sqlite3";
 import { openDatabase } from "./addon.js";
@@ -19,6 +19,7 @@ export interface WritableDatabase {
 export function openForStation(path: string, maximumByteLength?: number): WritableDatabase {
   if (!existsSync(dirname(resolve(path))))
     throw new RecordsError("unreadable", `${path}: there is no folder ${dirname(path)}; make it first`);
+  requireNoFolder(path);
   const release = lockForStation(path);
   let database: Database.Database | undefined;
   try {
@@ -50,6 +51,7 @@ export function openForStation(path: string, maximumByteLength?: number): Writab
  */
 export function openForReading(path: string): Database.Database {
   if (!existsSync(path)) throw new RecordsError("missing", `${path}: no such file`);
+  requireNoFolder(path);
   let database: Database.Database | undefined;
   try {
     database = openDatabase(path, { readonly: true, fileMustExist: true });
@@ -59,6 +61,11 @@ export function openForReading(path: string): Database.Database {
     database?.close();
     throw explainDatabaseError(error, path);
   }
+}
+
+function requireNoFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+    throw new RecordsError("unreadable", `${path}: is a folder; name a file`);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   keyPurposes,
 } from "../attempt/attempt-store.js";
 import type { Attempt } from "../attempt/attempt.js";
+import { inWords } from "../attempt/words.js";
 import { openForStation } from "./database.js";
 import { type BeginEntry, type EntryBody, digestBeforeFirst, entryDigest, entryText } from "./entry.js";
 import { KeyWrapping, keyContext } from "./key-wrapping.js";
@@ -99,7 +100,7 @@ export class RecordStore implements AttemptStore {
       const owner = this.#queries.ownerOf(kind, value);
       if (owner === hardwareId) return;
       if (owner !== undefined)
-        throw new IdentityTaken(`${kindNames[kind]} ${value} belongs to another unit, ${owner}`);
+        throw new IdentityTaken(`${inWords(kind)} ${value} belongs to another unit, ${owner}`);
       const serialNumber = kind === "serialNumber" ? this.#queries.claimsOf(hardwareId, kind)[0] : undefined;
       if (serialNumber !== undefined)
         throw new IdentityTaken(
@@ -202,12 +203,6 @@ export class RecordStore implements AttemptStore {
       );
   }
 }
-
-const kindNames: Readonly<Record<IdentityKind, string>> = {
-  serialNumber: "serial number",
-  imei: "IMEI",
-  iccid: "ICCID",
-};
 
 function freeOnDisk(path: string): number {
   const { bavail, bsize } = statfsSync(dirname(path));

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { inWords } from "../attempt/words.js";
 import { openForReading } from "./database.js";
 import { type EntryBody, type EntryRow, digestBeforeFirst, entryDigest, entryText } from "./entry.js";
 import { explainDatabaseError } from "./records-error.js";
@@ -90,8 +91,11 @@ function uniqueNames(body: EntryBody): string[] {
       return [`the beginning of attempt ${body.attemptId}`];
     case "attempt":
       return [`attempt ${body.attempt.id}`];
-    case "claim":
-      return [`${body.kind} ${body.value}`];
+    case "claim": {
+      // An entry that was altered may lack anything.
+      const { kind = "nothing", value = "" } = body as Partial<typeof body>;
+      return [`${inWords(kind)} ${value}`];
+    }
     case "key":
       return [`key ${body.keyId}`];
   }

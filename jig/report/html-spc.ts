@@ -1,3 +1,4 @@
+import { inWords } from "../attempt/words.js";
 import { leastCapability } from "./capability.js";
 import { controlChartFigure } from "./control-chart-figure.js";
 import { histogramFigure } from "./histogram-figure.js";
@@ -28,7 +29,7 @@ function capabilityRow(series: Series, index: number): Markup {
   const number = (text: string): Markup => html`<td class="number">${text}</td>`;
   const worst = worstSlot(series);
   return html`<tr>
-    <td><a href="#chart-${index + 1}">${series.phase} / ${series.measurement}</a></td>
+    <td><a href="#chart-${index + 1}">${series.phase} / ${inWords(series.measurement)}</a></td>
     <td>${series.limits}</td>
     <td>${histogramFigure(values, series.bounds)}</td>
     ${number(String(values.length))}${number(capability ? numberText(capability.mean) : "–")}${number(capability ? numberText(capability.deviation) : "–")}
@@ -40,7 +41,7 @@ function capabilityRow(series: Series, index: number): Markup {
 
 export function controlCharts(series: readonly Series[]): Markup[] {
   return series.map((one, index) => {
-    const title = `${one.phase} / ${one.measurement}`;
+    const title = `${one.phase} / ${inWords(one.measurement)}`;
     const limits = one.limits === "" ? "" : ` · limits ${one.limits}`;
     return html`<section id="chart-${index + 1}">
       <h3>${title} <span class="soft">${limits}</span></h3>

@@ -1,3 +1,4 @@
+import { inWords } from "../attempt/words.js";
 import { type Markup, html } from "./markup.js";
 import { percentText, minuteText } from "./number-text.js";
 import { type ParetoRow, failureCauses } from "./pareto.js";
@@ -49,7 +50,7 @@ export function paretoTable(rows: readonly ParetoRow[], nothing: string): Markup
     ${rows.map(
       ({ cause, count, share, cumulativeShare }) =>
         html`<tr>
-          <td>${cause}</td>
+          <td>${inWords(cause)}</td>
           <td class="number">${count}</td>
           <td class="number">${percentText(share)}</td>
           <td class="number">${percentText(cumulativeShare)}</td>
@@ -64,7 +65,7 @@ export function badUnitsTable(units: readonly Unit[]): Markup {
   const rows = units.flatMap(({ name, attempts }) => {
     const last = attempts.at(-1);
     if (!last) return [];
-    const causes = last.outcome === "FAIL" ? failureCauses(last).join(", ") : "";
+    const causes = last.outcome === "FAIL" ? failureCauses(last).map(inWords).join(", ") : "";
     return html`<tr>
       <td>${name}</td>
       <td class="number">${attempts.length}</td>

@@ -1,3 +1,4 @@
+import { inWords } from "../attempt/words.js";
 import type { Analysis } from "./analysis.js";
 import { leastCapability } from "./capability.js";
 import { countWithNoun, indexText, percentText } from "./number-text.js";
@@ -11,11 +12,13 @@ export function lookAt({ yield: figures, slots, failures, series }: Analysis): s
     .sort((one, other) => (one.capability?.cpk ?? 0) - (other.capability?.cpk ?? 0))
     .map(
       ({ phase, measurement, capability }) =>
-        `${phase} / ${measurement} (${indexText(capability?.cpk ?? null)})`,
+        `${phase} / ${inWords(measurement)} (${indexText(capability?.cpk ?? null)})`,
     );
   const low = slots.filter((slot) => isSlotLow(slot, figures));
   return [
-    ...(worst ? [`Most frequent failure: ${worst.cause}, ${countWithNoun(worst.count, "time")}.`] : []),
+    ...(worst
+      ? [`Most frequent failure: ${inWords(worst.cause)}, ${countWithNoun(worst.count, "time")}.`]
+      : []),
     ...(weak.length > 0 ? [`Cpk below ${leastCapability}: ${weak.join(", ")}.`] : []),
     ...low.map(
       ({ slot, firstPassShare }) =>

@@ -1,3 +1,4 @@
+import { inWords } from "../attempt/words.js";
 import type { RecordedAttempt } from "../records/record-reader.js";
 import { analyse } from "./analysis.js";
 import { lookAt } from "./look-at.js";
@@ -20,7 +21,7 @@ export function* textReport(recorded: Iterable<RecordedAttempt>): Generator<stri
   for (const slot of slots)
     yield `slot ${String(slot.slot).padEnd(7)}${percentText(slot.firstPassShare).padStart(7)} first pass of ${slot.units}\n`;
   if (failures.length > 0) yield "\nwhat made units fail\n";
-  for (const { count, cause } of failures) yield `${String(count).padStart(6)}  ${cause}\n`;
+  for (const { count, cause } of failures) yield `${String(count).padStart(6)}  ${inWords(cause)}\n`;
   if (stationFailures.length > 0) yield "\nwhere the station failed\n";
   for (const { count, cause } of stationFailures) yield `${String(count).padStart(6)}  ${cause}\n`;
   const looks = lookAt(analysis);

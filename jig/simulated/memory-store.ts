@@ -7,6 +7,7 @@ import {
   type IssuedKeys,
 } from "../attempt/attempt-store.js";
 import type { Attempt } from "../attempt/attempt.js";
+import { inWords } from "../attempt/words.js";
 
 /** Keeps what it is given, and what no two units may share. */
 export class MemoryStore implements AttemptStore {
@@ -22,7 +23,7 @@ export class MemoryStore implements AttemptStore {
   claim(hardwareId: string, kind: IdentityKind, value: string): void {
     const owner = this.#owners.get(`${kind} ${value}`);
     if (owner !== undefined && owner !== hardwareId)
-      throw new IdentityTaken(`${kind} ${value} belongs to another unit, ${owner}`);
+      throw new IdentityTaken(`${inWords(kind)} ${value} belongs to another unit, ${owner}`);
     this.#owners.set(`${kind} ${value}`, hardwareId);
   }
 

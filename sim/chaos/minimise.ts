@@ -1,5 +1,4 @@
 import type { ChaosResult } from "./chaos-run.js";
-import type { Engine } from "../chip/boundary/engine.js";
 import { type ChaosFaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
 
 /** Runs a seed with some kinds of faults for some days. */
@@ -45,12 +44,4 @@ export async function minimise(
     result = attempt;
   }
   return { days, kinds, result };
-}
-
-/** The command that runs exactly this again. */
-export function replayCommand({ days, kinds, result }: MinimalFailure, engine: Engine["name"]): string {
-  const words = ["tally", "chaos", "--seeds", `${result.seed}..${result.seed}`, "--days", String(days)];
-  words.push("--only", kinds.length > 0 ? kinds.join(",") : "none");
-  if (engine !== "node") words.push("--engine", engine);
-  return words.join(" ");
 }

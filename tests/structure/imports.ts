@@ -58,8 +58,9 @@ function literal(specifier: ts.Node | undefined, isTypeOnly: boolean) {
 }
 
 function resolve(from: string, specifier: string, files: SourceFiles): Pick<Import, "to" | "kind"> {
-  if (!specifier.startsWith(".")) return { to: specifier, kind: "package" };
-  const path = normalize(join(dirname(from), specifier));
+  if (!/^[.#]/.test(specifier)) return { to: specifier, kind: "package" };
+  // package.json's "imports": `#bin/sdk.js` is the project's own bin/sdk.js.
+  const path = specifier.startsWith("#") ? specifier.slice(1) : normalize(join(dirname(from), specifier));
   const found = [path.replace(/\.js$/, ".ts"), path.replace(/\.js$/, ".d.ts"), path].find((candidate) =>
     files.has(candidate),
   );

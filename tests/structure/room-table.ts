@@ -75,11 +75,12 @@ jig/report                  | jig/{attempt,records}
 jig/station                 | jig/{attempt,ports,instruments,recipe,execution}
 jig/simulated               | jig/{attempt,ports,meter,instruments,execution,station}, sim/{kernel,chip,unit}
 
-command/kit                 | hal/base, firmware/{settings,products}, manifests/boards, sim/{chip,engines,world,run,unit}
+bin                         |
+command/kit                 | hal/base, firmware/{settings,products}, manifests/boards, sim/{chip,engines}, jig/attempt
 command/sim                 | hal/base, command/kit, firmware/{settings,products}, sim/{kernel,chip,world,run}
 command/chaos               | hal/base, command/kit, sim/{chip,chaos}
 command/prove               | command/kit, sim/proof
-command/flash               | command/kit, firmware/{settings,products}, manifests/{boards,wiring}, sim/{engines,run}
+command/flash               | bin, command/kit, firmware/{settings,products}, manifests/{boards,wiring}, sim/{engines,run}
 command/unit                | command/kit, firmware/{settings,products}, sim/unit
 command/verify-log          | command/kit, sim/run
 command/jig                 | command/kit, jig/{attempt,ports,instruments,phases,recipe,execution,records,report,station,simulated}, sim/{engines,run}

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
-import { addJigCommands } from "../../../command/jig/jig-commands.js";
 import { runTally } from "../../../command/run-tally.js";
 import { Bench } from "../bench.js";
 
@@ -11,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "tally-jig-"));
 const recipe = "jig/recipes/water-meter.json";
 
 async function run(bench: Bench, commandLine: string): Promise<number> {
-  return runTally(commandLine.split(" "), bench, { addCommands: addJigCommands });
+  return runTally(commandLine.split(" "), bench);
 }
 
 /** Command line, and what the line on standard error has to say. */
@@ -35,9 +34,11 @@ const refused: readonly (readonly [string, RegExp])[] = [
     /--supply can be given once or once for each --port$/,
   ],
   [`jig --port a --units 5 --recipe ${recipe}`, /--units and --fault-rate are for --simulate$/],
+  [`jig --simulate 2 --port a --recipe ${recipe}`, /--simulate <slots> can't go with --port <port>$/],
+  [`jig --simulate 2 --supply s --recipe ${recipe}`, /--supply goes with --port, not with --simulate$/],
   [
-    `jig --simulate 2 --port a --recipe ${recipe}`,
-    /'--simulate <slots>' cannot be used with option '--port <port>'$/,
+    `jig --simulate 2 --head-end-key k --recipe ${recipe}`,
+    /--head-end-key goes with --database, where the keys are kept$/,
   ],
   [`jig --simulate 65 --recipe ${recipe}`, /--simulate takes a whole number from 1 to 64, not "65"$/],
   [
@@ -66,6 +67,21 @@ describe("tally jig", () => {
     expect(bench.errors.lines).toHaveLength(1);
     expect(bench.errors.lines[0]).toMatch(message);
     expect(bench.output.text).toBe("");
+  });
+
+  it("tells with --json in one object how the units came out", async () => {
+    const path = join(folder, "short.json");
+    const steps = ["power-on", "identify"].map((phase) => ({ phase, timeoutSeconds: 20 }));
+    writeFileSync(path, JSON.stringify({ name: "short", version: "1.0.0", steps }));
+    const bench = new Bench();
+    expect(await run(bench, `jig --simulate 2 --json --recipe ${path}`)).toBe(0);
+    expect(bench.output.lines).toHaveLength(1);
+    const { slots } = JSON.parse(bench.output.text) as { slots: { serialNumber: string }[] };
+    expect(slots).toMatchObject([
+      { slot: 1, place: "simulated", outcome: "PASS" },
+      { slot: 2, place: "simulated", outcome: "PASS" },
+    ]);
+    expect(slots[0]?.serialNumber).not.toBe(slots[1]?.serialNumber);
   });
 
   it("leaves its subcommands' options to them", async () => {

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
-import { addJigCommands } from "../../../command/jig/jig-commands.js";
 import { runTally } from "../../../command/run-tally.js";
 import { Bench } from "../bench.js";
 import { describeRecords, RecordsFolder, storeSome } from "../../jig/records/records-fixture.js";
 
 const run = async (bench: Bench, ...commandLine: readonly string[]): Promise<number> =>
-  runTally(["jig", ...commandLine], bench, { addCommands: addJigCommands });
+  runTally(["jig", ...commandLine], bench);
 
 describeRecords("the commands on a station's records", () => {
   let folder: RecordsFolder;
@@ -21,12 +20,6 @@ describeRecords("the commands on a station's records", () => {
   });
   afterEach(() => {
     folder.remove();
-  });
-
-  it("read the database that is named before or after them", async () => {
-    expect(await run(bench, "report", "--database", folder.database)).toBe(0);
-    expect(await run(bench, "--database", folder.database, "report")).toBe(0);
-    expect(bench.output.text.match(/^1 attempt of 1 unit/gm)).toHaveLength(2);
   });
 
   it("report, tell of one unit, and verify", async () => {
@@ -48,6 +41,8 @@ describe("a command on a station's records", () => {
   it.each([["report"], ["unit", "W1"]])("%s says that it needs a database", async (...commandLine) => {
     const bench = new Bench();
     expect(await run(bench, ...commandLine)).toBe(2);
-    expect(bench.errors.text).toBe(`error: ${commandLine[0]} needs --database FILE, the station's records\n`);
+    expect(bench.errors.text).toBe(
+      `error: tally jig ${commandLine[0]} needs --database <file>: the station's records\n`,
+    );
   });
 });

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
-import { addJigCommands } from "../../../command/jig/jig-commands.js";
 import { runTally } from "../../../command/run-tally.js";
 import { Bench } from "../bench.js";
 
@@ -11,7 +10,7 @@ const recipe = "jig/recipes/water-meter.json";
 
 async function run(commandLine: string): Promise<{ exitCode: number; bench: Bench }> {
   const bench = new Bench();
-  const exitCode = await runTally(commandLine.split(" "), bench, { addCommands: addJigCommands });
+  const exitCode = await runTally(commandLine.split(" "), bench);
   return { exitCode, bench };
 }
 
@@ -67,7 +66,7 @@ describe("a campaign on the command line", () => {
     const { exitCode, bench } = await run(`jig --simulate 1 --units 2 --seed 2 --recipe ${path}`);
     expect(exitCode).toBe(1);
     expect(bench.errors.lines[0]).toBe(
-      "problem: unit 1, a good one: FAIL, rails: batteryMillivolts is 3620 mV, not from 3700 to 3800",
+      "problem: unit 1, a good one: FAIL, rails: battery millivolts is 3620 mV, not from 3700 to 3800",
     );
   });
 });

@@ -63,19 +63,6 @@ describe("tally unit", () => {
     });
     expect(exitCode).toBe(130);
   });
-
-  it.each([
-    ["unit", /unit takes either --socket <port> or --pty <path>$/],
-    ["unit --socket 1 --pty x", /unit takes either --socket <port> or --pty <path>$/],
-    ["unit --socket 70000", /--socket takes a TCP port from 0 to 65535, not "70000"$/],
-    ["unit --socket 0 --fault rain", /unknown fault "rain"; known: weak-battery, .*line-noise$/],
-    ["unit --socket 0 --speed 0", /--speed takes a number from 0.1 to 100, not "0"$/],
-  ])("refuses `%s` in one line", async (words, message) => {
-    const bench = new Bench();
-    expect(await bench.run(words)).toBe(2);
-    expect(bench.errors.lines).toHaveLength(1);
-    expect(bench.errors.lines[0]).toMatch(message);
-  });
 });
 
 describeWith(needsSocat(), "tally unit on a pseudo-terminal", () => {
@@ -96,5 +83,18 @@ describeWith(needsSocat(), "tally unit on a pseudo-terminal", () => {
     });
     rmSync(folder, { recursive: true });
     expect(exitCode).toBe(130);
+  });
+
+  it.each([
+    ["unit", /unit takes either --socket <port> or --pty <path>$/],
+    ["unit --socket 1 --pty x", /unit takes either --socket <port> or --pty <path>$/],
+    ["unit --socket 70000", /--socket takes a TCP port from 0 to 65535, not "70000"$/],
+    ["unit --socket 0 --fault rain", /unknown fault "rain"; `tally unit --help` lists those that there are$/],
+    ["unit --socket 0 --speed 0", /--speed takes a number from 0.1 to 100, not "0"$/],
+  ])("refuses `%s` in one line", async (words, message) => {
+    const bench = new Bench();
+    expect(await bench.run(words)).toBe(2);
+    expect(bench.errors.lines).toHaveLength(1);
+    expect(bench.errors.lines[0]).toMatch(message);
   });
 });

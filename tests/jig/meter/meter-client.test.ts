@@ -65,7 +65,7 @@ describe("a meter's client", () => {
     await client.request("identify", {});
     meter.handle = () => undefined;
     await expect(client.request("moveValve", { direction: "open" }, { isRepeatable: false })).rejects.toThrow(
-      /the unit stopped answering at moveValve/,
+      /the unit stopped answering at move valve/,
     );
   });
 

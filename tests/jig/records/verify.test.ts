@@ -116,7 +116,7 @@ describeRecords("verifying the records", () => {
         .run(last.sequence + 1, claim.body, entryDigest(last.digest, claim.body));
     });
     expect(verifyRecords(folder.database).problems).toEqual([
-      "entry 9: serialNumber W1 is there already, in entry 2",
+      "entry 9: serial number W1 is there already, in entry 2",
     ]);
   });
 

@@ -18,13 +18,13 @@ describe("the HTML report", () => {
 
   it("tells yield, causes and capability", () => {
     expect(page).toContain("first pass: ");
-    expect(page).toMatch(/Most frequent failure: [a-z]+ \/ \w+, \d+ times\./);
-    expect(page).toMatch(/Cpk below 1\.33: .*sleep \/ sleepCurrent \(0\.\d+\)/);
+    expect(page).toMatch(/Most frequent failure: [a-z]+ \/ [\w ]+, \d+ times\./);
+    expect(page).toMatch(/Cpk below 1\.33: .*sleep \/ sleep current \(0\.\d+\)/);
   });
 
   it("has a control chart for every measurement and slot", () => {
     expect(page.match(/<figure/g)).toHaveLength(8 * 4);
-    expect(page).toContain('aria-label="sleep / sleepCurrent, slot 3"');
+    expect(page).toContain('aria-label="sleep / sleep current, slot 3"');
   });
 
   it("draws no number that is none", () => {

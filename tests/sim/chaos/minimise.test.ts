@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { allFaults, type FaultSelection } from "../../../sim/chaos/chaos-options.js";
 import type { ChaosResult, ChaosRun } from "../../../sim/chaos/chaos-run.js";
-import { minimise, replayCommand } from "../../../sim/chaos/minimise.js";
+import { minimise } from "../../../sim/chaos/minimise.js";
 import { chaosRun } from "./chaos-bench.js";
 
 const seed = 24;
@@ -27,8 +27,5 @@ describe("a broken promise", () => {
     const again = await runBroken(minimal.days, new Set(minimal.kinds));
     expect(again).toEqual(minimal.result);
     expect(again.traceHash).toBe(minimal.result.traceHash);
-    expect(replayCommand(minimal, "node")).toBe(
-      `tally chaos --seeds 24..24 --days ${minimal.days} --only powerCuts`,
-    );
   });
 });

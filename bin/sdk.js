@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { projectFolder } from "../../sim/engines/build/project-folder.js";
+import process from "node:process";
 
-type Environment = Readonly<NodeJS.ProcessEnv>;
+/*
+ * Where the Moddable SDK and ESP-IDF are. Plain JavaScript, because the launcher asks before it compiles anything.
+ */
 
 /** The SDK's name for this host, in the paths of its tools. */
-const hostNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = Object.freeze({
-  linux: "lin",
-  darwin: "mac",
-});
+const hostNames = Object.freeze({ linux: "lin", darwin: "mac" });
 
 const sources = Object.freeze({
   MODDABLE: {
@@ -22,9 +21,8 @@ const sources = Object.freeze({
 });
 
 /** One line that says what is missing to build for a board and where to get it; undefined when nothing is. */
-export function missingTools(environment: Environment): string | undefined {
-  const missing = (["MODDABLE", "IDF_PATH"] as const).flatMap((name) => {
-    const { what, where } = sources[name];
+export function missingTools(environment) {
+  const missing = Object.entries(sources).flatMap(([name, { what, where }]) => {
     const folder = environment[name] ?? "";
     if (folder === "") return [`${name} is not set; it names the folder of ${what}, from ${where}`];
     return existsSync(folder)
@@ -34,26 +32,21 @@ export function missingTools(environment: Environment): string | undefined {
   if (missing.length > 0) return missing.join("; ");
   if (findMcconfig(environment) !== undefined) return undefined;
   const host = hostNames[process.platform] ?? "lin";
-  return `mcconfig is not built: run \`make\` in ${environment["MODDABLE"] ?? ""}/build/makefiles/${host}`;
+  return `mcconfig is not built: run \`make\` in ${environment.MODDABLE}/build/makefiles/${host}`;
 }
 
 /** The path of `mcconfig`, on the search path or in the SDK. */
-export function findMcconfig(environment: Environment): string | undefined {
+export function findMcconfig(environment) {
   return searchFolders(environment)
     .map((folder) => join(folder, "mcconfig"))
     .find((path) => existsSync(path));
 }
 
-/** With the SDK's tools and the project's TypeScript on the search path, for `mcconfig` calls them by name. */
-export function toolEnvironment(environment: Environment): NodeJS.ProcessEnv {
-  const folders = [join(projectFolder(), "node_modules", ".bin"), ...searchFolders(environment)];
-  return { ...environment, PATH: folders.join(delimiter) };
-}
-
-function searchFolders(environment: Environment): string[] {
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+/** Where the SDK's tools may be: the search path, and the SDK itself. */
+export function searchFolders(environment) {
+  const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const host = hostNames[process.platform];
-  const moddable = environment["MODDABLE"] ?? "";
+  const moddable = environment.MODDABLE ?? "";
   if (host === undefined || moddable === "") return folders;
   return [...folders, join(moddable, "build", "bin", host, "release")];
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
-import { runJigUnit } from "../../../command/jig/unit-command.js";
+import { runJigUnit } from "../../../command/jig/unit-run.js";
 import { attempt, describeRecords, RecordsFolder, start } from "../../jig/records/records-fixture.js";
 import { TextOutput } from "./text-output.js";
 

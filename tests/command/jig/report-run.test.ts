@@ -7,8 +7,8 @@ import {
   addReportCommand,
   type ReportFormat,
   type ReportRequest,
-  runReport,
 } from "../../../command/jig/report-command.js";
+import { runReport } from "../../../command/jig/report-run.js";
 import {
   attempt,
   describeRecords,
@@ -46,13 +46,14 @@ describeRecords("tally jig report", () => {
       },
       Date.UTC(2026, 2, 3),
     );
-  const requested = (...args: readonly string[]): ReportRequest | undefined => {
+  const requested = async (...args: readonly string[]): Promise<ReportRequest | undefined> => {
     let request: ReportRequest | undefined;
-    const program = new Command("jig").exitOverride();
-    addReportCommand(program, (given) => (request = given))
-      .configureOutput({ writeErr: () => undefined })
-      .exitOverride();
-    program.parse(["report", ...args], { from: "user" });
+    const program = new Command("jig");
+    addReportCommand(program, (given) => {
+      request = given;
+      return Promise.resolve();
+    });
+    await program.parseAsync(["report", ...args], { from: "user" });
     return request;
   };
 
@@ -99,13 +100,15 @@ describeRecords("tally jig report", () => {
     expect(() => run("text")).toThrow("other.db: no such file");
   });
 
-  it("takes one format, or none for the summary", () => {
-    expect(requested("--database", "x.db", "--html", "-o", "x.html")).toEqual({
+  it("takes one format, or none for the summary", async () => {
+    expect(await requested("--database", "x.db", "--html", "-o", "x.html")).toEqual({
       database: "x.db",
       format: "html",
       outputPath: "x.html",
     });
-    expect(requested("--database", "x.db")).toEqual({ database: "x.db", format: "text" });
-    expect(() => requested("--database", "x.db", "--csv", "--json")).toThrow("choose one of --csv, --json");
+    expect(await requested("--database", "x.db")).toEqual({ database: "x.db", format: "text" });
+    await expect(requested("--database", "x.db", "--csv", "--json")).rejects.toThrow(
+      "choose one of --csv, --json",
+    );
   });
 });

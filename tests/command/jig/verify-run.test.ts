@@ -2,7 +2,7 @@ import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { Chalk } from "chalk";
 
-import { runVerify } from "../../../command/jig/verify-command.js";
+import { runVerify } from "../../../command/jig/verify-run.js";
 import { UsageError } from "../../../command/kit/usage-error.js";
 import { describeRecords, RecordsFolder, storeSome } from "../../jig/records/records-fixture.js";
 import { TextOutput } from "./text-output.js";
