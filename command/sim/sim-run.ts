@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { ApplicationFault } from "../../sim/chip/board/application-fault.js";
 import { exportEventLog } from "../../sim/run/event-log/export.js";
 import { FlashViolation } from "../../sim/world/flash/nor-flash.js";
-import { openPartition } from "../../sim/run/flash-access.js";
+import { openPartition } from "../../sim/run/flash/flash-access.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import { Simulation } from "../../sim/run/simulation.js";

@@ -28,6 +28,7 @@ export interface SummaryFacts {
 export const summaryLabelColumns = 15;
 const figureColumns = 12;
 const designYears = 15;
+const mostContactChanges = 4;
 const yearSeconds = 365.25 * daySeconds;
 /** In a shorter run, one erase more or less decides about the projection. */
 const leastProjectedSeconds = 90 * daySeconds;
@@ -121,6 +122,7 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
       `${countText(headEnd.duplicateIntervals)} duplicate`,
     ),
     row("uplink", countOf(uplink.reports, "report"), countOf(uplink.retransmissions, "retransmission")),
+    ...contactRows(uplink.contactChanges).map((parts, index) => row(index === 0 ? "contacts" : "", ...parts)),
     row(
       "datagrams",
       `${countText(uplink.datagramsUp)} up (${bytesText(uplink.bytesUp)})`,
@@ -137,6 +139,15 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
     ),
     row("trace", report.traceHash),
   ];
+}
+
+/** How contacts ended, where any failed: each change, the newest last; of many, the last ones. */
+function contactRows(changes: RunReport["uplink"]["contactChanges"]): string[][] {
+  const told = changes.slice(-mostContactChanges);
+  const rows = told.map(({ time, outcome }) => [`${outcome} from ${time ?? "before the meter had a date"}`]);
+  if (told.length < changes.length)
+    rows.unshift([`${countText(changes.length - told.length)} changes before`]);
+  return rows;
 }
 
 function secondsText(seconds: number): string {

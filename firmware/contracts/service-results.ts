@@ -46,6 +46,8 @@ export interface Status {
   readonly flashFailures: number;
   /** Sequence number of the newest entry of the event log, 0 for none. */
   readonly newestEvent: number;
+  /** How the last contact with the head-end ended, as `contactOutcomeText` says it; `delivered` before the first. */
+  readonly lastContact: string;
 }
 
 export interface Challenge {

@@ -41,5 +41,7 @@ export const eventNames = Object.freeze([
   "authentication-failed",
   /** A duty threw something, which is a defect, and rests. Detail: its place in the order of priority, from 1. */
   "duty-failed",
+  /** Contacts with the head-end end otherwise than the last one. Detail: how, as `ContactOutcome`; 0 for delivered. */
+  "contact",
 ] as const);
 export type EventName = (typeof eventNames)[number];

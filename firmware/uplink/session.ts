@@ -4,6 +4,7 @@ import { CoapEndpoint } from "../wire/coap/endpoint.js";
 import { narrowbandTransmission } from "../wire/coap/transmission.js";
 import { Lwm2mClient } from "../wire/lwm2m/client.js";
 import { ObjectServer } from "../wire/lwm2m/object-server.js";
+import { type ContactOutcome, contactOutcome, delivered } from "../contracts/contact-outcome.js";
 import type { Metering } from "../legal/metering.js";
 import type { SliceSource } from "../legal/retained/slice.js";
 import { readStatus } from "../readings/meter-status.js";
@@ -36,9 +37,6 @@ export interface ContactingMeter extends TimedMeter, ResourceMeter {
   readonly serialNumber: string;
 }
 
-/** How a contact went: `delivered`, or where it ended and why, for instance `attach: no-network`. */
-export type SessionResult = "delivered" | `${string}: ${string}`;
-
 /** The way to the head-end. */
 interface Connection {
   readonly channel: ModemChannel;
@@ -65,38 +63,39 @@ export class Session {
   }
 
   /** One stage after the other, so that each has let go of its memory when the next one needs its own. */
-  async run(): Promise<SessionResult> {
+  async run(): Promise<ContactOutcome> {
     const modem = this.#modem;
     const started = await modem.start();
-    if (!started.ok) return `start: ${started.code}`;
+    if (!started.ok) return contactOutcome("start", started.code);
     const connection = await this.connect();
-    if (typeof connection === "string") {
+    if (typeof connection === "number") {
       await modem.enterPowerSaving();
       return connection;
     }
     const { channel, endpoint, client } = connection;
-    let result: SessionResult;
+    let outcome: ContactOutcome;
     try {
-      result = (await this.register(client)) ?? (await this.deliver(client, channel));
-      if (result === "delivered") await this.awaitCommands();
+      outcome = await this.register(client);
+      if (outcome === delivered) outcome = await this.deliver(client, channel);
+      if (outcome === delivered) await this.awaitCommands();
     } finally {
       endpoint.close();
       await channel.close();
     }
     // A modem that can't get to sleep drains the battery, but there is nothing to do about it before next time.
     await modem.enterPowerSaving();
-    return result;
+    return outcome;
   }
 
-  private async connect(): Promise<Connection | SessionResult> {
+  private async connect(): Promise<Connection | ContactOutcome> {
     const modem = this.#modem;
     const { hardware, settings } = this.#meter;
     const { product, communication } = settings;
     const attached = await modem.attach();
-    if (!attached.ok) return `attach: ${attached.code}`;
+    if (!attached.ok) return contactOutcome("attach", attached.code);
     await this.setTime();
     const opened = await modem.openSocket(product.headEndHost, product.headEndPort);
-    if (!opened.ok) return `socket: ${opened.code}`;
+    if (!opened.ok) return contactOutcome("socket", opened.code);
     const channel = new ModemChannel(opened.value);
     const endpoint = new CoapEndpoint({
       channel,
@@ -123,8 +122,8 @@ export class Session {
     if (time.ok && time.value !== undefined) adoptNetworkTime(this.#meter, time.value);
   }
 
-  /** Updates the registration, or makes a new one; undefined when the head-end knows us now. */
-  private async register(client: Lwm2mClient): Promise<SessionResult | undefined> {
+  /** Updates the registration, or makes a new one; `delivered` when the head-end knows us now. */
+  private async register(client: Lwm2mClient): Promise<ContactOutcome> {
     const { retained, settings, serialNumber, hardware } = this.#meter;
     const memory = new RegistrationMemory(retained);
     const lifetimeSeconds = settings.communication.registrationLifetimeSeconds;
@@ -134,22 +133,22 @@ export class Session {
       const updated = await client.update(memory.location.split("/"));
       if (updated.ok) {
         memory.untilTicks = until;
-        return undefined;
+        return delivered;
       }
-      if (updated.code !== "not-registered") return `update: ${updated.code}`;
+      if (updated.code !== "not-registered") return contactOutcome("update", updated.code);
     }
     const registered = await client.register({
       endpointName: endpointName(serialNumber),
       lifetimeSeconds,
       objects: objectList(settings.product),
     });
-    if (!registered.ok) return `register: ${registered.code}`;
+    if (!registered.ok) return contactOutcome("register", registered.code);
     memory.location = registered.value.join("/");
     memory.untilTicks = until;
-    return undefined;
+    return delivered;
   }
 
-  private async deliver(client: Lwm2mClient, channel: ModemChannel): Promise<SessionResult> {
+  private async deliver(client: Lwm2mClient, channel: ModemChannel): Promise<ContactOutcome> {
     const outbox = this.#outbox;
     const { commandWindowSeconds } = this.#meter.settings.communication;
     for (let count = 0; count < mostReports; count++) {
@@ -157,11 +156,11 @@ export class Session {
       const mayRelease = !report.isMore && commandWindowSeconds === 0;
       channel.release = mayRelease ? "after-reply" : "none";
       const sent = await client.send(report.payload);
-      if (!sent.ok) return `send: ${sent.code}`;
-      if (!outbox.acknowledge(report)) return "send: flash-failed";
-      if (!report.isMore) return "delivered";
+      if (!sent.ok) return contactOutcome("send", sent.code);
+      if (!outbox.acknowledge(report)) return contactOutcome("send", "flash-failed");
+      if (!report.isMore) return delivered;
     }
-    return "send: more-left";
+    return contactOutcome("send", "more-left");
   }
 }
 

@@ -1,7 +1,7 @@
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { ApplicationFault } from "../chip/board/application-fault.js";
 import type { Board } from "../chip/board/board.js";
-import { boardPartition, storageOn } from "./flash-access.js";
+import { boardPartition, storageOn } from "./flash/flash-access.js";
 
 /**
  * The firmware lives through some of its defects and writes them into its log of failures. In a simulation each of them

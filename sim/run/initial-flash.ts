@@ -3,7 +3,7 @@ import { settingProblem, settingTable } from "../../firmware/settings/setting-ta
 import { findSettingName, settingNamesOf } from "../../firmware/settings/settings.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
 import { FlashChip } from "../world/flash/partition-table.js";
-import { openPartition, storageOn } from "./flash-access.js";
+import { openPartition, storageOn } from "./flash/flash-access.js";
 
 /** A setting that no meter would take; the message is one line with the allowed range. */
 export class SettingError extends Error {

@@ -14,7 +14,7 @@ import { Network } from "../world/network/network.js";
 import { Battery } from "../world/battery/battery.js";
 import { PulseInputModel } from "../world/sensors/pulse-input.js";
 import { PulseTransmitter } from "../world/sensors/pulse-transmitter.js";
-import { boardFlash } from "./flash-access.js";
+import { boardFlash } from "./flash/flash-access.js";
 import { firmwareImageHash } from "./image-hash.js";
 import { legalChecksum } from "./legal-checksum.js";
 import { RetransmissionCounter } from "./retransmissions.js";

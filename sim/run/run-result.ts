@@ -3,6 +3,7 @@ import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import type { Network } from "../world/network/network.js";
 import type { Difference, RegisterPulses } from "./checkers.js";
+import type { ContactChange } from "./event-log/contact-changes.js";
 import type { RunOptions } from "./run-options.js";
 
 /** What `tally sim --json` prints. */
@@ -28,6 +29,8 @@ export interface RunReport {
     readonly bytesUp: number;
     readonly bytesDown: number;
     readonly retransmissions: number;
+    /** Each contact that did not end as the one before it; empty when all was delivered. */
+    readonly contactChanges: readonly ContactChange[];
   };
   readonly flash: { readonly programs: number; readonly erases: number; readonly maxSectorErases: number };
   readonly traceHash: string;
@@ -53,6 +56,7 @@ export interface RunFindings {
   readonly firstReportEpochSeconds: number | undefined;
   readonly network: Network;
   readonly retransmissions: number;
+  readonly contactChanges: readonly ContactChange[];
   readonly flash: FlashChip;
   readonly traceHash: string;
 }
@@ -85,6 +89,7 @@ export function summarise(findings: RunFindings): RunReport {
       bytesUp,
       bytesDown,
       retransmissions: findings.retransmissions,
+      contactChanges: findings.contactChanges,
     },
     flash: findings.flash.counters,
     traceHash: findings.traceHash,

@@ -9,7 +9,8 @@ import { World } from "../kernel/world.js";
 import { Checkers } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
 import { createFlash } from "./initial-flash.js";
-import { openPartition, storageOn } from "./flash-access.js";
+import { contactChanges } from "./event-log/contact-changes.js";
+import { copyPartition, openPartition, storageOn } from "./flash/flash-access.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
 import type { RunOptions } from "./run-options.js";
 import { type RunResult, summarise } from "./run-result.js";
@@ -129,6 +130,7 @@ export class Simulation {
       firstReportEpochSeconds: checkers.firstReportEpochSeconds,
       network: this.meter.network,
       retransmissions: this.meter.retransmissions.count,
+      contactChanges: contactChanges(copyPartition(this.meter.flash, "events")),
       flash: this.meter.flash,
       traceHash: this.trace.digest(),
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Hardware } from "../../hal/hardware.js";
 import type { Failure } from "../../hal/failure.js";
 import type { SleepRequest, WakeCause } from "../../hal/power.js";
-import { storageOn } from "../../sim/run/flash-access.js";
+import { storageOn } from "../../sim/run/flash/flash-access.js";
 import { Bc660kGl } from "../../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
 import { ContactMemory } from "../../firmware/duties/contact/contact-memory.js";
 import { duties } from "../../firmware/duties.js";

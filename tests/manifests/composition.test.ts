@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from "@jest/globals";
-import { storageOn } from "../../sim/run/flash-access.js";
+import { storageOn } from "../../sim/run/flash/flash-access.js";
 import { FailureLog } from "../../firmware/failures/failure-log.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { gas } from "../../firmware/products/gas.js";

@@ -5,7 +5,7 @@ import { sealRecord } from "../../firmware/legal/rings/record.js";
 import { Random } from "../../sim/kernel/random.js";
 import { exportEventLog } from "../../sim/run/event-log/export.js";
 import { verifyEventLog } from "../../sim/run/event-log/verify.js";
-import { openPartition, storageOn } from "../../sim/run/flash-access.js";
+import { openPartition, storageOn } from "../../sim/run/flash/flash-access.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { householdOptions, simulate } from "./run-meter.js";
 

@@ -1,6 +1,27 @@
 import { describe, expect, it } from "@jest/globals";
 import { daySeconds, householdOptions, run, simulate } from "./run-meter.js";
 
+describe("a contact that fails", () => {
+  it("is told with its stage and reason in the event log, once for each change", async () => {
+    const outages = [{ fromSeconds: 2 * daySeconds, toSeconds: 7 * daySeconds }];
+    const { report } = await run({ ...householdOptions(9, 4), network: { outages } });
+    expect(report.uplink.contactChanges.map(({ outcome }) => outcome)).toEqual([
+      "attach: no-network",
+      "delivered",
+    ]);
+  });
+
+  it("is told of a SIM that is gone", async () => {
+    const simulation = simulate(householdOptions(6, 4));
+    simulation.scheduler.schedule(1.5 * daySeconds * 1e6, () => {
+      simulation.meter.modem.seatSim(false);
+    });
+    const { report } = await simulation.run();
+    const outcomes = report.uplink.contactChanges.map(({ outcome }) => outcome);
+    expect(outcomes[0]).toMatch(/: no-sim$/);
+  });
+});
+
 describe("delivery", () => {
   it("catches up on every missed day after ten days without a network", async () => {
     const outages = [{ fromSeconds: 2 * daySeconds, toSeconds: 12 * daySeconds }];

@@ -36,8 +36,8 @@ firmware/settings           | hal, hal/base, firmware/legal/{calibration.ts,ring
 firmware/time               | hal, hal/base, firmware/legal/{rings,retained}, firmware/{storage,events}
 firmware/readings           | hal, hal/base, firmware/legal/{calibration.ts,metering.ts}, firmware/settings
 firmware/wire               | hal, hal/base
-firmware/uplink             | hal, hal/base, drivers/nb-iot/modem.ts, firmware/{storage,events,settings,time,readings,wire}, firmware/legal/{metering.ts,rings,retained}
-firmware/duties             | hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{storage,events,failures,settings,time,readings,wire,uplink}, firmware/legal/{metering.ts,rings,retained}
+firmware/uplink             | hal, hal/base, drivers/nb-iot/modem.ts, firmware/{contracts,storage,events,settings,time,readings,wire}, firmware/legal/{metering.ts,rings,retained}
+firmware/duties             | hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,failures,settings,time,readings,wire,uplink}, firmware/legal/{metering.ts,rings,retained}
 firmware/local              | hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,settings,time,readings,duties}, firmware/legal/{calibration.ts,metering.ts,retained}
 firmware/products           | firmware/{settings,readings,duties}
 firmware/duties.ts          | firmware/duties
@@ -58,7 +58,7 @@ sim/chip                    | hal, hal/base, sim/kernel
 sim/engines                 | hal/base, hal/core, drivers/nb-iot/*, firmware/{products,duties.ts,build.ts,main.ts}, sim/chip
 sim/world                   | hal, hal/base, drivers/valve-actuator, sim/kernel
 sim/head-end                | hal, sim/kernel
-sim/run                     | hal, hal/base, firmware/{storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, sim/{kernel,chip,engines,world,head-end}
+sim/run                     | hal, hal/base, firmware/{contracts,storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, sim/{kernel,chip,engines,world,head-end}
 sim/unit                    | firmware/{contracts,settings,products}, sim/{kernel,chip,world,run}
 sim/proof                   | hal, hal/base, firmware/{storage,events,settings,readings,uplink,products}, firmware/legal/{metering.ts,rings,retained,register/journal.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,run}
 sim/chaos                   | hal/base, firmware/{settings,uplink,products}, firmware/legal/{rings/record.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,head-end,run}

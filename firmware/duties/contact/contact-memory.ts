@@ -1,10 +1,15 @@
+import type { ContactOutcome } from "../../contracts/contact-outcome.js";
 import type { Slice, SliceDeclaration, SliceSource } from "../../legal/retained/slice.js";
 
-/** 0 attempts; 1 ticks of the next contact, u56; 8 report day u32. */
-const declaration: SliceDeclaration = Object.freeze({ name: "contact", version: 1, byteLength: 12 });
+/** 0 attempts; 1 ticks of the next contact, u56; 8 report day u32; 12 outcome of the last contact; 13 flags. */
+const declaration: SliceDeclaration = Object.freeze({ name: "contact", version: 1, byteLength: 14 });
 const attemptsAt = 0;
 const ticksAt = 1;
 const reportDayAt = 8;
+const outcomeAt = 12;
+const flagsAt = 13;
+
+const underWayFlag = 1;
 
 /** When the meter contacts its head-end, from wake to wake. */
 export class ContactMemory {
@@ -42,5 +47,23 @@ export class ContactMemory {
 
   set reportDay(day: number) {
     this.#slice.put(reportDayAt, 4, day);
+  }
+
+  /** How the last contact ended; 0 before the first in this power period. */
+  get outcome(): ContactOutcome {
+    return this.#slice.get(outcomeAt, 1);
+  }
+
+  set outcome(outcome: ContactOutcome) {
+    this.#slice.put(outcomeAt, 1, outcome);
+  }
+
+  /** True from a contact's beginning to its end: a run that finds it set comes after one that was cut short. */
+  get isUnderWay(): boolean {
+    return this.#slice.has(flagsAt, underWayFlag);
+  }
+
+  set isUnderWay(isUnderWay: boolean) {
+    this.#slice.flag(flagsAt, underWayFlag, isUnderWay);
   }
 }

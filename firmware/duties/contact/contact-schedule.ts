@@ -3,10 +3,10 @@ import type { Clock } from "../../../hal/clock.js";
 import type { CommunicationSettings } from "../../settings/setting-table.js";
 import { crcOfText } from "../../settings/settings-memory.js";
 import type { DutyMeter } from "../duty.js";
-import { ContactMemory } from "./contact-memory.js";
+import type { ContactMemory } from "./contact-memory.js";
 
 /** What the schedule asks of the meter. */
-export type ScheduledMeter = Pick<DutyMeter, "retained" | "serialNumberCrc"> & {
+export type ScheduledMeter = Pick<DutyMeter, "serialNumberCrc"> & {
   readonly hardware: Pick<DutyMeter["hardware"], "clock" | "crypto">;
   readonly settings: Pick<DutyMeter["settings"], "communication">;
 };
@@ -21,9 +21,9 @@ export class ContactSchedule {
   #memory: ContactMemory;
   #beganDay: number | undefined;
 
-  constructor(meter: ScheduledMeter) {
+  constructor(meter: ScheduledMeter, memory: ContactMemory) {
     this.#meter = meter;
-    this.#memory = new ContactMemory(meter.retained);
+    this.#memory = memory;
     const hasNoMoment = this.#memory.ticks === 0 && this.clock.wallTime.trust === "unset";
     if (!this.#memory.wasValid || hasNoMoment)
       this.contactIn(this.settings.startSpreadSeconds * 1000 * this.fraction());

@@ -1,4 +1,6 @@
 import { decodeHexadecimal } from "../../../hal/base/hexadecimal.js";
+import { contactOutcomeText } from "../../contracts/contact-outcome.js";
+import { ContactMemory } from "../../duties/contact/contact-memory.js";
 import { meteringVersion } from "../../legal/metering.js";
 import { firmwareVersion } from "../../readings/readings.js";
 import { type Access, hexadecimalOf } from "../access.js";
@@ -26,7 +28,7 @@ export const openCommands: Handlers<CommandNameAt<"open">> = Object.freeze({
     };
   },
   status: ({ meter }) => {
-    const { metering, hardware, events } = meter;
+    const { metering, hardware, events, retained } = meter;
     metering.count();
     return {
       batteryMillivolts: hardware.power.batteryMillivolts,
@@ -36,6 +38,7 @@ export const openCommands: Handlers<CommandNameAt<"open">> = Object.freeze({
       valve: metering.valve,
       flashFailures: metering.flashFailures + events.failures,
       newestEvent: events.lastSequence,
+      lastContact: contactOutcomeText(new ContactMemory(retained).outcome),
     };
   },
   challenge: ({ access }) => ({ challenge: hexadecimalOf(access.challenge()) }),

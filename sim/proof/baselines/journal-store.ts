@@ -1,4 +1,4 @@
-import { storageOn } from "../../run/flash-access.js";
+import { storageOn } from "../../run/flash/flash-access.js";
 import type { FlashPartition } from "../../../hal/flash.js";
 import { Journal } from "../../../firmware/legal/register/journal.js";
 import type { RegisterStore } from "./register-store.js";

@@ -1,4 +1,4 @@
-import { storageOn } from "../flash-access.js";
+import { storageOn } from "../flash/flash-access.js";
 import { createHash } from "node:crypto";
 import { EventLog } from "../../../firmware/events/event-log.js";
 import type { Crypto } from "../../../hal/crypto.js";

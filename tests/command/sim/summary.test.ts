@@ -21,6 +21,7 @@ const report: RunReport = {
     duplicateIntervals: 0,
   },
   uplink: {
+    contactChanges: [],
     reports: 366,
     datagramsUp: 783,
     datagramsDown: 771,

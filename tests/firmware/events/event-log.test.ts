@@ -6,7 +6,7 @@ import { type EventName, eventNames } from "../../../firmware/events/event-names
 import { isSealedRecord, sealRecord } from "../../../firmware/legal/rings/record.js";
 import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { partitionTable } from "../../../sim/run/initial-flash.js";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { FakeFlash } from "../fake-flash.js";
 import { FakeCrypto, FakeRetainedMemory } from "../fake-hardware.js";
 

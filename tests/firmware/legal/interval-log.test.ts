@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { IntervalLog } from "../../../firmware/legal/periodic/interval-log.js";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { sealRecord } from "../../../firmware/legal/rings/record.js";

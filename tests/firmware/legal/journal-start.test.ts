@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { Journal, journalBankSectorCount } from "../../../firmware/legal/register/journal.js";
 import { encodeMeterRecord, type MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { sealRecord } from "../../../firmware/legal/rings/record.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { Journal, journalBankSectorCount } from "../../../firmware/legal/register/journal.js";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { sealRecord, sequenceOf } from "../../../firmware/legal/rings/record.js";

@@ -1,5 +1,5 @@
 import type { WakeCause } from "../../../hal/power.js";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { Journal } from "../../../firmware/legal/register/journal.js";
 import { Metering } from "../../../firmware/legal/metering.js";
 import { MeteringMemory } from "../../../firmware/legal/retained/metering-memory.js";

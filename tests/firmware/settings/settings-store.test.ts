@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
 import { FakeFlash } from "../fake-flash.js";
 import { freshPositions } from "../legal/rings/ring-bench.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { DeliveryLog, type Watermark } from "../../../firmware/uplink/delivery-log.js";
 import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { FakeFlash } from "../fake-flash.js";

@@ -1,7 +1,7 @@
 import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { storageOn } from "../../../sim/run/flash-access.js";
+import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import type { Metering } from "../../../firmware/legal/metering.js";
 import { DeliveryLog } from "../../../firmware/uplink/delivery-log.js";
 import { Outbox } from "../../../firmware/uplink/outbox.js";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { ContactMemory } from "../../../../firmware/duties/contact/contact-memory.js";
 import { ContactSchedule, spreadSecondOfDay } from "../../../../firmware/duties/contact/contact-schedule.js";
 import type { CommunicationSettings } from "../../../../firmware/settings/setting-table.js";
 import { buildSettings } from "../../../../firmware/settings/settings.js";
@@ -31,7 +32,8 @@ class Bench {
     this.retained = new RetainedSlices(this.memory, "timer");
     const { retained, settings: communication, serialNumber } = this;
     const serialNumberCrc = crcOfText(serialNumber);
-    return new ContactSchedule({ hardware: this, retained, settings: { communication }, serialNumberCrc });
+    const meter = { hardware: this, settings: { communication }, serialNumberCrc };
+    return new ContactSchedule(meter, new ContactMemory(retained));
   }
 
   setTime(seconds: number): void {

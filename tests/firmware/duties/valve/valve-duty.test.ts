@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { dayMilliseconds } from "../../../../hal/base/time-units.js";
 import type { WakeCause } from "../../../../hal/power.js";
-import { storageOn } from "../../../../sim/run/flash-access.js";
+import { storageOn } from "../../../../sim/run/flash/flash-access.js";
 import { EventLog } from "../../../../firmware/events/event-log.js";
 import { Journal } from "../../../../firmware/legal/register/journal.js";
 import { Metering } from "../../../../firmware/legal/metering.js";

@@ -1,4 +1,4 @@
-import { storageOn } from "../../../../sim/run/flash-access.js";
+import { storageOn } from "../../../../sim/run/flash/flash-access.js";
 import { MirroredLog } from "../../../../firmware/legal/rings/mirrored-log.js";
 import { FakeFlash, type FlashStep } from "../../fake-flash.js";
 import { type Positions, range, record, sectorByteLength } from "./ring-bench.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { ErrorCode } from "../../../../firmware/contracts/service-protocol.js";
 import { type FailureEntry, FailureLog } from "../../../../firmware/failures/failure-log.js";
 import { Operation } from "../../../../sim/chip/boundary/port.js";
-import { openPartition, storageOn } from "../../../../sim/run/flash-access.js";
+import { openPartition, storageOn } from "../../../../sim/run/flash/flash-access.js";
 import type { SimulatedUnit } from "../../../../sim/unit/simulated-unit.js";
 import type { Refused, Terminal } from "../../../sim/unit/terminal.js";
 import { engines, withUnit } from "../../../sim/unit/unit-visit.js";

@@ -5,7 +5,7 @@ import { EventLog } from "../../../../firmware/events/event-log.js";
 import { FlashChip } from "../../../../sim/world/flash/partition-table.js";
 import { exportEventLog, type ExportedLog } from "../../../../sim/run/event-log/export.js";
 import { LogFormatError, verifyEventLog } from "../../../../sim/run/event-log/verify.js";
-import { openPartition, storageOn } from "../../../../sim/run/flash-access.js";
+import { openPartition, storageOn } from "../../../../sim/run/flash/flash-access.js";
 
 const sha256 = (message: Uint8Array): Uint8Array =>
   new Uint8Array(createHash("sha256").update(message).digest());

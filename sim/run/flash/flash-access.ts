@@ -1,7 +1,7 @@
-import type { LogStorage } from "../../firmware/legal/rings/log-storage.js";
-import type { FlashGeometry, FlashPartition } from "../../hal/flash.js";
-import type { BoardFlash } from "../chip/board/parts.js";
-import type { FlashChip, FlashChipPartition } from "../world/flash/partition-table.js";
+import type { LogStorage } from "../../../firmware/legal/rings/log-storage.js";
+import type { FlashGeometry, FlashPartition } from "../../../hal/flash.js";
+import type { BoardFlash } from "../../chip/board/parts.js";
+import type { FlashChip, FlashChipPartition } from "../../world/flash/partition-table.js";
 
 /** The board's wires to its flash chip. */
 export function boardFlash(chip: FlashChip): BoardFlash {
@@ -45,6 +45,30 @@ export function boardPartition(flash: BoardFlash, partition: number): FlashParti
     },
     program: (address, bytes) => flash.program(partition, address, bytes),
     erase: (address) => flash.erase(partition, address),
+  };
+}
+
+/** A copy of a partition as it is now: what reads it may write, and leaves the meter's own as it is. */
+export function copyPartition(chip: FlashChip, label: string): FlashPartition {
+  const partition = openPartition(chip, label);
+  const { byteLength } = partition.geometry;
+  const image = new Uint8Array(byteLength);
+  partition.read(0, image);
+  return {
+    geometry: partition.geometry,
+    read(address, target) {
+      target.set(image.subarray(address, address + target.byteLength));
+      return true;
+    },
+    program(address, bytes) {
+      for (let index = 0; index < bytes.byteLength; index++)
+        image[address + index] = (image[address + index] as number) & (bytes[index] as number);
+      return true;
+    },
+    erase(address) {
+      image.fill(0xff, address, address + partition.geometry.sectorByteLength);
+      return true;
+    },
   };
 }
 
