@@ -1,7 +1,7 @@
-const { TestEnvironment } = require("jest-environment-node");
+const PlainGlobalsEnvironment = require("../setup/plain-globals-environment.cjs");
 
 /** Ends a mutant's run at the first test that fails: jest itself would only pass over the files behind it. */
-module.exports = class FirstFailureEnvironment extends TestEnvironment {
+module.exports = class FirstFailureEnvironment extends PlainGlobalsEnvironment {
   #hasFailed = false;
 
   handleTestEvent(event) {

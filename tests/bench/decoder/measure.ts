@@ -69,7 +69,7 @@ export async function inspectDecoder(
   });
 }
 
-/** Counts on an emulated RV32IMC core, in every state that the decoder's paths depend on. It takes some 20 seconds. */
+/** Counts on an emulated RV32IMC core, in every state that the decoder's paths depend on. */
 export async function measureDecoder(optimisation: Optimisation): Promise<DecoderCost> {
   return inWorkshop(async (folder) => {
     const decoder = join(folder, "decoder.o");
