@@ -14,6 +14,7 @@ import type { Surroundings } from "./kit/surroundings.js";
 import { UsageError } from "./kit/usage-error.js";
 import { usageReporter } from "./kit/usage-report.js";
 import { addProveCommand } from "./prove/prove-command.js";
+import { addSettingsCommand } from "./settings/settings-command.js";
 import { addSimCommand } from "./sim/sim-command.js";
 import type { CreateSimulation } from "./sim/sim-run.js";
 import { addUnitCommand } from "./unit/unit-command.js";
@@ -98,7 +99,11 @@ function addCommands(
     setExitCode(await runFlash(request, surroundings));
   });
   addJigCommands(program, surroundings, setExitCode);
-  program.commandsGroup("Check what a meter says:");
+  program.commandsGroup("Look up and check:");
+  addSettingsCommand(program, async (request) => {
+    const { runSettings } = await import("./settings/settings-run.js");
+    setExitCode(runSettings(request, surroundings));
+  });
   addVerifyLogCommand(program, async (path) => {
     const { runVerifyLog } = await import("./verify-log/verify-log-run.js");
     setExitCode(runVerifyLog(path, surroundings));

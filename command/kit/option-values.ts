@@ -86,7 +86,7 @@ export function parseSocket(text: string): number {
   throw new UsageError(`--socket takes a TCP port from 0 to 65535, not "${text}"`);
 }
 
-/** Adds one `name=value` to those before it; whether the meter takes it is said where its flash is made. */
+/** Adds one `name=value` to those before it; whether the meter takes it is for its product to say. */
 export function parseSetting(text: string, before: ReadonlyMap<string, number>): Map<string, number> {
   const [name, value, ...rest] = text.split("=");
   if (!name || value === undefined || rest.length > 0 || Number.isNaN(parseNumber(value)))

@@ -1,3 +1,4 @@
+import { typedName } from "../kit/names.js";
 import type { SimArguments } from "./sim-arguments.js";
 
 /** Characters that every shell leaves alone. */
@@ -10,7 +11,7 @@ export function repeatCommand(given: SimArguments): string {
   else words.push("--trace", given.trace);
   if (given.days !== undefined) words.push("--days", String(given.days));
   words.push("--seed", String(given.seed));
-  for (const [name, value] of given.settings) words.push("--set", `${name}=${value}`);
+  for (const [name, value] of given.settings) words.push("--set", `${typedName(name)}=${value}`);
   return words.map(quoted).join(" ");
 }
 

@@ -7,7 +7,6 @@ import type { PulseSource } from "../../sim/world/demand/pulse-source.js";
 import { TraceError } from "../../sim/world/demand/trace-error.js";
 import { fastestReedHertz, readTrace } from "../../sim/world/demand/trace-file.js";
 import { Random } from "../../sim/kernel/random.js";
-import { createFlash, SettingError } from "../../sim/run/initial-flash.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { daysText } from "../kit/quantities.js";
 import { repeatCommand } from "./repeat-command.js";
@@ -49,22 +48,19 @@ const mostWarnings = 10;
 
 /**
  * Turns arguments into a run.
- * @throws {UsageError} for a trace that can't be used, or a setting that no meter would take or that can't go with a
- * household.
+ * @throws {UsageError} for a trace that can't be used, or a setting that can't go with a household.
  */
 export function planRun(given: SimArguments): RunPlan {
   try {
     return planOf(given);
   } catch (error) {
-    if (!(error instanceof TraceError || error instanceof SettingError)) throw error;
+    if (!(error instanceof TraceError)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
 }
 
 function planOf(given: SimArguments): RunPlan {
   const { product, settings, seed } = given;
-  // `createFlash` refuses a wrong setting; nothing may be derived from it before.
-  createFlash(product, settings);
   const pulseWeightMillilitres =
     settings.get("pulseWeightMillilitres") ?? product.settings.pulseWeightMillilitres;
   const litresPerPulse = pulseWeightMillilitres / 1000;
@@ -103,7 +99,7 @@ function requireReedRate(overloadFlow: number, litresPerPulse: number): void {
   if (litresPerPulse * 1000 >= leastMillilitres) return;
   const hertz = Math.round(litresPerSecond / litresPerPulse);
   throw new UsageError(
-    `pulseWeightMillilitres must be at least ${leastMillilitres} for a household: its highest flow would give ` +
+    `pulse-weight-millilitres must be at least ${leastMillilitres} for a household: its highest flow would give ` +
       `${hertz} pulses a second, and a reed gives at most ${fastestReedHertz}`,
   );
 }

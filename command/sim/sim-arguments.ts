@@ -1,4 +1,5 @@
 import type { Product } from "../../firmware/products/product.js";
+import type { SettingName } from "../../firmware/settings/setting-table.js";
 import type { DemandName, EngineName } from "../kit/option-values.js";
 
 /** What the user asked for, defaults filled in. */
@@ -14,7 +15,7 @@ export interface SimArguments {
   readonly seed: number;
   /** Times real time; Infinity for as fast as it goes. */
   readonly speed: number;
-  readonly settings: ReadonlyMap<string, number>;
+  readonly settings: ReadonlyMap<SettingName, number>;
   /** Path for the meter's event log; undefined to leave it in the meter. */
   readonly eventLog: string | undefined;
 }

@@ -16,6 +16,7 @@ import {
   parseSpeed,
 } from "../kit/option-values.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
+import { meterSettings } from "./meter-settings.js";
 import { defaultDays, type SimRequest } from "./sim-arguments.js";
 
 /** As commander hands the options over; absent ones keep their defaults. */
@@ -99,7 +100,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .default(Infinity, "max"),
     )
     .addOption(
-      new Option("--set <name=value...>", "settings of this meter in place of the product's")
+      new Option("--set <name=value...>", "settings of this meter; `tally settings` lists them")
         .argParser(parseSetting)
         .default(new Map<string, number>(), "none"),
     )
@@ -109,7 +110,8 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
 }
 
 function requestOf(options: SimOptions): SimRequest {
-  const { product, engine, trace, demand, persons, seed, speed, set: settings, eventLog } = options;
+  const { product, engine, trace, demand, persons, seed, speed, eventLog } = options;
+  const settings = meterSettings(product, options.set);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   return {
     given: { product, engine, trace, demand, days, persons, seed, speed, settings, eventLog },

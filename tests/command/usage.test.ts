@@ -13,6 +13,7 @@ const commands = [
   "jig report",
   "jig unit",
   "jig verify",
+  "settings",
   "verify-log",
 ];
 

@@ -82,7 +82,8 @@ command/chaos               | hal/base, command/kit, sim/{chip,chaos}
 command/prove               | command/kit, sim/proof
 command/flash               | bin, command/kit, firmware/{settings,products}, manifests/{boards,wiring}, sim/{engines,run}
 command/unit                | command/kit, firmware/{settings,products}, sim/unit
+command/settings            | command/kit, firmware/{settings,products}
 command/verify-log          | command/kit, sim/run
 command/jig                 | command/kit, jig/{attempt,ports,instruments,phases,recipe,execution,records,report,station,simulated}, sim/{engines,run}
-command                     | command/{kit,sim,chaos,prove,flash,unit,verify-log,jig}, sim/{engines,run}
+command                     | command/{kit,sim,chaos,prove,flash,unit,settings,verify-log,jig}, sim/{engines,run}
 `);

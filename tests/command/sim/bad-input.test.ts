@@ -19,17 +19,21 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --speed 0", /--speed takes max, real or a number from 0\.001 to 1000000000, not "0"$/],
   ["sim --set intervalSeconds", /--set takes name=value with a number, not "intervalSeconds"$/],
   ["sim --set intervalSeconds=soon", /--set takes name=value with a number, not "intervalSeconds=soon"$/],
-  ["sim --set intervalSeconds=5", /intervalSeconds must be a whole number from 900 to 3600, not 5$/],
-  ["sim --set colour=5", /unknown setting colour; water has pulseWeightMillilitres, .*valveExerciseDays/],
+  ["sim --set intervalSeconds=5", /interval-seconds must be a whole number from 900 to 3600, not 5$/],
+  [
+    "sim --set interval-seconds=1000",
+    /interval-seconds must be from 900 to 3600 and divide 86400, which 1000 does not$/,
+  ],
+  ["sim --set colour=5", /a water meter has no setting colour; `tally settings --product water` lists them$/],
   [
     "sim --product gas --set valveExerciseDays=7",
-    /unknown setting valveExerciseDays; gas has pulseWeightMillilitres, (?!.*valveExercise)/,
+    /a gas meter has no setting valveExerciseDays; `tally settings --product gas` lists them$/,
   ],
   [
     "sim --product gas --set pulseWeightMillilitres=80",
-    /pulseWeightMillilitres must be at least 84 for a household/,
+    /pulse-weight-millilitres must be at least 84 for a household/,
   ],
-  ["sim --set pulseWeightMillilitres=1", /pulseWeightMillilitres must be at least 44 for a household/],
+  ["sim --set pulseWeightMillilitres=1", /pulse-weight-millilitres must be at least 44 for a household/],
   ["sim --trace a.csv --demand household", /--trace <file> can't go with --demand <name>$/],
   ["sim --trace a.csv --persons 2", /--trace <file> can't go with --persons <number>$/],
   [
@@ -91,7 +95,7 @@ describe("bad usage and input", () => {
   it("the stack is shown with --debug only", async () => {
     const bench = new Bench();
     expect(await bench.run("sim --set intervalSeconds=5 --debug")).toBe(2);
-    expect(bench.errors.lines[0]).toMatch(/^error: intervalSeconds must be/);
+    expect(bench.errors.lines[0]).toMatch(/^error: interval-seconds must be/);
     expect(bench.errors.text).toMatch(/\n {4}at /);
   });
 });

@@ -20,7 +20,7 @@ const given: SimArguments = {
 describe("the command that repeats a run", () => {
   it("names everything the run depends on", () => {
     expect(repeatCommand(given)).toBe(
-      "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set intervalSeconds=900",
+      "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set interval-seconds=900",
     );
   });
 

@@ -59,7 +59,7 @@ describe("tally sim --json", () => {
 
   it("uses the meter's own settings", async () => {
     const bench = new Bench();
-    await bench.run("sim --engine node --days 1 --set intervalSeconds=900 checkpointPulses=5 --json");
+    await bench.run("sim --engine node --days 1 --set intervalSeconds=900 checkpoint-pulses=5 --json");
     expect((JSON.parse(bench.output.text) as RunReport).headEnd.intervals).toBe(96);
   });
 });
