@@ -15,6 +15,7 @@
 
 #include "esp-idf-double.h"
 #include "pulse-engine.h"
+#include "retained.h"
 
 /* The LP core's program as it is, but for the name of its `main`. */
 #define main programMain
