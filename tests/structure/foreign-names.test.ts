@@ -102,6 +102,10 @@ describe("the check of foreign names", () => {
       "interface Clock { Date: number } type Buffer = Clock; const b = undefined as Buffer | undefined",
     ],
     ["a renamed part", "const { process: steps } = { process: 1 }; steps + 1"],
+    [
+      "a mark of types",
+      "declare const mark: unique symbol; export interface Marked { readonly [mark]?: number }",
+    ],
     ["a label", "process: for (;;) break process"],
     ["words", "/* Date.now() */ const text = 'new Date' + `console.log`; text.length"],
     [
