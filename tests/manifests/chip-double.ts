@@ -59,8 +59,8 @@ export class ChipDouble {
     define("analog_read", () => 1800);
     define("pulse_hasLine", () => true);
     define("pulse_configure", () => true);
-    define("pulse_read", (_self, words) => {
-      (words as Uint32Array)[0] = this.forwardPulses;
+    define("pulse_read", (_self, buffer) => {
+      new Uint32Array(buffer as ArrayBuffer)[0] = this.forwardPulses;
       return true;
     });
     define("clock_ticks", () => this.ticks);

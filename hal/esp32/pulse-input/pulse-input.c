@@ -39,6 +39,7 @@ void xs_tally_pulse_read(xsMachine *the) {
   xsUnsignedValue byteLength;
   const int isRead = pulseEngineRead(&reading);
   xsmcGetBufferWritable(xsArg(0), &words, &byteLength);
-  if (isRead) c_memcpy(words, &reading, byteLength);
+  if (byteLength != sizeof reading) xsRangeError("a reading has six words");
+  if (isRead) c_memcpy(words, &reading, sizeof reading);
   xsmcSetBoolean(xsResult, isRead);
 }

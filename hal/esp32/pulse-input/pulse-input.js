@@ -10,8 +10,9 @@ class Counter {
   static configure(...options) {
     return native("xs_tally_pulse_configure").call(this, ...options);
   }
-  static read(words) {
-    return native("xs_tally_pulse_read").call(this, words);
+  /** Fills a buffer: the engine hands no view of elements longer than a byte to C. */
+  static read(buffer) {
+    return native("xs_tally_pulse_read").call(this, buffer);
   }
 }
 
@@ -54,7 +55,7 @@ export function pulseInputClass(wiring) {
     }
 
     read() {
-      if (!Counter.read(this.#words)) throw new Error("the pulse counter has stopped");
+      if (!Counter.read(this.#words.buffer)) throw new Error("the pulse counter has stopped");
       const [forward, reverse, illegalTransitions, magnetEvents, sensorFaults, flags] = this.#words;
       return {
         forward,

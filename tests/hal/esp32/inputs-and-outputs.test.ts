@@ -211,8 +211,8 @@ describe("the pulse input", () => {
   });
 
   it("reads counters that use all 32 bits, and each flag", () => {
-    chip.define("xs_tally_pulse_read", (_self, words) => {
-      (words as Uint32Array).set([0xffffffff, 2, 3, 4, 5, 6]);
+    chip.define("xs_tally_pulse_read", (_self, buffer) => {
+      new Uint32Array(buffer as ArrayBuffer).set([0xffffffff, 2, 3, 4, 5, 6]);
       return true;
     });
     const PulseInput = pulseInputClass(wiring);

@@ -3,6 +3,12 @@ class HostObject {
   readonly isHost = true;
 }
 
+/** As the engine's buffer call does (`xsmc.c`). */
+function refuseLongElements(value: unknown): void {
+  const isView = ArrayBuffer.isView(value) && !(value instanceof DataView);
+  if (isView && (value as Uint8Array).BYTES_PER_ELEMENT !== 1) throw new TypeError("invalid buffer");
+}
+
 /** What a C function is given: the object it was called on, and its arguments. */
 export type NativeFunction = (self: object, ...values: unknown[]) => unknown;
 
@@ -18,6 +24,7 @@ export class NativeDouble {
   install(): void {
     const call = (name: string, self: object, values: unknown[]): unknown => {
       this.calls.push({ name, values });
+      values.forEach(refuseLongElements);
       return this.functions.get(name)?.(self, ...values);
     };
     Object.assign(globalThis, {
