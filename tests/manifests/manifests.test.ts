@@ -86,9 +86,9 @@ describe("the XS machine", () => {
     readonly stack: number;
   };
 
-  it("begins with all the memory it gets, 48 KiB of slots, chunks and stack", () => {
+  it("begins with all the memory it gets, 64 KiB of slots, chunks and stack", () => {
     const byteLength = (chunk["initial"] ?? 0) + ((heap["initial"] ?? 0) + stack) * slotByteLength;
-    expect(byteLength).toBeLessThanOrEqual(48 * 1024);
+    expect(byteLength).toBeLessThanOrEqual(64 * 1024);
     expect(creation?.["static"]).toBe(0);
   });
 

@@ -21,8 +21,9 @@ export interface DeviceFigures {
 
 /** The most that a figure may be. */
 export const limits = Object.freeze({
-  ramBytes: 48 * 1024,
-  bytecodeBytes: 160 * 1024,
+  ramBytes: 64 * 1024,
+  bytecodeBytes: 256 * 1024,
+  imageBytes: 1.25 * 1024 * 1024,
   hourlyWake: 1_500_000,
   dailyReport: 25_000_000,
 });
@@ -49,10 +50,11 @@ export interface Limit {
   readonly limit: number;
 }
 
-export function limitsOf({ ramBytes, bytecodeBytes, instructions }: DeviceFigures): readonly Limit[] {
+export function limitsOf({ ramBytes, bytecodeBytes, imageBytes, instructions }: DeviceFigures): readonly Limit[] {
   return [
     { name: "RAM beyond the baseline, bytes", figure: ramBytes, limit: limits.ramBytes },
     { name: "bytecode, bytes", figure: bytecodeBytes, limit: limits.bytecodeBytes },
+    { name: "image, bytes", figure: imageBytes, limit: limits.imageBytes },
     { name: "hourly wake, instructions", figure: instructions.hourlyWake, limit: limits.hourlyWake },
     { name: "daily report, instructions", figure: instructions.dailyReport, limit: limits.dailyReport },
   ];
