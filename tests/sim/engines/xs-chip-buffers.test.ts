@@ -4,12 +4,12 @@ import { afterEach, beforeEach, expect, it } from "@jest/globals";
 
 import { Operation } from "../../../sim/chip/boundary/port.js";
 import { createXsEngine } from "../../../sim/engines/xs/xs-engine.js";
-import { HostFixture } from "./host-fixture.js";
+import { ProcessFixture } from "./process-fixture.js";
 
-let fixture: HostFixture;
+let fixture: ProcessFixture;
 
 beforeEach(() => {
-  fixture = new HostFixture(createXsEngine);
+  fixture = new ProcessFixture(createXsEngine);
 });
 
 afterEach(() => {
