@@ -19,7 +19,7 @@ afterEach(() => {
 
 /** As `xsc` binds C, with a call in its place that fills a buffer as the chip's C does: by the engine's own buffer call. */
 const binding = `globalThis.native = (name) => function (...values) {
-  return name === "xs_tally_pulse_read" ? hostCall(${Operation.retainedRead}, 0, 0, 0, ...values) === 1 : true;
+  return name === "xs_tally_pulse_read" ? boundaryCall(${Operation.retainedRead}, 0, 0, 0, ...values) === 1 : true;
 };`;
 
 function compiled(path: string): string {
@@ -43,7 +43,7 @@ it("the chip's pulse input hands the engine a buffer that it takes", async () =>
       export default function () {
         const input = new PulseInput({ sensor: "single-reed", debounceMilliseconds: 5, magnetSeconds: 15 });
         const { forward, reverse } = input.read();
-        hostCall(1, forward, reverse);
+        boundaryCall(1, forward, reverse);
       }`,
   });
   engine.wake(0);
