@@ -1,4 +1,4 @@
-import { defineProduct } from "./product.js";
+import { defineProduct, deviceReadings, meterReadings, reportedReadings } from "./product.js";
 
 /**
  * A residential diaphragm gas meter, G4 (Qmax 6 m3/h), 0.01 m3 a pulse, with an NB-IoT modem. It counts and reports;
@@ -8,6 +8,9 @@ import { defineProduct } from "./product.js";
 export const gas = defineProduct({
   name: "gas",
   meterObject: 3423,
+  readings: [...deviceReadings, ...meterReadings, "intervalData", "lastContact"],
+  reported: [...reportedReadings, "lastContact"],
+  intervals: "intervalData",
   duties: ["contact"],
   headEndHost: "headend.example",
   headEndPort: 5683,

@@ -1,6 +1,28 @@
+import type { ReadingName, ToldReadings } from "../readings/readings.js";
 import type { SettingGroup } from "../settings/setting-entry.js";
 import type { OwnValues, SettingsOf } from "../settings/setting-table.js";
 import { type CommonGroup, type ConfigurableProduct, productSettings } from "../settings/settings.js";
+
+/** What every product tells of itself, of what it has counted, and in each report. */
+export const deviceReadings = Object.freeze([
+  "manufacturer",
+  "model",
+  "serialNumber",
+  "firmwareVersion",
+  "batteryVoltage",
+  "errorCode",
+  "time",
+] as const satisfies readonly ReadingName[]);
+export const meterReadings = Object.freeze([
+  "forwardPulses",
+  "volume",
+  "reversePulses",
+] as const satisfies readonly ReadingName[]);
+export const reportedReadings = Object.freeze([
+  ...meterReadings,
+  "batteryVoltage",
+  "errorCode",
+] as const satisfies readonly ReadingName[]);
 
 /** The groups of settings that each duty needs. */
 interface GroupsOfDuties {
@@ -19,9 +41,7 @@ type DutyWith<Group extends SettingGroup> = {
 }[DutyName];
 
 /** A kind of meter, as data. */
-export interface Product extends ConfigurableProduct {
-  /** The LwM2M object of the measured medium: 3424 for water, 3423 for gas. */
-  readonly meterObject: number;
+export interface Product extends ConfigurableProduct, ToldReadings {
   readonly duties: readonly DutyName[];
   readonly headEndHost: string;
   readonly headEndPort: number;

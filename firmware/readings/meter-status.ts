@@ -27,8 +27,11 @@ export interface ReadMeter {
 }
 
 /** What the meter shows now, written down before anybody is told of it. */
-export function readStatus({ hardware, metering }: ReadMeter): MeterStatus {
-  metering.commit("before-radio");
+export function readStatus(
+  { hardware, metering }: ReadMeter,
+  cause: "before-radio" | "reading" = "before-radio",
+): MeterStatus {
+  metering.commit(cause);
   const { valve } = metering;
   const { epochMilliseconds, trust } = hardware.clock.wallTime;
   let errorCode = noError;

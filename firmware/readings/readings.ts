@@ -1,58 +1,171 @@
-import type { ObjectPath, ResourceReading } from "../wire/lwm2m/object-server.js";
-import type { SenmlValue } from "../wire/lwm2m/senml.js";
-import type { MeteringSettings } from "../settings/setting-table.js";
-import { type MeterStatus, type ReadMeter, readStatus } from "./meter-status.js";
+import { cubicMetresOf } from "../legal/calibration.js";
+import type { Reading } from "./reading.js";
 
 export const manufacturer = "Tally";
 export const firmwareVersion = "0.1.0";
 
-/** Whose resources they are. */
-export interface ResourceMeter extends ReadMeter {
-  readonly settings: {
-    readonly product: { readonly name: string; readonly meterObject: number };
-    readonly metering: MeteringSettings;
-  };
-  readonly serialNumber: string;
+/** An entry, frozen, so that it stays in flash. */
+function define<const Entry extends Reading>(entry: Entry): Entry {
+  return Object.freeze(entry);
 }
 
 /**
- * The resources that the head-end may read, as of now: Device (3), the meter object's two registers, and the
- * valve (3306).
+ * Everything that a meter knows and tells, once each: Read, Send and the list of what is registered follow from it, and
+ * from what a product has of it.
  */
-export function readResources(path: ObjectPath, meter: ResourceMeter): ResourceReading[] {
-  return resourcesOf(path, meter, readStatus(meter));
+export const readings = Object.freeze({
+  manufacturer: define({
+    quantity: "manufacturer",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "0",
+    type: "string",
+    read: () => manufacturer,
+  }),
+  model: define({
+    quantity: "kind of meter",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "1",
+    type: "string",
+    read: ({ productName }) => productName,
+  }),
+  serialNumber: define({
+    quantity: "serial number",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "2",
+    type: "string",
+    read: ({ serialNumber }) => serialNumber,
+  }),
+  firmwareVersion: define({
+    quantity: "version of the firmware",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "3",
+    type: "string",
+    read: () => firmwareVersion,
+  }),
+  /** In mV. */
+  batteryVoltage: define({
+    quantity: "battery voltage",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "7",
+    type: "integer",
+    read: ({ status }) => status.batteryMillivolts,
+  }),
+  errorCode: define({
+    quantity: "error code",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "11",
+    type: "integer",
+    read: ({ status }) => status.errorCode,
+  }),
+  time: define({
+    quantity: "time",
+    unit: "",
+    object: 3,
+    instance: 0,
+    resource: "13",
+    type: "integer",
+    read: ({ status }) => status.epochSeconds,
+  }),
+  forwardPulses: define({
+    quantity: "cumulated pulses",
+    unit: "",
+    object: "medium",
+    instance: 0,
+    resource: "4",
+    type: "integer",
+    read: ({ status }) => status.forwardPulses,
+  }),
+  volume: define({
+    quantity: "cumulated volume",
+    unit: "m3",
+    object: "medium",
+    instance: 0,
+    resource: "1",
+    type: "float",
+    read: ({ status, pulseWeightMillilitres }) => cubicMetresOf(status.forwardPulses, pulseWeightMillilitres),
+  }),
+  reversePulses: define({
+    quantity: "reverse pulses",
+    unit: "",
+    object: "medium",
+    instance: 1,
+    resource: "4",
+    type: "integer",
+    read: ({ status }) => status.reversePulses,
+  }),
+  /** Latest Payload of Water Flow Readings: pulses of each interval, packed. */
+  flowIntervals: define({
+    quantity: "pulses of intervals",
+    unit: "",
+    object: 10_266,
+    instance: 0,
+    resource: "6029",
+    type: "data",
+  }),
+  /**
+   * Data of the binary application data container, whose resource 0 has instances. There is no gas twin of object 10266
+   * in OMA's registry, so the same packed form travels in this one.
+   */
+  intervalData: define({
+    quantity: "pulses of intervals",
+    unit: "",
+    object: 19,
+    instance: 0,
+    resource: "0/0",
+    type: "data",
+  }),
+  valveOpen: define({
+    quantity: "valve open",
+    unit: "",
+    object: 3306,
+    instance: 0,
+    resource: "5850",
+    type: "boolean",
+    read: ({ status }) => status.isValveOpen,
+  }),
+  /** In OMA's private range, for no standard object has it; 0, all delivered, is not worth telling. */
+  lastContact: define({
+    quantity: "last contact's outcome",
+    unit: "",
+    object: 32_769,
+    instance: 0,
+    resource: "0",
+    type: "integer",
+    read: ({ lastContact }) => (lastContact === 0 ? undefined : lastContact),
+  }),
+} as const satisfies Readonly<Record<string, Reading>>);
+export type ReadingName = keyof typeof readings;
+
+/** What a product tells: data of the product. */
+export interface ToldReadings {
+  /** The LwM2M object of what is measured: 3424 for water, 3423 for gas. */
+  readonly meterObject: number;
+  /** What can be read, in the order in which it is told; objects are registered in that order too. */
+  readonly readings: readonly ReadingName[];
+  /** Of these, what each report begins with. */
+  readonly reported: readonly ReadingName[];
+  /** Where a report tells its intervals. */
+  readonly intervals: ReadingName;
 }
 
-/** The same, of what is known already. */
-export function resourcesOf(
-  path: ObjectPath,
-  { settings, serialNumber }: Pick<ResourceMeter, "settings" | "serialNumber">,
-  status: MeterStatus,
-): ResourceReading[] {
-  const { product, metering } = settings;
-  const readings: ResourceReading[] = [];
-  // What is not below the path is let go of at once: the chip's memory is small.
-  const offer = (resource: ObjectPath, value: SenmlValue): void => {
-    if (startsWith(resource, path)) readings.push({ path: resource, value });
-  };
-  const { meterObject } = product;
-  const volume = (status.forwardPulses * metering.pulseWeightMillilitres) / 1e6;
-  offer([3, 0, 0], { type: "string", value: manufacturer });
-  offer([3, 0, 1], { type: "string", value: product.name });
-  offer([3, 0, 2], { type: "string", value: serialNumber });
-  offer([3, 0, 3], { type: "string", value: firmwareVersion });
-  offer([3, 0, 7], { type: "integer", value: status.batteryMillivolts });
-  offer([3, 0, 11], { type: "integer", value: status.errorCode });
-  offer([meterObject, 0, 1], { type: "float", value: volume });
-  offer([meterObject, 0, 4], { type: "integer", value: status.forwardPulses });
-  offer([meterObject, 1, 4], { type: "integer", value: status.reversePulses });
-  if (status.epochSeconds !== undefined) offer([3, 0, 13], { type: "integer", value: status.epochSeconds });
-  if (status.isValveOpen !== undefined)
-    offer([3306, 0, 5850], { type: "boolean", value: status.isValveOpen });
-  return readings;
+/** The number of a reading's LwM2M object on a product. */
+export function objectOf({ object }: Reading, { meterObject }: Pick<ToldReadings, "meterObject">): number {
+  return object === "medium" ? meterObject : object;
 }
 
-function startsWith(path: ObjectPath, start: ObjectPath): boolean {
-  for (let index = 0; index < start.length; index++) if (path[index] !== start[index]) return false;
-  return true;
+/** Path of a reading's object instance on a product, for instance `/3424/0`. */
+export function instancePathOf(reading: Reading, product: Pick<ToldReadings, "meterObject">): string {
+  return `/${objectOf(reading, product)}/${reading.instance}`;
 }

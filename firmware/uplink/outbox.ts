@@ -2,13 +2,14 @@ import { requireInvariant } from "../../hal/base/invariant.js";
 import type { Metering } from "../legal/metering.js";
 import type { DeliveryLog } from "./delivery-log.js";
 import { IntervalSeries } from "./interval-series.js";
-import type { MeterStatus } from "../readings/meter-status.js";
+import type { ReadingSource } from "../readings/reading.js";
+import type { ToldReadings } from "../readings/readings.js";
 import { buildReport } from "./report.js";
 
 /** A report on its way, and what its acknowledgement will confirm. */
 export interface OutgoingReport {
   readonly payload: Uint8Array;
-  readonly status: MeterStatus;
+  readonly source: ReadingSource;
   /** Sequence number of the last interval value in it. */
   readonly lastSequence: number;
   /** True when more interval values are waiting behind it. */
@@ -18,8 +19,7 @@ export interface OutgoingReport {
 export interface OutboxOptions {
   readonly metering: Metering;
   readonly delivery: DeliveryLog;
-  readonly meterObject: number;
-  readonly pulseWeightMillilitres: number;
+  readonly product: ToldReadings;
 }
 
 /** Interval values that one report carries at most, and the payload that fits one datagram of the modem. */
@@ -35,28 +35,28 @@ export class Outbox {
   }
 
   /** The next report: as many of the oldest unacknowledged interval values as fit. */
-  next(status: MeterStatus): OutgoingReport {
+  next(source: ReadingSource): OutgoingReport {
     const { metering, delivery } = this.#options;
     // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
-    const newest = status.epochSeconds === undefined ? 0 : metering.newestIntervalSequence;
+    const newest = source.status.epochSeconds === undefined ? 0 : metering.newestIntervalSequence;
     const { intervalSequence } = delivery.watermark;
     // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
     const hasBegunAnew = newest > 0 && newest < intervalSequence;
     const acknowledged = hasBegunAnew ? 0 : intervalSequence;
     const waiting = newest - acknowledged;
     let series = this.collect(acknowledged, waiting > 0 ? Math.min(waiting, mostIntervals) + 1 : 0);
-    let payload = this.build(status, series);
+    let payload = this.build(source, series);
     while (payload.byteLength > payloadByteLength && series.length > 1) {
       series = this.collect(acknowledged, Math.ceil(series.length / 2));
-      payload = this.build(status, series);
+      payload = this.build(source, series);
     }
     const lastSequence = series.length > 0 ? series.lastSequence : acknowledged;
     requireInvariant(series.length === 0 || lastSequence <= newest, "a report never passes the log");
-    return { payload, status, lastSequence, isMore: lastSequence < newest };
+    return { payload, source, lastSequence, isMore: lastSequence < newest };
   }
 
   /** The head-end has `report`: the only thing that moves the watermark. */
-  acknowledge({ status, lastSequence }: OutgoingReport): boolean {
+  acknowledge({ source, lastSequence }: OutgoingReport): boolean {
     const { metering, delivery } = this.#options;
     requireInvariant(
       lastSequence === delivery.watermark.intervalSequence || lastSequence <= metering.newestIntervalSequence,
@@ -64,8 +64,8 @@ export class Outbox {
     );
     return delivery.acknowledge({
       intervalSequence: lastSequence,
-      forwardPulses: status.forwardPulses,
-      reversePulses: status.reversePulses,
+      forwardPulses: source.status.forwardPulses,
+      reversePulses: source.status.reversePulses,
     });
   }
 
@@ -77,8 +77,7 @@ export class Outbox {
     return series;
   }
 
-  private build(status: MeterStatus, series: IntervalSeries): Uint8Array {
-    const { meterObject, pulseWeightMillilitres } = this.#options;
-    return buildReport({ meterObject, pulseWeightMillilitres, status, series });
+  private build(source: ReadingSource, series: IntervalSeries): Uint8Array {
+    return buildReport({ product: this.#options.product, source, series });
   }
 }

@@ -1,15 +1,17 @@
-import { CborEncoder } from "../wire/cbor/encoder.js";
+import type { Reading, ReadingSource } from "../readings/reading.js";
+import { instancePathOf, type ReadingName, readings, type ToldReadings } from "../readings/readings.js";
 import { encodeIntervalBlocks } from "../wire/lwm2m/interval-payload.js";
-import { type SenmlValue, writeSenmlRecord } from "../wire/lwm2m/senml.js";
-import type { MeterStatus } from "../readings/meter-status.js";
-import { intervalResource } from "./interval-resource.js";
+import { writeSenmlRecord } from "../wire/lwm2m/senml.js";
+import { CborEncoder } from "../wire/cbor/encoder.js";
 import type { IntervalRun, IntervalSeries } from "./interval-series.js";
+import { valueOf } from "./resources.js";
+
+/** Before each run of intervals both registers are told as they stood. */
+const registersOfRun = 2;
 
 export interface ReportOptions {
-  /** 3424 for water, 3423 for gas. */
-  readonly meterObject: number;
-  readonly pulseWeightMillilitres: number;
-  readonly status: MeterStatus;
+  readonly product: ToldReadings;
+  readonly source: ReadingSource;
   /** Interval values; the first is the last one that was acknowledged, or the oldest there is. */
   readonly series: IntervalSeries;
 }
@@ -29,63 +31,72 @@ const usualByteLength = 256;
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
  */
 export function buildReport(options: ReportOptions): Uint8Array {
-  const { status, series } = options;
-  const runs = status.epochSeconds === undefined ? [] : series.runs;
+  const { product, source, series } = options;
+  const runs = source.status.epochSeconds === undefined ? [] : series.runs;
+  const told = product.reported.filter((name) => valueOf(readings[name], source) !== undefined);
   const encoder = new CborEncoder(usualByteLength);
-  encoder.array((status.isValveOpen === undefined ? 5 : 6) + (runs.length > 0 ? 2 * runs.length + 1 : 0));
-  writeStatus(encoder, options);
+  encoder.array(told.length + (runs.length > 0 ? registersOfRun * runs.length + 1 : 0));
+  writeReadings(encoder, options, told);
   if (runs.length > 0) writeIntervals(encoder, options, runs);
   return encoder.finish();
 }
 
-function writeStatus(
+/** Each reading has its object's instance as base name, unless it is that of the reading before it. */
+function writeReadings(
   encoder: CborEncoder,
-  { meterObject, pulseWeightMillilitres, status }: ReportOptions,
+  { product, source }: ReportOptions,
+  told: readonly ReadingName[],
 ): void {
-  const { epochSeconds, forwardPulses, isValveOpen } = status;
-  const baseName = `/${meterObject}/0/`;
-  const value = integer(forwardPulses);
-  if (epochSeconds === undefined) writeSenmlRecord(encoder, { baseName, name: "4", value });
-  else writeSenmlRecord(encoder, { baseName, baseTime: epochSeconds, name: "4", value });
-  const volume = (forwardPulses * pulseWeightMillilitres) / 1e6;
-  writeSenmlRecord(encoder, { name: "1", unit: "m3", value: { type: "float", value: volume } });
-  writeSenmlRecord(encoder, {
-    baseName: `/${meterObject}/1/`,
-    name: "4",
-    value: integer(status.reversePulses),
-  });
-  writeSenmlRecord(encoder, { baseName: "/3/0/", name: "7", value: integer(status.batteryMillivolts) });
-  writeSenmlRecord(encoder, { name: "11", value: integer(status.errorCode) });
-  if (isValveOpen === undefined) return;
-  const valve: SenmlValue = { type: "boolean", value: isValveOpen };
-  writeSenmlRecord(encoder, { baseName: "/3306/0/", name: "5850", value: valve });
+  const { epochSeconds } = source.status;
+  let instance = "";
+  for (const name of told) {
+    const reading = readings[name];
+    const value = valueOf(reading, source);
+    if (!value) continue;
+    const path = instancePathOf(reading, product);
+    writeSenmlRecord(encoder, {
+      ...(path === instance ? {} : { baseName: `${path}/` }),
+      ...(instance === "" && epochSeconds !== undefined ? { baseTime: epochSeconds } : {}),
+      name: reading.resource,
+      ...(reading.unit === "" ? {} : { unit: reading.unit }),
+      value,
+    });
+    instance = path;
+  }
 }
 
 function writeIntervals(
   encoder: CborEncoder,
-  { meterObject, status, series }: ReportOptions,
+  { product, source, series }: ReportOptions,
   runs: readonly IntervalRun[],
 ): void {
+  const { forwardPulses, reversePulses } = readings;
   for (const run of runs) {
-    const time = run.epochSeconds - (status.epochSeconds ?? 0);
-    writeSenmlRecord(encoder, {
-      baseName: `/${meterObject}/0/`,
-      name: "4",
-      time,
-      value: integer(run.forwardPulses),
-    });
-    writeSenmlRecord(encoder, {
-      baseName: `/${meterObject}/1/`,
-      name: "4",
-      time,
-      value: integer(run.reversePulses),
-    });
+    const time = run.epochSeconds - (source.status.epochSeconds ?? 0);
+    writeIndex(encoder, product, forwardPulses, time, run.forwardPulses);
+    writeIndex(encoder, product, reversePulses, time, run.reversePulses);
   }
   const value = encodeIntervalBlocks(runs.map((run) => series.block(run)));
-  const { object, resource } = intervalResource(meterObject);
-  writeSenmlRecord(encoder, { baseName: `/${object}/0/`, name: resource, value: { type: "data", value } });
+  const reading = readings[product.intervals];
+  writeSenmlRecord(encoder, {
+    baseName: `${instancePathOf(reading, product)}/`,
+    name: reading.resource,
+    value: { type: "data", value },
+  });
 }
 
-function integer(value: number): SenmlValue {
-  return { type: "integer", value };
+/** A register as it stood when a run of intervals began. */
+function writeIndex(
+  encoder: CborEncoder,
+  product: ToldReadings,
+  reading: Reading,
+  time: number,
+  pulses: number,
+): void {
+  writeSenmlRecord(encoder, {
+    baseName: `${instancePathOf(reading, product)}/`,
+    name: reading.resource,
+    time,
+    value: { type: "integer", value: pulses },
+  });
 }

@@ -7,31 +7,32 @@ import { ObjectServer } from "../wire/lwm2m/object-server.js";
 import { type ContactOutcome, contactOutcome, delivered } from "../contracts/contact-outcome.js";
 import type { Metering } from "../legal/metering.js";
 import type { SliceSource } from "../legal/retained/slice.js";
-import { readStatus } from "../readings/meter-status.js";
-import { readResources, type ResourceMeter } from "../readings/readings.js";
-import { intervalResource } from "./interval-resource.js";
+import { type ReadMeter, readStatus } from "../readings/meter-status.js";
+import type { ReadingSource } from "../readings/reading.js";
+import type { ToldReadings } from "../readings/readings.js";
 import type { Outbox } from "./outbox.js";
 import type { CommunicationSettings } from "../settings/setting-table.js";
 import { RegistrationMemory } from "./registration-memory.js";
+import { objectList, resourcesAt } from "./resources.js";
 import { ModemChannel } from "./modem-channel.js";
 import { adoptNetworkTime, type TimedMeter } from "../time/network-time.js";
 import { pause } from "../time/pause.js";
 
 /** What a contact has to know of the kind of meter. */
-export interface ContactedProduct {
-  readonly meterObject: number;
-  readonly duties: readonly string[];
+export interface ContactedProduct extends ToldReadings {
+  readonly name: string;
   readonly headEndHost: string;
   readonly headEndPort: number;
 }
 
 /** What a contact asks of the meter, and tells it. */
-export interface ContactingMeter extends TimedMeter, ResourceMeter {
+export interface ContactingMeter extends TimedMeter, ReadMeter {
   readonly hardware: Pick<Hardware, "clock" | "crypto" | "power">;
   readonly metering: Metering;
   readonly retained: SliceSource;
-  readonly settings: ResourceMeter["settings"] & {
+  readonly settings: {
     readonly product: ContactedProduct;
+    readonly metering: { readonly pulseWeightMillilitres: number };
     readonly communication: CommunicationSettings;
   };
   readonly serialNumber: string;
@@ -55,11 +56,14 @@ export class Session {
   #meter: ContactingMeter;
   #modem: Modem;
   #outbox: Outbox;
+  #lastContact: ContactOutcome;
 
-  constructor(meter: ContactingMeter, modem: Modem, outbox: Outbox) {
+  /** @param lastContact how the contact before this one ended, for the head-end to know */
+  constructor(meter: ContactingMeter, modem: Modem, outbox: Outbox, lastContact: ContactOutcome) {
     this.#meter = meter;
     this.#modem = modem;
     this.#outbox = outbox;
+    this.#lastContact = lastContact;
   }
 
   /** One stage after the other, so that each has let go of its memory when the next one needs its own. */
@@ -106,9 +110,21 @@ export class Session {
         ackTimeoutSeconds: communication.acknowledgementSeconds,
         maximumRetransmissions: communication.maximumRetransmissions,
       },
-      server: new ObjectServer({ read: (path) => readResources(path, this.#meter) }),
+      server: new ObjectServer({ read: (path) => resourcesAt(path, product, this.source()) }),
     });
     return { channel, endpoint, client: new Lwm2mClient(endpoint) };
+  }
+
+  /** What the meter tells now, written down before anybody is told of it. */
+  private source(): ReadingSource {
+    const { settings, serialNumber } = this.#meter;
+    return {
+      status: readStatus(this.#meter),
+      serialNumber,
+      productName: settings.product.name,
+      pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
+      lastContact: this.#lastContact,
+    };
   }
 
   /** The moment in which the head-end may ask. */
@@ -152,7 +168,7 @@ export class Session {
     const outbox = this.#outbox;
     const { commandWindowSeconds } = this.#meter.settings.communication;
     for (let count = 0; count < mostReports; count++) {
-      const report = outbox.next(readStatus(this.#meter));
+      const report = outbox.next(this.source());
       const mayRelease = !report.isMore && commandWindowSeconds === 0;
       channel.release = mayRelease ? "after-reply" : "none";
       const sent = await client.send(report.payload);
@@ -167,11 +183,4 @@ export class Session {
 /** How the head-end names this meter (LwM2M 1.1 Core, 7.3.1). */
 export function endpointName(serialNumber: string): string {
   return `urn:dev:ops:TALLY-${serialNumber}`;
-}
-
-/** The objects offered, in CoRE link format (RFC 6690); content format 112 is SenML-CBOR. */
-function objectList({ meterObject, duties }: ContactedProduct): string {
-  const { object } = intervalResource(meterObject);
-  const valve = duties.includes("valve") ? ",</3306/0>" : "";
-  return `</>;rt="oma.lwm2m";ct=112,</3/0>,</${meterObject}/0>,</${meterObject}/1>,</${object}/0>${valve}`;
 }

@@ -1,5 +1,6 @@
 import { dayMilliseconds } from "../../hal/base/time-units.js";
 import { Outbox } from "../../firmware/uplink/outbox.js";
+import type { ReadingSource } from "../../firmware/readings/reading.js";
 import type { MeterStatus } from "../../firmware/readings/meter-status.js";
 import { settingTable } from "../../firmware/settings/setting-table.js";
 import { water } from "../../firmware/products/water.js";
@@ -173,12 +174,11 @@ export class Life {
     const outbox = new Outbox({
       metering,
       delivery,
-      meterObject: water.meterObject,
-      pulseWeightMillilitres: provenSettings.pulseWeightMillilitres,
+      product: water,
     });
-    const report = outbox.next(this.#status(metering));
+    const report = outbox.next(this.#source(metering));
     if (!isAcknowledged) return;
-    const { forwardPulses, reversePulses } = report.status;
+    const { forwardPulses, reversePulses } = report.source.status;
     const acknowledged = {
       intervalSequence: report.lastSequence,
       forward: forwardPulses,
@@ -190,6 +190,12 @@ export class Life {
     require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "the watermark was refused");
     if (isStored) ledger.watermark = acknowledged;
     ledger.pendingWatermarks = [];
+  }
+
+  #source(metering: OpenMeter["metering"]): ReadingSource {
+    const { pulseWeightMillilitres } = provenSettings;
+    const status = this.#status(metering);
+    return { status, serialNumber: "", productName: water.name, pulseWeightMillilitres, lastContact: 0 };
   }
 
   #status(metering: OpenMeter["metering"]): MeterStatus {

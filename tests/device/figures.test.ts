@@ -4,9 +4,9 @@ import { measureSha256Block } from "../bench/device/sha256.js";
 import { describeOnRv32 } from "../on-rv32.js";
 
 const atTheLimits: DeviceFigures = {
-  ramBytes: 49_152,
-  bytecodeBytes: 163_840,
-  imageBytes: 2_000_000,
+  ramBytes: 65_536,
+  bytecodeBytes: 262_144,
+  imageBytes: 1_310_720,
   instructions: {
     hourlyWake: 1_500_000,
     dailyReport: 25_000_000,
@@ -25,13 +25,15 @@ describe("the limits of the chip", () => {
     const { instructions } = atTheLimits;
     const missed = missedLimits({
       ...atTheLimits,
-      ramBytes: 49_153,
-      bytecodeBytes: 163_841,
+      ramBytes: 65_537,
+      bytecodeBytes: 262_145,
+      imageBytes: 1_310_721,
       instructions: { ...instructions, hourlyWake: 1_500_001, dailyReport: 25_000_001 },
     });
     expect(missed).toEqual([
-      "RAM beyond the baseline, bytes: 49153, at most 49152",
-      "bytecode, bytes: 163841, at most 163840",
+      "RAM beyond the baseline, bytes: 65537, at most 65536",
+      "bytecode, bytes: 262145, at most 262144",
+      "image, bytes: 1310721, at most 1310720",
       "hourly wake, instructions: 1500001, at most 1500000",
       "daily report, instructions: 25000001, at most 25000000",
     ]);

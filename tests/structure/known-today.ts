@@ -4,10 +4,7 @@
  */
 export const knownToday = Object.freeze({
   /** `file -> file` */
-  imports: [
-    "firmware/readings/readings.ts -> firmware/wire/lwm2m/object-server.ts",
-    "firmware/readings/readings.ts -> firmware/wire/lwm2m/senml.ts",
-  ],
+  imports: [],
   /** The members of each circle of folders. */
   folderCircles: [],
   branchCircles: [],

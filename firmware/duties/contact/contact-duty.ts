@@ -36,7 +36,7 @@ export class ContactDuty implements Duty {
     let outcome = contactOutcome("contact", "failed");
     const modem = this.#meter.openModem();
     try {
-      outcome = await new Session(this.#meter, modem, this.openOutbox()).run();
+      outcome = await new Session(this.#meter, modem, this.openOutbox(), this.#memory.outcome).run();
       if (outcome === delivered) this.#schedule.succeed();
     } finally {
       modem.close();
@@ -57,8 +57,7 @@ export class ContactDuty implements Duty {
     return new Outbox({
       metering,
       delivery: new DeliveryLog(storage),
-      meterObject: settings.product.meterObject,
-      pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
+      product: settings.product,
     });
   }
 }

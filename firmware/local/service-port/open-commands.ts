@@ -2,6 +2,7 @@ import { decodeHexadecimal } from "../../../hal/base/hexadecimal.js";
 import { contactOutcomeText } from "../../contracts/contact-outcome.js";
 import { ContactMemory } from "../../duties/contact/contact-memory.js";
 import { meteringVersion } from "../../legal/metering.js";
+import { readStatus } from "../../readings/meter-status.js";
 import { firmwareVersion } from "../../readings/readings.js";
 import { type Access, hexadecimalOf } from "../access.js";
 import type { Handlers } from "./handlers.js";
@@ -14,17 +15,15 @@ import type { Identity } from "../../contracts/service-results.js";
 export const openCommands: Handlers<CommandNameAt<"open">> = Object.freeze({
   identify: ({ meter, access }) => identityOf(meter, access),
   readIndex: ({ meter }) => {
-    const { metering, settings, settingsMemory, hardware } = meter;
-    // Nobody is told a value that is not written down.
-    metering.commit("reading");
-    const { epochMilliseconds, trust } = hardware.clock.wallTime;
+    const { settings, settingsMemory, hardware } = meter;
+    const { forwardPulses, reversePulses, epochSeconds } = readStatus(meter, "reading");
     return {
-      forwardPulses: metering.forwardPulses,
-      reversePulses: metering.reversePulses,
+      forwardPulses,
+      reversePulses,
       pulseWeightMillilitres: settings.metering.pulseWeightMillilitres,
       calibrationEpoch: settingsMemory.calibrationEpoch,
-      epochSeconds: trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
-      timeTrust: trust,
+      epochSeconds: epochSeconds ?? 0,
+      timeTrust: hardware.clock.wallTime.trust,
     };
   },
   status: ({ meter }) => {

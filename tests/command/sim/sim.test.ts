@@ -40,6 +40,7 @@ describe("tally sim --json", () => {
       "bytesUp",
       "bytesDown",
       "retransmissions",
+      "contactChanges",
     ]);
     expect(Object.keys(report.flash)).toEqual(["programs", "erases", "maxSectorErases"]);
     expect(report).toMatchObject({ product: "water", engine: "node", seed: 1 });

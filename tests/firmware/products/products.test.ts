@@ -36,11 +36,14 @@ describe("every product", () => {
   });
 });
 
+/** What a product tells is not what these are about. */
+const told = { readings: [], reported: [], intervals: "intervalData" } as const;
+
 describe("a product that is written down", () => {
   it("gets the defaults that it does not differ in", () => {
     const own = { pulseWeightMillilitres: 1, debounceMilliseconds: 1, magnetSeconds: 1, checkpointPulses: 1 };
     const heat = defineProduct({
-      ...{ name: "heat", meterObject: 3424, headEndHost: "", headEndPort: 1, apn: "" },
+      ...{ name: "heat", meterObject: 3424, headEndHost: "", headEndPort: 1, apn: "", ...told },
       duties: ["contact"],
       settingGroups: ["metering", "communication"],
       settings: { ...own, intervalSeconds: 900 },

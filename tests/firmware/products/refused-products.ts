@@ -4,7 +4,10 @@
  */
 import { defineProduct } from "../../../firmware/products/product.js";
 
-const common = { name: "heat", meterObject: 3424, headEndHost: "", headEndPort: 1, apn: "" };
+/** What a product tells is not what these are about. */
+const told = { readings: [], reported: [], intervals: "intervalData" } as const;
+
+const common = { name: "heat", meterObject: 3424, headEndHost: "", headEndPort: 1, apn: "", ...told };
 const counting = { pulseWeightMillilitres: 1, debounceMilliseconds: 1, checkpointPulses: 1 };
 const own = { ...counting, magnetSeconds: 1 };
 

@@ -1,32 +1,87 @@
 import { describe, expect, it } from "@jest/globals";
-import { firmwareVersion, manufacturer, resourcesOf } from "../../../firmware/readings/readings.js";
-import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
-import { buildSettings } from "../../../firmware/settings/settings.js";
+import { plainSettings } from "../../../firmware/products/products.js";
+import { gas } from "../../../firmware/products/gas.js";
 import { water } from "../../../firmware/products/water.js";
+import type { Reading, ReadingSource } from "../../../firmware/readings/reading.js";
+import {
+  firmwareVersion,
+  instancePathOf,
+  manufacturer,
+  objectOf,
+  readings,
+} from "../../../firmware/readings/readings.js";
+import { objectList, resourcesAt } from "../../../firmware/uplink/resources.js";
 
-const settings = buildSettings(water, new Map());
-const status: MeterStatus = {
-  epochSeconds: 1_772_323_200,
-  forwardPulses: 1234,
-  reversePulses: 5,
-  batteryMillivolts: 3571,
-  errorCode: 7,
-  isValveOpen: false,
+const source: ReadingSource = {
+  status: {
+    epochSeconds: 1_772_323_200,
+    forwardPulses: 1234,
+    reversePulses: 5,
+    batteryMillivolts: 3571,
+    errorCode: 7,
+    isValveOpen: false,
+  },
+  serialNumber: "W1-0001",
+  productName: "water",
+  pulseWeightMillilitres: 1000,
+  lastContact: 70,
 };
 
 /** What is told at `path` and below, by the full path of each resource. */
-function read(path: readonly number[], now = status): [string, unknown][] {
-  return resourcesOf(path, { settings, serialNumber: "W1-0001" }, now).map(({ path: resource, value }) => [
-    resource.join("/"),
-    value.value,
-  ]);
+function read(path: readonly number[], now = source): [string, unknown][] {
+  return resourcesAt(path, water, now).map(({ path: resource, value }) => [resource.join("/"), value.value]);
 }
 
-describe("resourcesOf", () => {
+describe("the table of readings", () => {
+  const entries: readonly Reading[] = Object.values(readings);
+
+  it("is frozen, entries and all, so that it lies in flash", () => {
+    expect([readings, ...entries].every((each) => Object.isFrozen(each))).toBe(true);
+  });
+
+  it("gives a path to one reading only", () => {
+    const paths = entries.map(({ object, instance, resource }) => `${object}/${instance}/${resource}`);
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it.each(Object.entries<Reading>(readings))("reads %s as what it is told as", (_, { read: value, type }) => {
+    const expected = { integer: "number", float: "number", string: "string", boolean: "boolean" };
+    if (type === "data") expect(value).toBeUndefined();
+    else expect(typeof value?.(source)).toBe(expected[type]);
+  });
+});
+
+describe.each([water, gas])("what a $name meter tells", (product) => {
+  it("can be read, whatever a report tells", () => {
+    const told = [...product.reported, product.intervals];
+    expect(told.filter((name) => !product.readings.includes(name))).toEqual([]);
+  });
+
+  it("is registered by its object instances, each once", () => {
+    const registered = Array.from(objectList(product).matchAll(/<(\/\d+\/\d+)>/g), ([, path]) => path);
+    expect(new Set(registered).size).toBe(registered.length);
+    expect(new Set(registered)).toEqual(
+      new Set(product.readings.map((name) => instancePathOf(readings[name], product))),
+    );
+  });
+
+  it("has an object of its own for what it measures", () => {
+    const objects = product.readings.map((name) => objectOf(readings[name], product));
+    expect(objects.filter((object) => [3423, 3424].includes(object))).toEqual(
+      Array.from({ length: 3 }, () => product.meterObject),
+    );
+  });
+
+  it("comes from plain settings that name it", () => {
+    expect(plainSettings.some((settings) => settings.product === product)).toBe(true);
+  });
+});
+
+describe("a Read", () => {
   it("tells all of the device", () => {
     expect(read([3])).toEqual([
       ["3/0/0", manufacturer],
-      ["3/0/1", water.name],
+      ["3/0/1", "water"],
       ["3/0/2", "W1-0001"],
       ["3/0/3", firmwareVersion],
       ["3/0/7", 3571],
@@ -36,22 +91,22 @@ describe("resourcesOf", () => {
   });
 
   it("tells the registers in pulses and the volume by the weight of a pulse", () => {
-    const volume = (1234 * settings.metering.pulseWeightMillilitres) / 1e6;
     expect(read([3424, 0])).toEqual([
-      ["3424/0/1", volume],
       ["3424/0/4", 1234],
+      ["3424/0/1", 1.234],
     ]);
     expect(read([3424, 1, 4])).toEqual([["3424/1/4", 5]]);
   });
 
-  it("tells where the valve stands", () => {
+  it("tells where the valve stands, and how the last contact ended", () => {
     expect(read([3306, 0, 5850])).toEqual([["3306/0/5850", false]]);
+    expect(read([32_769])).toEqual([["32769/0/0", 70]]);
   });
 
-  it("leaves out the time and the valve when they are not known", () => {
-    const unknown = { ...status, epochSeconds: undefined, isValveOpen: undefined };
-    expect(read([3, 0, 13], unknown)).toEqual([]);
-    expect(read([3306], unknown)).toEqual([]);
+  it("leaves out what is not known, or not worth telling", () => {
+    const status = { ...source.status, epochSeconds: undefined, isValveOpen: undefined };
+    const unknown = { ...source, status, lastContact: 0 };
+    expect([read([3, 0, 13], unknown), read([3306], unknown), read([32_769], unknown)]).toEqual([[], [], []]);
   });
 
   it("tells nothing of objects, instances and resources that are not there", () => {

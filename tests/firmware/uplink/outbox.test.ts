@@ -1,4 +1,6 @@
+import { water } from "../../../firmware/products/water.js";
 import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
+import type { ReadingSource } from "../../../firmware/readings/reading.js";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash/flash-access.js";
@@ -52,7 +54,12 @@ class OutboxBench {
   open(): Outbox {
     this.delivery = new DeliveryLog(storageOn(this.deliveryFlash));
     const { metering, delivery } = this;
-    return new Outbox({ metering, delivery, meterObject: 3424, pulseWeightMillilitres: 1000 });
+    return new Outbox({ metering, delivery, product: water });
+  }
+
+  get source(): ReadingSource {
+    const { status } = this;
+    return { status, serialNumber: "", productName: "water", pulseWeightMillilitres: 1000, lastContact: 0 };
   }
 
   get status(): MeterStatus {
@@ -95,7 +102,7 @@ function deliverAll(bench: OutboxBench): (readonly [number, readonly [number, nu
   const arrived: (readonly [number, readonly [number, number]])[] = [];
   for (let count = 0; count < 500; count++) {
     const outbox = bench.open();
-    const report = outbox.next(bench.status);
+    const report = outbox.next(bench.source);
     expect(report.payload.byteLength).toBeLessThanOrEqual(payloadBudget);
     arrived.push(...intervalsOf(report.payload));
     expect(outbox.acknowledge(report)).toBe(true);
@@ -107,7 +114,7 @@ function deliverAll(bench: OutboxBench): (readonly [number, readonly [number, nu
 describe("Outbox", () => {
   it("has the registers to tell when there is no interval yet", () => {
     const bench = new OutboxBench();
-    const report = bench.open().next(bench.status);
+    const report = bench.open().next(bench.source);
     expect(readPayload(report.payload)[0]).toMatchObject({ path: "/3424/0/4", value: 0 });
     expect(intervalsOf(report.payload)).toEqual([]);
     expect(report.isMore).toBe(false);
@@ -116,7 +123,7 @@ describe("Outbox", () => {
   it("puts a day into one report", () => {
     const bench = new OutboxBench();
     bench.recordHours(24, 37);
-    const report = bench.open().next(bench.status);
+    const report = bench.open().next(bench.source);
     expect(report).toMatchObject({ isMore: false, lastSequence: 25 });
     expect(intervalsOf(report.payload)).toEqual([...bench.expectedIntervals]);
   });
@@ -124,8 +131,8 @@ describe("Outbox", () => {
   it("tells the same again, byte for byte, until it is acknowledged", () => {
     const bench = new OutboxBench();
     bench.recordHours(100);
-    const first = bench.open().next(bench.status);
-    expect(bench.open().next(bench.status)).toEqual(first);
+    const first = bench.open().next(bench.source);
+    expect(bench.open().next(bench.source)).toEqual(first);
     expect(bench.delivery.watermark.intervalSequence).toBe(0);
   });
 
@@ -133,7 +140,7 @@ describe("Outbox", () => {
     const bench = new OutboxBench();
     bench.recordHours(30);
     const outbox = bench.open();
-    const report = outbox.next(bench.status);
+    const report = outbox.next(bench.source);
     outbox.acknowledge(report);
     bench.open();
     expect(bench.delivery.watermark).toEqual({
@@ -155,7 +162,7 @@ describe("Outbox", () => {
     const bench = new OutboxBench();
     bench.recordHours(3);
     const outbox = bench.open();
-    const report = outbox.next(bench.status);
+    const report = outbox.next(bench.source);
     bench.recordHours(2);
     outbox.acknowledge(report);
     expect(deliverAll(bench)).toHaveLength(2);
@@ -166,16 +173,16 @@ describe("Outbox", () => {
     bench.recordHours(3);
     bench.deliveryFlash.onStep = ({ kind }) => (kind === "program" ? "refused" : undefined);
     const outbox = bench.open();
-    const report = outbox.next(bench.status);
+    const report = outbox.next(bench.source);
     expect(outbox.acknowledge(report)).toBe(false);
-    expect(outbox.next(bench.status).payload).toEqual(report.payload);
+    expect(outbox.next(bench.source).payload).toEqual(report.payload);
   });
 
   it("keeps intervals back while there is no date, and does not skip them", () => {
     const bench = new OutboxBench();
     bench.recordHours(5);
     const outbox = bench.open();
-    const report = outbox.next({ ...bench.status, epochSeconds: undefined });
+    const report = outbox.next({ ...bench.source, status: { ...bench.status, epochSeconds: undefined } });
     expect(report.isMore).toBe(false);
     expect(intervalsOf(report.payload)).toEqual([]);
     outbox.acknowledge(report);

@@ -1,7 +1,12 @@
+import { contactOutcome } from "../../../firmware/contracts/contact-outcome.js";
+import { gas } from "../../../firmware/products/gas.js";
+import { water } from "../../../firmware/products/water.js";
 import type { MeterStatus } from "../../../firmware/readings/meter-status.js";
+import type { ReadingSource } from "../../../firmware/readings/reading.js";
 import { describe, expect, it } from "@jest/globals";
 import { IntervalSeries } from "../../../firmware/uplink/interval-series.js";
-import { buildReport, type ReportOptions } from "../../../firmware/uplink/report.js";
+import type { ToldReadings } from "../../../firmware/readings/readings.js";
+import { buildReport } from "../../../firmware/uplink/report.js";
 import { blocksOf, readPayload } from "./report-reader.js";
 
 const midnight = 1_772_323_200;
@@ -23,10 +28,16 @@ function value(hours: number, forwardPulses: number, reversePulses = 0): Value {
   return [100 + hours, midnight + hours * hour, forwardPulses, reversePulses];
 }
 
-function build({ values = [], ...options }: Partial<ReportOptions> & { values?: Value[] } = {}): Uint8Array {
+/** A report of a water meter, unless another product or other readings are given. */
+function build({
+  values = [],
+  product = water,
+  ...source
+}: Partial<ReadingSource> & { product?: ToldReadings; values?: Value[] } = {}): Uint8Array {
   const series = new IntervalSeries(hour, values.length);
   for (const taken of values) series.add(...taken);
-  return buildReport({ meterObject: 3424, pulseWeightMillilitres: 1000, status, series, ...options });
+  const usual = { serialNumber: "W1", productName: "water", pulseWeightMillilitres: 1000, lastContact: 0 };
+  return buildReport({ product, source: { ...usual, status, ...source }, series });
 }
 
 describe("a report without intervals", () => {
@@ -42,15 +53,20 @@ describe("a report without intervals", () => {
     ]);
   });
 
+  it("tells how the contact before it ended, if that failed", () => {
+    const records = readPayload(build({ lastContact: contactOutcome("attach", "no-network") }));
+    expect(records.at(-1)).toMatchObject({ path: "/32769/0/0", value: 70 });
+  });
+
   it("tells the volume by the weight of a pulse, and the medium by its object", () => {
-    const records = readPayload(build({ meterObject: 3423, pulseWeightMillilitres: 10_000 }));
+    const records = readPayload(build({ product: gas, pulseWeightMillilitres: 10_000 }));
     expect(records.find(({ path }) => path === "/3423/0/1")?.value).toBe(12.34);
     expect(records.some(({ path }) => path.startsWith("/3424/"))).toBe(false);
   });
 
   it("tells a gas meter's intervals as binary application data", () => {
     const values = [value(8, 100), value(9, 107)];
-    const paths = readPayload(build({ meterObject: 3423, values })).map(({ path }) => path);
+    const paths = readPayload(build({ product: gas, values })).map(({ path }) => path);
     expect(paths).toContain("/19/0/0/0");
     expect(paths.some((path) => path.startsWith("/10266/"))).toBe(false);
   });
