@@ -1,22 +1,26 @@
 /** Where a slice stands in retained memory. */
 export interface RetainedRoom {
-  readonly name: string;
+  readonly offset: number;
   /** Content and seal fit into it, with room to grow: a slice that grows moves no other. */
   readonly byteLength: number;
 }
 
+function room(offset: number, byteLength: number): RetainedRoom {
+  return Object.freeze({ offset, byteLength });
+}
+
 /**
- * The plan of retained memory: each slice has a room, one behind the other. Append only, and no room changes its size: a
- * firmware that comes by an update finds there what the one before it has left.
+ * The plan of retained memory: each slice has a room, one behind the other. Append only, and no room moves or changes its
+ * size: a firmware that comes by an update finds there what the one before it has left.
  */
-export const retainedRooms: readonly RetainedRoom[] = Object.freeze([
-  Object.freeze({ name: "power-period", byteLength: 32 }),
-  Object.freeze({ name: "metering", byteLength: 48 }),
-  Object.freeze({ name: "positions", byteLength: 96 }),
-  Object.freeze({ name: "settings", byteLength: 48 }),
-  Object.freeze({ name: "access", byteLength: 32 }),
-  Object.freeze({ name: "duties", byteLength: 80 }),
-  Object.freeze({ name: "contact", byteLength: 32 }),
-  Object.freeze({ name: "registration", byteLength: 64 }),
-  Object.freeze({ name: "valve", byteLength: 32 }),
-]);
+export const retainedRooms: Readonly<Record<string, RetainedRoom>> = Object.freeze({
+  "power-period": room(0, 32),
+  metering: room(32, 48),
+  positions: room(80, 96),
+  settings: room(176, 48),
+  access: room(224, 32),
+  duties: room(256, 80),
+  contact: room(336, 32),
+  registration: room(368, 64),
+  valve: room(432, 32),
+});

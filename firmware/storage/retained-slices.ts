@@ -20,6 +20,7 @@ export class RetainedSlices implements SliceSource {
   #bytes: Uint8Array;
   #hasPower: boolean;
   #opened: { readonly name: string; readonly slice: Slice }[] = [];
+  #positions: Slice;
   #positionsOffset: number;
 
   /** After a reset, in contrast to a sleep, the positions of the logs are not believed: a write may have been cut. */
@@ -30,7 +31,7 @@ export class RetainedSlices implements SliceSource {
     if (this.#hasPower) memory.read(this.#bytes);
     const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
     this.#positionsOffset = this.offsetOf(positionsDeclaration);
-    this.openBelieved(positionsDeclaration, this.#positionsOffset, hasSlept);
+    this.#positions = this.openBelieved(positionsDeclaration, this.#positionsOffset, hasSlept);
   }
 
   /** @throws {RangeError} when the slice has no room, or does not fit into it. */
@@ -54,6 +55,8 @@ export class RetainedSlices implements SliceSource {
   }
 
   save(): void {
+    // The rings write theirs past the slice.
+    this.#positions.touch();
     for (const { slice } of this.#opened) slice.seal();
     this.#memory.write(this.#bytes);
   }
@@ -65,14 +68,10 @@ export class RetainedSlices implements SliceSource {
   }
 
   private offsetOf({ name, byteLength }: SliceDeclaration): number {
-    let offset = 0;
-    for (const room of retainedRooms) {
-      if (room.name === name) {
-        if (byteLength + sealByteLength <= room.byteLength) return offset;
-        throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
-      }
-      offset += room.byteLength;
-    }
-    throw new RangeError(`retained memory has no room for a slice ${name}`);
+    const room = retainedRooms[name];
+    if (!room) throw new RangeError(`retained memory has no room for a slice ${name}`);
+    if (byteLength + sealByteLength > room.byteLength)
+      throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
+    return room.offset;
   }
 }

@@ -25,6 +25,8 @@ export class Slice {
   #declaration: SliceDeclaration;
   #bytes: Uint8Array;
   #offset: number;
+  /** Its content is not what its seal is over. */
+  #isTouched: boolean;
 
   /** @param isBelieved false where the memory may hold what looks right and is not: then all of it is void */
   constructor(declaration: SliceDeclaration, bytes: Uint8Array, offset: number, isBelieved: boolean) {
@@ -32,6 +34,7 @@ export class Slice {
     this.#bytes = bytes;
     this.#offset = offset;
     this.wasValid = isBelieved && this.isSealed();
+    this.#isTouched = !this.wasValid;
     if (!this.wasValid) bytes.fill(0, offset, offset + declaration.byteLength);
   }
 
@@ -42,6 +45,7 @@ export class Slice {
 
   /** Puts an unsigned integer into `byteLength` (1 to 7) bytes from `at` on. */
   put(at: number, byteLength: number, value: number): void {
+    this.#isTouched = true;
     writeUnsigned(this.#bytes, this.#offset + at, byteLength, value);
   }
 
@@ -51,6 +55,7 @@ export class Slice {
   }
 
   flag(at: number, flag: number, isSet: boolean): void {
+    this.#isTouched = true;
     const index = this.#offset + at;
     const others = (this.#bytes[index] as number) & ~flag;
     this.#bytes[index] = isSet ? others | flag : others;
@@ -69,12 +74,20 @@ export class Slice {
 
   /** Puts ASCII text into `longest` bytes, with zeros behind a shorter one. */
   putText(at: number, longest: number, text: string): void {
+    this.#isTouched = true;
     for (let index = 0; index < longest; index++)
       this.#bytes[this.#offset + at + index] = index < text.length ? text.charCodeAt(index) : 0;
   }
 
+  /** Says that somebody has written to the content who works on the memory's bytes. */
+  touch(): void {
+    this.#isTouched = true;
+  }
+
   /** Seals the content as it is now. */
   seal(): void {
+    if (!this.#isTouched) return;
+    this.#isTouched = false;
     const { version, byteLength } = this.#declaration;
     const end = this.#offset + byteLength;
     this.#bytes[end] = version;
