@@ -37,9 +37,12 @@ export class DutyRoster {
     this.#listener = listener;
     this.#declarations = declarations;
     this.#memory = new DutyMemory(meter.retained);
-    this.#duties = declarations.map((declaration, index) =>
-      names.includes(declaration.name) ? this.create(declaration, index) : undefined,
-    );
+    const duties: (Duty | undefined)[] = [];
+    for (let index = 0; index < declarations.length; index++) {
+      const declaration = declarations[index] as DutyDeclaration;
+      duties.push(names.includes(declaration.name) ? this.create(declaration, index) : undefined);
+    }
+    this.#duties = duties;
   }
 
   /** True when one of them has something to do. */

@@ -2,7 +2,7 @@ import type { RetainedMemory, WakeCause } from "../../hal/power.js";
 import { sealByteLength, Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 import { positionByteLength, RingPosition } from "../legal/rings/ring-position.js";
 import { notedLogs } from "./logs.js";
-import { retainedRooms } from "./retained-rooms.js";
+import { type RetainedRoom, retainedRooms } from "./retained-rooms.js";
 
 const positionsDeclaration: SliceDeclaration = Object.freeze({
   name: "positions",
@@ -19,7 +19,8 @@ export class RetainedSlices implements SliceSource {
   #memory: RetainedMemory;
   #bytes: Uint8Array;
   #hasPower: boolean;
-  #opened: { readonly name: string; readonly slice: Slice }[] = [];
+  /** By the numbers of their rooms. */
+  #opened: (Slice | undefined)[] = [];
   #positions: Slice;
   #positionsOffset: number;
 
@@ -30,14 +31,20 @@ export class RetainedSlices implements SliceSource {
     this.#hasPower = wakeCause !== "power-on";
     if (this.#hasPower) memory.read(this.#bytes);
     const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
-    this.#positionsOffset = this.offsetOf(positionsDeclaration);
-    this.#positions = this.openBelieved(positionsDeclaration, this.#positionsOffset, hasSlept);
+    const room = roomOf(positionsDeclaration);
+    this.#positionsOffset = room.offset;
+    this.#positions = new Slice(positionsDeclaration, this.#bytes, room.offset, hasSlept);
+    this.#opened[room.index] = this.#positions;
   }
 
   /** @throws {RangeError} when the slice has no room, or does not fit into it. */
   open(declaration: SliceDeclaration): Slice {
-    for (const { name, slice } of this.#opened) if (name === declaration.name) return slice;
-    return this.openBelieved(declaration, this.offsetOf(declaration), this.#hasPower);
+    const room = roomOf(declaration);
+    const known = this.#opened[room.index];
+    if (known) return known;
+    const slice = new Slice(declaration, this.#bytes, room.offset, this.#hasPower);
+    this.#opened[room.index] = slice;
+    return slice;
   }
 
   /**
@@ -57,21 +64,16 @@ export class RetainedSlices implements SliceSource {
   save(): void {
     // The rings write theirs past the slice.
     this.#positions.touch();
-    for (const { slice } of this.#opened) slice.seal();
+    const opened = this.#opened;
+    for (let index = 0; index < opened.length; index++) opened[index]?.seal();
     this.#memory.write(this.#bytes);
   }
+}
 
-  private openBelieved(declaration: SliceDeclaration, offset: number, isBelieved: boolean): Slice {
-    const slice = new Slice(declaration, this.#bytes, offset, isBelieved);
-    this.#opened.push({ name: declaration.name, slice });
-    return slice;
-  }
-
-  private offsetOf({ name, byteLength }: SliceDeclaration): number {
-    const room = retainedRooms[name];
-    if (!room) throw new RangeError(`retained memory has no room for a slice ${name}`);
-    if (byteLength + sealByteLength > room.byteLength)
-      throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
-    return room.offset;
-  }
+function roomOf({ name, byteLength }: SliceDeclaration): RetainedRoom {
+  const room = retainedRooms[name];
+  if (!room) throw new RangeError(`retained memory has no room for a slice ${name}`);
+  if (byteLength + sealByteLength > room.byteLength)
+    throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
+  return room;
 }

@@ -192,9 +192,9 @@ const reportMutants: readonly Mutant[] = [
     name: "watermark-before-acknowledgement",
     bug: "The watermark moves when a report is sent, not when it is acknowledged.",
     file: "firmware/uplink/outbox.js",
-    find: "return { payload, status, lastSequence, isMore: lastSequence < newest };",
+    find: "return { payload, source, lastSequence, isMore: lastSequence < newest };",
     replace:
-      "const report = { payload, status, lastSequence, isMore: lastSequence < newest };\n        this.acknowledge(report);\n        return report;",
+      "const report = { payload, source, lastSequence, isMore: lastSequence < newest };\n        this.acknowledge(report);\n        return report;",
   },
   {
     name: "magic-first",

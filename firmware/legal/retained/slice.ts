@@ -10,8 +10,8 @@ export interface SliceDeclaration {
   readonly byteLength: number;
 }
 
-/** Behind the content of every slice: its version, the CRC-32 of both, and the complement of that. */
-export const sealByteLength = 9;
+/** Behind the content of every slice: its version, and the CRC-32 of both. */
+export const sealByteLength = 5;
 
 /**
  * The bytes that one owner has in retained memory, which outlives deep sleep and resets, but not a loss of power.
@@ -91,20 +91,14 @@ export class Slice {
     const { version, byteLength } = this.#declaration;
     const end = this.#offset + byteLength;
     this.#bytes[end] = version;
-    const crc = crc32(this.#bytes, byteLength + 1, this.#offset);
-    writeUnsigned(this.#bytes, end + 1, 4, crc);
-    writeUnsigned(this.#bytes, end + 5, 4, ~crc >>> 0);
+    writeUnsigned(this.#bytes, end + 1, 4, crc32(this.#bytes, byteLength + 1, this.#offset));
   }
 
   private isSealed(): boolean {
     const { version, byteLength } = this.#declaration;
     const end = this.#offset + byteLength;
     if (this.#bytes[end] !== version) return false;
-    const crc = readUnsigned(this.#bytes, end + 1, 4);
-    return (
-      readUnsigned(this.#bytes, end + 5, 4) === ~crc >>> 0 &&
-      crc === crc32(this.#bytes, byteLength + 1, this.#offset)
-    );
+    return readUnsigned(this.#bytes, end + 1, 4) === crc32(this.#bytes, byteLength + 1, this.#offset);
   }
 }
 
