@@ -41,7 +41,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   readonly settingsMemory: SettingsMemory;
   readonly #build: Build;
   readonly #roster: DutyRoster;
-  readonly #recording: Recording;
+  #recording: Recording | undefined;
   readonly #wakeCause: WakeCause;
   /** Time has passed since what was due was recorded. */
   #hasWorked = false;
@@ -52,7 +52,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   constructor(hardware: Hardware, build: Build) {
     this.hardware = hardware;
     this.#build = build;
-    const { clock, power, flash, watchdog } = hardware;
+    const { clock, power, flash } = hardware;
     this.#wakeCause = power.wakeCause;
     const retained = new RetainedSlices(power.retained, this.#wakeCause);
     this.retained = retained;
@@ -72,7 +72,6 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
       events: this.events,
       calibrationEpoch: this.settingsMemory.calibrationEpoch,
     });
-    this.#recording = new Recording(clock, watchdog, this.metering);
     this.#roster = new DutyRoster(this, build.duties, this.settings.product.duties, this);
   }
 
@@ -123,7 +122,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     await stackBase();
     try {
       if (hasVisitor) {
-        this.#recording.start();
+        this.startRecording();
         const visit = await new ServicePort(new VisitableMeter(this)).run();
         this.#sleepUntilTicks = visit.sleepUntilTicks;
         this.#isInProduction = this.access.isInProduction;
@@ -131,11 +130,17 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
       }
       if (!this.#isInProduction) await this.#roster.run(hasVisitor);
     } finally {
-      this.#recording.stop();
+      this.#recording?.stop();
     }
   }
 
   dutyBegins(): void {
+    this.startRecording();
+  }
+
+  private startRecording(): void {
+    const { clock, watchdog } = this.hardware;
+    this.#recording ??= new Recording(clock, watchdog, this.metering);
     this.#recording.start();
   }
 

@@ -25,6 +25,8 @@ export class DutyRoster {
   /** In the places of their declarations; undefined for one that this meter has not got. */
   #duties: readonly (Duty | undefined)[];
   #memory: DutyMemory;
+  /** Found once in a wake in which none of them runs. */
+  #nextTicks: number | undefined;
 
   /** @param names those of the declarations that the product has */
   constructor(
@@ -47,12 +49,16 @@ export class DutyRoster {
 
   /** True when one of them has something to do. */
   get isDue(): boolean {
-    for (let index = 0; index < this.#duties.length; index++) if (this.isDueAt(index)) return true;
-    return false;
+    return this.ticks >= this.nextTicks;
   }
 
   /** Ticks at which one of them has something to do next; Infinity when none ever has. */
   get nextTicks(): number {
+    this.#nextTicks ??= this.findNextTicks();
+    return this.#nextTicks;
+  }
+
+  private findNextTicks(): number {
     let ticks = Infinity;
     for (let index = 0; index < this.#duties.length; index++) {
       const duty = this.#duties[index];
@@ -67,6 +73,7 @@ export class DutyRoster {
       const duty = this.#duties[index];
       if (!duty || !(this.isDueAt(index) || (hasVisitor && this.#declarations[index]?.followsVisit)))
         continue;
+      this.#nextTicks = undefined;
       this.#listener.dutyBegins();
       try {
         await duty.run();

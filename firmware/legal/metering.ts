@@ -1,7 +1,6 @@
 import type { Clock, TimeTrust } from "../../hal/clock.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power } from "../../hal/power.js";
-import { requireInvariant } from "../../hal/base/invariant.js";
 import { PulseCounter, type PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
 import type { LegalEvents } from "./legal-events.js";
 import type { ValueVisitor } from "./periodic/interval-log.js";
@@ -127,13 +126,8 @@ export class Metering {
 
   /** Takes over what the pulse input has counted. */
   count(): void {
-    const { forwardPulses, reversePulses } = this.#register;
     this.#sample = this.#counter.sample();
     this.#register.advance(this.#sample);
-    requireInvariant(
-      this.#register.forwardPulses >= forwardPulses && this.#register.reversePulses >= reversePulses,
-      "the register never falls",
-    );
   }
 
   /** Counts and writes the register down, whatever was written before. */

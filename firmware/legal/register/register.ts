@@ -1,3 +1,4 @@
+import { requireInvariant } from "../../../hal/base/invariant.js";
 import { modularDifference } from "../../../hal/base/modular-difference.js";
 import type { PulseSample } from "../../../drivers/pulse-counter/pulse-counter.js";
 import type { BasePulses } from "../retained/power-period.js";
@@ -53,8 +54,11 @@ export class Register {
 
   /** Adds what the pulse input has counted since the last call. */
   advance(sample: PulseSample): void {
-    this.#forwardPulses += modularDifference(sample.forward, this.#inputForward);
-    this.#reversePulses += modularDifference(sample.reverse, this.#inputReverse);
+    const forward = modularDifference(sample.forward, this.#inputForward);
+    const reverse = modularDifference(sample.reverse, this.#inputReverse);
+    requireInvariant(forward >= 0 && reverse >= 0, "the register never falls");
+    this.#forwardPulses += forward;
+    this.#reversePulses += reverse;
     this.#inputForward = sample.forward;
     this.#inputReverse = sample.reverse;
   }
