@@ -44,7 +44,7 @@ const text: CommandText = {
     ["tally unit --pty /tmp/meter --fault no-sim", "then: tally jig --port /tmp/meter …"],
   ],
   notes: [
-    "The unit has its supply on, blank flash, and is not locked. What is said on its line is told in the README. It " +
+    "The unit has its supply on, blank flash, and is not locked. What is said on its line is told in docs/service-port.md. It " +
       "runs until Ctrl-C. --pty needs socat (Debian: apt-get install socat).",
     `Faults: ${unitFaults.join(", ")}.`,
   ],

@@ -1,25 +1,92 @@
-import { readFileSync } from "node:fs";
-import { expect, it } from "@jest/globals";
-import { Compiler } from "../compiler.js";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { Compiler, type Edits } from "../compiler.js";
+import { Markdown } from "./markdown.js";
 
-const page = readFileSync("CONTRIBUTING.md", "utf8");
+const page = new Markdown("CONTRIBUTING.md");
 
-/** The first block of TypeScript below a heading. */
-function exampleOf(heading: string): string {
-  const section = page.split(`\n## ${heading}\n`)[1] ?? "";
-  return /```ts\n([\s\S]*?)```/.exec(section.split("\n## ")[0] ?? "")?.[1] ?? "";
-}
+/** What holds a table's facts to all who use them: no file of these may have anything to say. */
+const users = [
+  "firmware/settings/setting-table.ts",
+  "firmware/settings/settings.ts",
+  "firmware/products/water.ts",
+  "firmware/products/gas.ts",
+  "firmware/contracts/service-commands.ts",
+  "firmware/contracts/service-results.ts",
+  "firmware/local/service-port/authenticated-commands.ts",
+  "firmware/local/service-port/service-port.ts",
+  "command/settings/settings-run.ts",
+];
 
-it("shows a setting that compiles", () => {
-  const file = "firmware/settings/example-settings.ts";
-  const source = `import type { SettingEntry } from "./setting-entry.js";\n${exampleOf("Adding a setting")}`;
-  expect(source).toContain("SettingEntry>>");
-  expect(new Compiler().complaints([file], { [file]: () => source })).toEqual({});
+const insert =
+  (text: string, before: string) =>
+  (source: string): string =>
+    source.replace(before, () => `${text}${before}`);
+
+const insertBehind =
+  (text: string, line: string) =>
+  (source: string): string =>
+    source.replace(line, () => `${line}${text}`);
+
+let compiler: Compiler;
+beforeAll(() => {
+  compiler = new Compiler();
 });
 
-it("would tell of a setting that lacks its unit", () => {
-  const file = "firmware/settings/example-settings.ts";
-  const example = exampleOf("Adding a setting").replace('unit: "h",', "");
-  const source = `import type { SettingEntry } from "./setting-entry.js";\n${example}`;
-  expect(Object.keys(new Compiler().complaints([file], { [file]: () => source }))).toEqual([file]);
+/** Complaints of the users and of a file that makes use of what is new. */
+function complaints(edits: Edits, use: string): Readonly<Record<string, string>> {
+  return compiler.complaints([...users, "use.ts"], { ...edits, "use.ts": () => use });
+}
+
+describe("the example of a setting", () => {
+  const [entry = "", use = ""] = page.blocks("### A setting", "ts");
+  const table = "firmware/settings/metering-settings.ts";
+  const end = "} as const satisfies";
+  const reader = `import type { MeteringSettings } from "./firmware/settings/setting-table.js";\nexport ${use}`;
+
+  it("compiles with its one entry", () => {
+    expect(complaints({ [table]: insert(entry, end) }, reader)).toEqual({});
+  });
+
+  it("does not compile without it", () => {
+    expect(Object.keys(complaints({}, reader))).toEqual(["use.ts"]);
+  });
+
+  it("without a default lets no product compile that gives no value", () => {
+    const without = entry.replace(/^ *default: .*\n/m, "");
+    expect(Object.keys(complaints({ [table]: insert(without, end) }, reader))).toEqual([
+      "firmware/products/water.ts",
+      "firmware/products/gas.ts",
+    ]);
+  });
+});
+
+describe("the example of a service command", () => {
+  const [entry = "", result = "", handler = ""] = page.blocks("### A service command", "ts");
+  const [, name = "", type = ""] = /command\("(\w+)".*gives<(\w+)>/.exec(entry) ?? [];
+  const use = `
+    import type { ParametersOf, ResultOf } from "./firmware/contracts/service-commands.js";
+    export const asked: ParametersOf<"${name}"> = { sequence: 1 };
+    export const pulses = (day: ResultOf<"${name}">): number => day.forwardPulses;
+  `;
+  const contract: Edits = {
+    "firmware/contracts/service-commands.ts": (source) =>
+      insert(entry, '  command("selfTest"')(insertBehind(`\n  ${type},`, "import type {")(source)),
+    "firmware/contracts/service-results.ts": (source) => source + result,
+  };
+  const handlers = "firmware/local/service-port/authenticated-commands.ts";
+
+  it("compiles with its entry, its result and its handler", () => {
+    const edits = { ...contract, [handlers]: insert(handler, "  readLog: (") };
+    expect(complaints(edits, use)).toEqual({});
+  });
+
+  it("does not compile until there is a handler", () => {
+    expect(Object.keys(complaints(contract, use))).toContain(handlers);
+  });
+
+  it("gives the handler its parameters' types", () => {
+    const wrong = handler.replace("daysFrom(sequence, 1)", 'daysFrom(sequence.padStart(2, "0"), 1)');
+    const edits = { ...contract, [handlers]: insert(wrong, "  readLog: (") };
+    expect(Object.keys(complaints(edits, use))).toContain(handlers);
+  });
 });

@@ -49,7 +49,7 @@ describe.each(builds)("the manifests of a $product meter on $board", ({ board, p
 
   it("hold each module that the application reaches once, and preload each once", () => {
     const isOurs = (name: string): boolean => /^(firmware|drivers|hal\/base)\//.test(name);
-    const listed = [...moduleLists.values()].flatMap(({ preload }) => preload);
+    const listed = build.manifests.flatMap((path) => moduleLists.get(path)?.preload ?? []);
     const modules = [...listed, "hal/base/bytes"].filter(isOurs).sort();
     expect([...build.sources.keys()].filter(isOurs).sort()).toEqual(modules);
     expect(build.preloads.filter(isOurs).sort()).toEqual(modules);

@@ -50,7 +50,12 @@ export interface Limit {
   readonly limit: number;
 }
 
-export function limitsOf({ ramBytes, bytecodeBytes, imageBytes, instructions }: DeviceFigures): readonly Limit[] {
+export function limitsOf({
+  ramBytes,
+  bytecodeBytes,
+  imageBytes,
+  instructions,
+}: DeviceFigures): readonly Limit[] {
   return [
     { name: "RAM beyond the baseline, bytes", figure: ramBytes, limit: limits.ramBytes },
     { name: "bytecode, bytes", figure: bytecodeBytes, limit: limits.bytecodeBytes },
