@@ -14,7 +14,7 @@ export const selfTest = definePhase({
   settings: {},
   async run({ meter, measure }) {
     const { result } = await meter.request("selfTest", {}, { timeoutMilliseconds });
-    for (const [name, works] of Object.entries<boolean>(result)) measure(name, works);
+    for (const [name, works] of Object.entries(result) as [string, boolean][]) measure(name, works);
     return "continue";
   },
 });
