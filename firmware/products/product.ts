@@ -66,6 +66,8 @@ export function defineProduct<const Group extends SettingGroup>(
 ): ProductWith<Group> {
   return Object.freeze({
     ...data,
+    readings: Object.freeze(data.readings),
+    reported: Object.freeze(data.reported),
     duties: Object.freeze(data.duties),
     settingGroups: Object.freeze(data.settingGroups),
     settings: productSettings<CommonGroup | Group>(data.settingGroups, data.settings),

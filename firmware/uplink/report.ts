@@ -6,8 +6,11 @@ import { CborEncoder } from "../wire/cbor/encoder.js";
 import type { IntervalRun, IntervalSeries } from "./interval-series.js";
 import { valueOf } from "./resources.js";
 
-/** Before each run of intervals both registers are told as they stood. */
-const registersOfRun = 2;
+/** What is told before each run of intervals, as it stood when the run began. */
+const toldBeforeRun = Object.freeze([
+  "forwardPulses",
+  "reversePulses",
+] as const satisfies readonly ReadingName[]);
 
 export interface ReportOptions {
   readonly product: ToldReadings;
@@ -29,13 +32,14 @@ const usualByteLength = 256;
  * A meter without a date leaves time out, which means the moment of arrival (RFC 8428, 4.5.3), and has no
  * intervals to tell of.
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
+ * - `/32769/0/0`: how the contact before ended, unless all was delivered.
  */
 export function buildReport(options: ReportOptions): Uint8Array {
   const { product, source, series } = options;
   const runs = source.status.epochSeconds === undefined ? [] : series.runs;
   const told = product.reported.filter((name) => valueOf(readings[name], source) !== undefined);
   const encoder = new CborEncoder(usualByteLength);
-  encoder.array(told.length + (runs.length > 0 ? registersOfRun * runs.length + 1 : 0));
+  encoder.array(told.length + (runs.length > 0 ? toldBeforeRun.length * runs.length + 1 : 0));
   writeReadings(encoder, options, told);
   if (runs.length > 0) writeIntervals(encoder, options, runs);
   return encoder.finish();
@@ -70,11 +74,9 @@ function writeIntervals(
   { product, source, series }: ReportOptions,
   runs: readonly IntervalRun[],
 ): void {
-  const { forwardPulses, reversePulses } = readings;
   for (const run of runs) {
     const time = run.epochSeconds - (source.status.epochSeconds ?? 0);
-    writeIndex(encoder, product, forwardPulses, time, run.forwardPulses);
-    writeIndex(encoder, product, reversePulses, time, run.reversePulses);
+    for (const name of toldBeforeRun) writeIndex(encoder, product, readings[name], time, run[name]);
   }
   const value = encodeIntervalBlocks(runs.map((run) => series.block(run)));
   const reading = readings[product.intervals];

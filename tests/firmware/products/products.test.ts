@@ -8,6 +8,10 @@ const settings = products.flatMap((product) =>
   settingNamesOf(product).map((name) => ({ product, name, label: `${product.name}: ${name}` })),
 );
 
+function isThawed(value: unknown): boolean {
+  return !Object.isFrozen(value);
+}
+
 describe("every product", () => {
   it.each(settings)("has a value within the setting's range ($label)", ({ product, name }) => {
     expect(settingProblem(name, product.settings[name] ?? NaN)).toBeUndefined();
@@ -23,8 +27,8 @@ describe("every product", () => {
   });
 
   it.each(products)("$name can't be changed", (product) => {
-    const { duties, settingGroups } = product;
-    expect([product, product.settings, duties, settingGroups].every(Object.isFrozen)).toBe(true);
+    const { duties, settingGroups, settings, readings, reported } = product;
+    expect([product, settings, duties, settingGroups, readings, reported].filter(isThawed)).toEqual([]);
   });
 
   it("stands where retained memory and flash of meters in the field have it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { plainSettings } from "../../../firmware/products/products.js";
+import { plainSettings, products } from "../../../firmware/products/products.js";
 import { gas } from "../../../firmware/products/gas.js";
 import { water } from "../../../firmware/products/water.js";
 import type { Reading, ReadingSource } from "../../../firmware/readings/reading.js";
@@ -8,6 +8,7 @@ import {
   instancePathOf,
   manufacturer,
   objectOf,
+  type ReadingName,
   readings,
 } from "../../../firmware/readings/readings.js";
 import { objectList, resourcesAt } from "../../../firmware/uplink/resources.js";
@@ -44,6 +45,11 @@ describe("the table of readings", () => {
     expect(new Set(paths).size).toBe(paths.length);
   });
 
+  it("has nothing that no product tells", () => {
+    const told = new Set<string>(products.flatMap((product) => product.readings));
+    expect(Object.keys(readings).filter((name) => !told.has(name))).toEqual([]);
+  });
+
   it.each(Object.entries<Reading>(readings))("reads %s as what it is told as", (_, { read: value, type }) => {
     const expected = { integer: "number", float: "number", string: "string", boolean: "boolean" };
     if (type === "data") expect(value).toBeUndefined();
@@ -51,7 +57,30 @@ describe("the table of readings", () => {
   });
 });
 
-describe.each([water, gas])("what a $name meter tells", (product) => {
+describe.each(products)("what a $name meter tells", (product) => {
+  const pathOf = (name: ReadingName): string =>
+    `${instancePathOf(readings[name], product)}/${readings[name].resource}`;
+
+  it("has a path for each reading", () => {
+    const paths = product.readings.map(pathOf);
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it("answers a Read of each object, but for what only reports tell", () => {
+    const objects = new Set(product.readings.map((name) => objectOf(readings[name], product)));
+    const answered = [...objects].flatMap((object) => resourcesAt([object], product, source));
+    const readable = product.readings.filter((name) => "read" in readings[name]);
+    expect(answered.map(({ path }) => `/${path.join("/")}`)).toEqual(readable.map(pathOf));
+  });
+
+  it("begins each report with what can be read", () => {
+    expect(product.reported.filter((name) => !("read" in readings[name]))).toEqual([]);
+  });
+
+  it("has its intervals told as data", () => {
+    expect(readings[product.intervals].type).toBe("data");
+  });
+
   it("can be read, whatever a report tells", () => {
     const told = [...product.reported, product.intervals];
     expect(told.filter((name) => !product.readings.includes(name))).toEqual([]);
@@ -74,6 +103,18 @@ describe.each([water, gas])("what a $name meter tells", (product) => {
 
   it("comes from plain settings that name it", () => {
     expect(plainSettings.some((settings) => settings.product === product)).toBe(true);
+  });
+});
+
+describe("the list that is registered", () => {
+  it("names a water meter's object instances", () => {
+    expect(objectList(water)).toBe(
+      '</>;rt="oma.lwm2m";ct=112,</3/0>,</3424/0>,</3424/1>,</10266/0>,</3306/0>,</32769/0>',
+    );
+  });
+
+  it("names a gas meter's object instances", () => {
+    expect(objectList(gas)).toBe('</>;rt="oma.lwm2m";ct=112,</3/0>,</3423/0>,</3423/1>,</19/0>,</32769/0>');
   });
 });
 

@@ -171,3 +171,57 @@ describe("a report without a date", () => {
     expect(records[0]).toMatchObject({ path: "/3424/0/4", value: 1234 });
   });
 });
+
+describe("a report's bytes", () => {
+  const reported = { ...status, epochSeconds: midnight + 14 * hour + 75 };
+  const values = [
+    value(7, 1000, 2),
+    value(8, 1040, 2),
+    value(9, 1040, 4),
+    value(12, 1100, 4),
+    value(13, 1200, 4),
+  ];
+
+  /** What head-ends know of these meters: the head of the array, then record after record. */
+  const waterRecords = [
+    "8b",
+    "a421682f333432342f302f221a69a446ab006134021904d2",
+    "a300613101626d3302fb3ff3be76c8b43958",
+    "a321682f333432342f312f0061340205",
+    "a321652f332f302f00613702190df3",
+    "a2006231310200",
+    "a321682f333330362f302f00643538353004f5",
+    "a421682f333432342f302f006134063962ba021903e8",
+    "a421682f333432342f312f006134063962ba0202",
+    "a421682f333432342f302f00613406391c6a0219044c",
+    "a421682f333432342f312f00613406391c6a0204",
+    "a321692f31303236362f302f00643630323908582302000069a3f20000000e100002020602a00202000069a4385000000e100001020701c8",
+  ];
+  const gasRecords = [
+    "8a",
+    "a421682f333432332f302f221a69a446ab006134021904d2",
+    "a300613101626d3302fb4028ae147ae147ae",
+    "a321682f333432332f312f0061340205",
+    "a321652f332f302f00613702190df3",
+    "a2006231310200",
+    "a421682f333432332f302f006134063962ba021903e8",
+    "a421682f333432332f312f006134063962ba0202",
+    "a421682f333432332f302f00613406391c6a0219044c",
+    "a421682f333432332f312f00613406391c6a0204",
+    "a321662f31392f302f0063302f3008582302000069a3f20000000e100002020602a00202000069a4385000000e100001020701c8",
+  ];
+
+  it("are what head-ends know of water meters", () => {
+    expect(hexadecimalOf(build({ status: reported, values }))).toBe(waterRecords.join(""));
+  });
+
+  it("are what head-ends know of gas meters", () => {
+    const unmoved = { ...reported, isValveOpen: undefined };
+    const payload = build({ product: gas, pulseWeightMillilitres: 10_000, status: unmoved, values });
+    expect(hexadecimalOf(payload)).toBe(gasRecords.join(""));
+  });
+});
+
+function hexadecimalOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
