@@ -33,17 +33,20 @@ interface Demand {
   readonly warnings: readonly string[];
 }
 
+interface Household {
+  readonly create: typeof createHousehold | typeof createGasHousehold;
+  readonly overloadFlow: number;
+}
+
 /** 2026-01-01T00:00:00Z */
 const householdStartEpochSeconds = 1_767_225_600;
-/** LwM2M's object of gas meters. */
-const gasMeterObject = 3423;
-/** A household's demand for a medium, and what its meter lets through at most, in m3/h. */
-const households = Object.freeze({
+/** By a product's name, a household's demand, and what its meter lets through at most, in m3/h. */
+const households: ReadonlyMap<string, Household> = new Map([
   /** Q4 of a Q3 of 2.5. */
-  water: { create: createHousehold, overloadFlow: 3.125 },
+  ["water", { create: createHousehold, overloadFlow: 3.125 }],
   /** Qmax of a G4. */
-  gas: { create: createGasHousehold, overloadFlow: 6 },
-});
+  ["gas", { create: createGasHousehold, overloadFlow: 6 }],
+]);
 const mostWarnings = 10;
 
 /**
@@ -79,7 +82,7 @@ function planOf(given: SimArguments): RunPlan {
 }
 
 function householdDemand({ product, seed, persons, days }: SimArguments, litresPerPulse: number): Demand {
-  const { create, overloadFlow } = households[mediumOf(product)];
+  const { create, overloadFlow } = householdOf(product);
   requireReedRate(overloadFlow, litresPerPulse);
   const startEpochSeconds = householdStartEpochSeconds;
   const random = new Random(seed).fork("demand");
@@ -123,6 +126,8 @@ function traceDemand({ days }: SimArguments, path: string, litresPerPulse: numbe
   };
 }
 
-function mediumOf({ meterObject }: Product): keyof typeof households {
-  return meterObject === gasMeterObject ? "gas" : "water";
+function householdOf({ name }: Product): Household {
+  const household = households.get(name);
+  if (household) return household;
+  throw new UsageError(`no household is known for a ${name} meter: give a record of its flow with --trace`);
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "@jest/globals";
+import { planRun } from "../../../command/sim/run-plan.js";
+import type { SimArguments } from "../../../command/sim/sim-arguments.js";
+import { UsageError } from "../../../command/kit/usage-error.js";
+import { products } from "../../../firmware/products/products.js";
+import { water } from "../../../firmware/products/water.js";
+
+const given: SimArguments = {
+  product: water,
+  engine: "node",
+  trace: undefined,
+  demand: "household",
+  days: 1,
+  persons: 2,
+  seed: 1,
+  speed: Infinity,
+  settings: new Map(),
+  eventLog: undefined,
+};
+
+describe("a run without a record of flow", () => {
+  it.each(products)("has a household for a $name meter", (product) => {
+    expect(planRun({ ...given, product }).demandName).toBe("household of 2");
+  });
+
+  it("says what to do for a meter that no household is known for", () => {
+    const heat = { ...water, name: "heat" };
+    expect(() => planRun({ ...given, product: heat })).toThrow(UsageError);
+    expect(() => planRun({ ...given, product: heat })).toThrow(/no household .* heat meter.*--trace/);
+  });
+});
