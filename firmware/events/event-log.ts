@@ -31,9 +31,9 @@ export interface EventLogChip {
 }
 
 /**
- * The meter's event log. Entries are chained: each carries the first 12 bytes of the SHA-256 of its
- * predecessor, so none can be altered, removed or put in between without breaking the chain (WELMEC 7.2). It
- * survives resets and losses of power; when it is full the oldest entries go, a sector at a time.
+ * The meter's event log. Entries are chained: each carries the first 12 bytes of the SHA-256 of its predecessor, so one
+ * that is altered, removed or put in between breaks the chain (WELMEC 7.2), unless all links behind it are made anew: the
+ * chain has no key. It survives resets and losses of power; when it is full the oldest entries go, a sector at a time.
  *
  * Record: 0 version, 1 event, 4 sequence u32, 8 epoch seconds u32, 12 detail i32, 16 link, 28 CRC-32.
  */

@@ -8,6 +8,8 @@ const page = new Markdown("CONTRIBUTING.md");
 const users = [
   "firmware/settings/setting-table.ts",
   "firmware/settings/settings.ts",
+  "firmware/readings/readings.ts",
+  "firmware/uplink/resources.ts",
   "firmware/products/water.ts",
   "firmware/products/gas.ts",
   "firmware/contracts/service-commands.ts",
@@ -57,6 +59,28 @@ describe("the example of a setting", () => {
       "firmware/products/water.ts",
       "firmware/products/gas.ts",
     ]);
+  });
+});
+
+describe("the example of a reading", () => {
+  const [entry = ""] = page.blocks("### A reading", "ts");
+  const [name = ""] = /\w+/.exec(entry) ?? [];
+  const table = "firmware/readings/readings.ts";
+  const use = `export const told: import("./${table.replace(/ts$/, "js")}").ReadingName = "${name}";\n`;
+
+  it("compiles with its one entry", () => {
+    expect(complaints({ [table]: insert(entry, "  valveOpen: define({") }, use)).toEqual({});
+  });
+
+  it("does not compile without it", () => {
+    expect(Object.keys(complaints({}, use))).toEqual(["use.ts"]);
+  });
+
+  it("does not compile as a type that there is not", () => {
+    const wrong = entry.replace('"boolean"', '"flag"');
+    expect(Object.keys(complaints({ [table]: insert(wrong, "  valveOpen: define({") }, use))).toContain(
+      table,
+    );
   });
 });
 
