@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { addonPath, isAddonThere, packageFolder } from "./addon.js";
+import { headerSettings } from "./node-headers.js";
 
 const isOptional = process.argv.includes("--if-possible");
 if (!isAddonThere()) process.exitCode = compile();
@@ -14,9 +15,11 @@ else if (!isOptional) process.stdout.write("SQLite's addon is there.\n");
 /** @returns the exit code. */
 function compile(): number {
   process.stdout.write("compiling SQLite's addon, which takes a minute or two ...\n");
+  const prefix = dirname(dirname(process.execPath));
+  const headers = headerSettings(prefix, dirname(addonPath()), process.env);
   const { stdout, stderr } = spawnSync("npm", ["rebuild", "better-sqlite3", "--ignore-scripts=false"], {
     encoding: "utf8",
-    env: { ...process.env, npm_config_build_from_source: "better-sqlite3", ...localHeaders() },
+    env: { ...process.env, npm_config_build_from_source: "better-sqlite3", ...headers },
   });
   keep();
   if (isAddonThere()) {
@@ -45,10 +48,4 @@ function keep(): void {
   mkdirSync(dirname(made), { recursive: true });
   copyFileSync(compiled, made);
   renameSync(made, addonPath());
-}
-
-/** Many installations of Node bring their headers along; nothing is downloaded then. */
-function localHeaders(): Record<string, string> {
-  const prefix = dirname(dirname(process.execPath));
-  return existsSync(join(prefix, "include", "node", "node_api.h")) ? { npm_config_nodedir: prefix } : {};
 }

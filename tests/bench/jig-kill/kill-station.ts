@@ -73,11 +73,13 @@ async function liveAndDie(station: string, args: readonly string[], milliseconds
   const reader = createInterface({ input: child.stdout });
   reader.on("line", (line) => lines.push(line));
   const closed = once(reader, "close");
+  const ended = once(child, "exit");
   await once(reader, "line");
   await sleep(milliseconds);
   child.kill("SIGKILL");
   await closed;
-  if (child.exitCode !== null) throw new Error(`the station ended by itself, with ${child.exitCode}`);
+  const [exitCode, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+  if (signal !== "SIGKILL") throw new Error(`the station ended by itself, with ${signal ?? exitCode ?? ""}`);
   return lines.map((line) => JSON.parse(line) as Shown);
 }
 
