@@ -1,6 +1,7 @@
 /**
  * One household's year on each engine, each in a process of its own: seconds, memory, and the ratio between
- * the engines. It prints and judges nothing. `npm run bench`, or `npm run bench -- --days 30`.
+ * the engines. `npm run bench`, or `npm run bench -- --days 30`; exit code 1 when the engines' traces differ or a checker
+ * found a difference from the truth. Times are not judged.
  */
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -55,8 +56,10 @@ async function compare(): Promise<void> {
   console.log(
     `\nXS takes ${(xs.report.wallSeconds / node.report.wallSeconds).toFixed(1)} times as long as Node.`,
   );
-  console.log(`Trace hashes ${node.report.traceHash === xs.report.traceHash ? "are equal" : "DIFFER"}.`);
+  const isSame = node.report.traceHash === xs.report.traceHash;
+  console.log(`Trace hashes ${isSame ? "are equal" : "DIFFER"}.`);
   console.log(`Differences from the truth: ${node.differences} on Node, ${xs.differences} on XS.`);
+  if (!isSame || node.differences + xs.differences > 0) process.exitCode = 1;
 }
 
 async function measure(onXs: boolean): Promise<Figures> {
