@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { ContactMemory } from "../../../firmware/duties/contact/contact-memory.js";
@@ -6,7 +5,7 @@ import { DutyMemory, mostDuties } from "../../../firmware/duties/duty-memory.js"
 import { ValveMemory } from "../../../firmware/duties/valve/valve-memory.js";
 import { MeteringMemory } from "../../../firmware/legal/retained/metering-memory.js";
 import { PowerPeriod } from "../../../firmware/legal/retained/power-period.js";
-import { sealByteLength, type SliceDeclaration } from "../../../firmware/legal/retained/slice.js";
+import type { SliceDeclaration } from "../../../firmware/legal/retained/slice.js";
 import { AccessMemory } from "../../../firmware/local/access-memory.js";
 import { SettingsMemory } from "../../../firmware/settings/settings-memory.js";
 import { retainedRooms } from "../../../firmware/storage/retained-rooms.js";
@@ -134,17 +133,6 @@ describe.each(owners)("the slice of %s", (_name, { open, values }) => {
 });
 
 describe("retained memory", () => {
-  it("has a room for every slice that is declared, with place for its seal, and no other room", () => {
-    const declarations = declaredSlices();
-    expect(declarations.map(({ name }) => name).sort()).toEqual(Object.keys(retainedRooms).sort());
-    for (const { name, byteLength } of declarations) {
-      expect([name, byteLength + sealByteLength <= (retainedRooms[name]?.byteLength ?? 0)]).toEqual([
-        name,
-        true,
-      ]);
-    }
-  });
-
   it("has the rooms one behind the other, and holds all of them", () => {
     let end = 0;
     for (const [name, { offset, byteLength }] of Object.entries(retainedRooms)) {
@@ -279,22 +267,3 @@ describe("the positions of the logs", () => {
     expect(new RetainedSlices(new FakeRetainedMemory(), "timer").positions("failures")).toBeUndefined();
   });
 });
-
-/** Every declaration in the firmware's sources, by what its owner writes. */
-function declaredSlices(): { name: string; byteLength: number }[] {
-  const lengths = {
-    "mostDuties * entryByteLength": mostDuties * 8,
-    "notedLogs.length * 2 * positionByteLength": 56,
-  };
-  return readdirSync("firmware", { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts"))
-    .flatMap((path) => {
-      const text = readFileSync(`firmware/${path}`, "utf8");
-      const pattern =
-        /SliceDeclaration = Object\.freeze\(\{\s*name: "([\w-]+)",\s*version: \d+,\s*byteLength: ([^,}]+?),?\s*\}\)/g;
-      return Array.from(text.matchAll(pattern), ([, name = "", length = ""]) => ({
-        name,
-        byteLength: (lengths as Record<string, number>)[length] ?? Number(length),
-      }));
-    });
-}
