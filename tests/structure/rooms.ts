@@ -27,12 +27,6 @@ export function roomsMarkdown(rooms: readonly Room[]): string {
   return ["| folder | may import |", "|---|---|", ...lines].join("\n");
 }
 
-/** An import through a wall. */
-export interface WrongImport extends Finding {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Where a file belongs: the line with the longest place that it is in. */
 export interface Home {
   readonly room: Room;
@@ -65,13 +59,13 @@ export function homelessFiles(files: SourceFiles, rooms: readonly Room[]): strin
 }
 
 /** Imports that the table does not allow. */
-export function wrongImports(imports: readonly Import[], rooms: readonly Room[]): WrongImport[] {
+export function wrongImports(imports: readonly Import[], rooms: readonly Room[]): Finding[] {
   return imports.flatMap((entry) => {
     const { from, line, to, kind } = entry;
     const [home, target] = [homeOf(from, rooms), homeOf(to, rooms)];
     if (kind !== "file" || !home || isAllowed(entry, home, target)) return [];
     const rule = `${home.place} may not import ${target?.place ?? "what has no room"}: ${to}`;
-    return [{ from, to, file: from, line, rule }];
+    return [{ file: from, line, rule }];
   });
 }
 
