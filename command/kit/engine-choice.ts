@@ -1,4 +1,6 @@
 import type { BuildProgress } from "../../sim/engines/build/build-program.js";
+import { buildChip } from "../../sim/engines/chip/build-chip.js";
+import { type ChipOptions, createChipEngine, defaultBoard } from "../../sim/engines/chip/chip-engine.js";
 import type { EngineFactory } from "../../sim/chip/boundary/engine.js";
 import { engineFactories } from "../../sim/engines/engines.js";
 import { buildImage } from "../../sim/engines/rv32/build-image.js";
@@ -8,15 +10,22 @@ import { UsageError } from "./usage-error.js";
 
 /**
  * Makes an engine ready, which for XS means to compile it the first time; that is no part of the run.
+ * @param image what the image is built as, of an engine that is a whole chip
  * @throws {UsageError} when it can't be compiled.
  */
-export async function prepareEngine(name: EngineName, onProgress: BuildProgress): Promise<EngineFactory> {
+export async function prepareEngine(
+  name: EngineName,
+  onProgress: BuildProgress,
+  image: Partial<ChipOptions> = {},
+): Promise<EngineFactory> {
+  const { board = defaultBoard, product = "water" } = image;
   try {
     if (name === "xs") await buildXsProgram(onProgress);
+    if (name === "chip") await buildChip({ board, product }, onProgress);
     if (name === "rv32") await buildImage(undefined, undefined, onProgress);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--engine ${name}: ${problem} (or use --engine node)`, { cause: error });
   }
-  return engineFactories[name];
+  return name === "chip" ? (call) => createChipEngine(call, { board, product }) : engineFactories[name];
 }

@@ -10,7 +10,7 @@ import { UsageError } from "./usage-error.js";
  */
 
 export type EngineName = Engine["name"];
-export const engineNames: readonly EngineName[] = Object.freeze(["xs", "node", "rv32"]);
+export const engineNames: readonly EngineName[] = Object.freeze(["xs", "node", "rv32", "chip"]);
 
 export const demandNames = Object.freeze(["household"] as const);
 export type DemandName = (typeof demandNames)[number];

@@ -7,6 +7,7 @@ const plainWord = /^[\w./:=@%+,-]+$/;
 /** The command line that gives the same run again. */
 export function repeatCommand(given: SimArguments): string {
   const words = ["tally", "sim", "--product", given.product.name, "--engine", given.engine];
+  if (given.board) words.push("--board", given.board.name);
   if (given.trace === undefined) words.push("--demand", given.demand, "--persons", String(given.persons));
   else words.push("--trace", given.trace);
   if (given.days !== undefined) words.push("--days", String(given.days));

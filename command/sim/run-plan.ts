@@ -73,7 +73,15 @@ function planOf(given: SimArguments): RunPlan {
       : traceDemand(given, given.trace, litresPerPulse);
   const { startEpochSeconds, durationSeconds, pulses } = demand;
   return {
-    options: { product, seed, startEpochSeconds, durationSeconds, pulses, settings },
+    options: {
+      product,
+      seed,
+      startEpochSeconds,
+      durationSeconds,
+      pulses,
+      settings,
+      ...(given.board && { board: given.board.wiring }),
+    },
     demandName: demand.name,
     pulseWeightMillilitres,
     warnings: demand.warnings,

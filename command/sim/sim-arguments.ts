@@ -1,11 +1,14 @@
 import type { Product } from "../../firmware/products/product.js";
 import type { SettingName } from "../../firmware/settings/setting-table.js";
+import type { KnownBoard } from "../../manifests/boards/boards.js";
 import type { DemandName, EngineName } from "../kit/option-values.js";
 
 /** What the user asked for, defaults filled in. */
 export interface SimArguments {
   readonly product: Product;
   readonly engine: EngineName;
+  /** What the meter is built on; undefined for an ideal board. */
+  readonly board: KnownBoard | undefined;
   /** Path of a trace; undefined for the demand. */
   readonly trace: string | undefined;
   readonly demand: DemandName;

@@ -1,11 +1,14 @@
 import { type Command, Option } from "commander";
 import type { Product } from "../../firmware/products/product.js";
+import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
+import { defaultBoard } from "../../sim/engines/chip/chip-engine.js";
 import { products } from "../../firmware/products/products.js";
 import {
   type DemandName,
   demandNames,
   type EngineName,
   engineNames,
+  parseBoard,
   parseDays,
   parseDemand,
   parseEngine,
@@ -23,6 +26,7 @@ import { defaultDays, type SimRequest } from "./sim-arguments.js";
 interface SimOptions {
   readonly product: Product;
   readonly engine: EngineName;
+  readonly board?: KnownBoard;
   readonly trace?: string;
   readonly demand: DemandName;
   readonly days?: number;
@@ -35,6 +39,10 @@ interface SimOptions {
 }
 
 const defaultPersons = 4;
+
+const boardHelp =
+  `what the meter is built on: ${boards.map(({ name }) => name).join(", ")} ` +
+  `(default: none in particular; with --engine chip ${defaultBoard.name})`;
 
 const text: CommandText = {
   summary: "run one meter and compare with the truth",
@@ -72,6 +80,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .argParser(parseEngine)
         .default("xs", "xs"),
     )
+    .addOption(new Option("--board <name>", boardHelp).argParser(parseBoard))
     .addOption(
       new Option("--trace <file>", "what flows: a recorded trace (CSV)").conflicts(["demand", "persons"]),
     )
@@ -112,9 +121,10 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
 function requestOf(options: SimOptions): SimRequest {
   const { product, engine, trace, demand, persons, seed, speed, eventLog } = options;
   const settings = meterSettings(product, options.set);
+  const board = options.board ?? (engine === "chip" ? defaultBoard : undefined);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   return {
-    given: { product, engine, trace, demand, days, persons, seed, speed, settings, eventLog },
+    given: { product, engine, board, trace, demand, days, persons, seed, speed, settings, eventLog },
     isJson: options.json ?? false,
   };
 }

@@ -40,9 +40,12 @@ export async function runSim(
   const plan = planRun(given);
   for (const warning of plan.warnings) errors.write(`${errorColours.yellow("warning:")} ${warning}\n`);
   const progress = new ProgressLine(errors);
-  const engine = await prepareEngine(given.engine, (message) => {
+  const { board } = given;
+  const image = { product: given.product.name, ...(board && { board }) };
+  const showProgress = (message: string): void => {
     progress.show(message);
-  });
+  };
+  const engine = await prepareEngine(given.engine, showProgress, image);
   progress.close();
 
   const simulation = createSimulation({ ...plan.options, engine }, () => clock.now());

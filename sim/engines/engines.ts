@@ -1,4 +1,5 @@
 import type { Engine, EngineFactory } from "../chip/boundary/engine.js";
+import { createChipEngine } from "./chip/chip-engine.js";
 import { NodeEngine } from "./node/node-engine.js";
 import { createRv32Engine } from "./rv32/rv32-engine.js";
 import { createXsEngine } from "./xs/xs-engine.js";
@@ -8,4 +9,5 @@ export const engineFactories: Readonly<Record<Engine["name"], EngineFactory>> = 
   node: (call) => new NodeEngine(call),
   xs: (call) => createXsEngine(call),
   rv32: (call) => createRv32Engine(call),
+  chip: (call) => createChipEngine(call),
 });

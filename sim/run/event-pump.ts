@@ -18,6 +18,7 @@ export class EventPump {
     this.#engine = engine;
     if (engine.decodesPulses) board.followContacts();
     if (!mayLogFailures) this.#failures = new FailureWatch(board);
+    engine.solder?.(board);
   }
 
   /** Jumps to the world's next event; resolves, where it returns a promise, when the application has dealt with it. */

@@ -14,6 +14,7 @@ import { Network } from "../world/network/network.js";
 import { Battery } from "../world/battery/battery.js";
 import { PulseInputModel } from "../world/sensors/pulse-input.js";
 import { PulseTransmitter } from "../world/sensors/pulse-transmitter.js";
+import { boardModel } from "./board-model.js";
 import { boardFlash } from "./flash/flash-access.js";
 import { firmwareImageHash } from "./image-hash.js";
 import { legalChecksum } from "./legal-checksum.js";
@@ -62,13 +63,15 @@ export function buildMeterWorld(
 ): MeterWorld {
   const { product, seed } = options;
   const random = new Random(seed);
-  const sensor = options.sensor ?? "dual-reed";
+  const sensor = options.sensor ?? options.board?.sensor ?? "dual-reed";
+  const model = boardModel(options.board);
   const battery = new Battery(scheduler);
   const valve = new BallValve(scheduler, 1);
   const input = new PulseInputModel({
     scheduler,
     boardDefault: { sensor, debounceMilliseconds: 5, magnetSeconds: 15 },
   });
+  const { longestBounceMicroseconds } = options;
   const transmitter = new PulseTransmitter({
     scheduler,
     pulses: truth,
@@ -76,9 +79,7 @@ export function buildMeterWorld(
     input,
     random: random.fork("reed"),
     litresPerPulse: configuredValue(options, "pulseWeightMillilitres") / 1000,
-    ...(options.longestBounceMicroseconds !== undefined && {
-      longestBounceMicroseconds: options.longestBounceMicroseconds,
-    }),
+    ...(longestBounceMicroseconds !== undefined && { longestBounceMicroseconds }),
   });
   const wires: { board: Board | undefined } = { board: undefined };
   const uplink = buildUplink(options, scheduler, random, {
@@ -101,9 +102,10 @@ export function buildMeterWorld(
     sensor,
     valveSenseMillivoltsPerMilliampere: senseMillivoltsPerMilliampere,
     clock: new RealTimeClock(scheduler, options.driftPartsPerMillion ?? 0),
-    flash: boardFlash(flash),
+    flash: boardFlash(flash, model.programByteLength),
     pulses: input,
     battery,
+    model,
     random: random.fork(`chip of a ${product.name} meter`),
   };
   const connect = (board: Board): void => {

@@ -1,3 +1,4 @@
+import type { BoardWiring } from "../../manifests/board.js";
 import type { EngineFactory } from "../chip/boundary/engine.js";
 import type { PulseSource } from "../world/demand/pulse-source.js";
 import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
@@ -16,7 +17,9 @@ export interface RunOptions {
   readonly durationSeconds: number;
   /** What flows through the meter. */
   readonly pulses: PulseSource;
-  /** What is soldered to the pulse input. */
+  /** The board that the meter is built on; an ideal one unless given. */
+  readonly board?: BoardWiring;
+  /** What is soldered to the pulse input, if not what the board has. */
   readonly sensor?: PulseSensor;
   /** What differs from a normal day of the network. */
   readonly network?: Partial<NetworkConditions>;

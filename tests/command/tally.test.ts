@@ -34,6 +34,6 @@ describe("the executable", () => {
     const { exitCode, output, errors } = await tally("sim", "--engine", "v8");
     expect(exitCode).toBe(2);
     expect(output).toBe("");
-    expect(errors).toBe('error: unknown engine "v8"; known: xs, node, rv32\n');
+    expect(errors).toBe('error: unknown engine "v8"; known: xs, node, rv32, chip\n');
   });
 });

@@ -1,4 +1,12 @@
-import { Operation, PortEvent, type PortResult, retainedByteLength, wakeCauses } from "../boundary/port.js";
+import {
+  Operation,
+  type PortCall,
+  PortEvent,
+  type PortResult,
+  retainedByteLength,
+  wakeCauses,
+} from "../boundary/port.js";
+import type { ChipSocket, SleepingChip } from "../boundary/chip-socket.js";
 import { PowerCut } from "../boundary/power-cut.js";
 import type { Trace } from "../../kernel/trace.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
@@ -6,7 +14,7 @@ import type { WakeCause } from "../../../hal/power.js";
 import { ApplicationFault } from "./application-fault.js";
 import { type BoardOperations, createOperations } from "./operations.js";
 import { NativeDecoder } from "./native-decoder.js";
-import type { BoardParts } from "./parts.js";
+import type { BoardContacts, BoardParts } from "./parts.js";
 import { Pins } from "./pins.js";
 import { Uart } from "./uart.js";
 
@@ -25,6 +33,9 @@ export interface CallTap {
   after(operation: number, a: number, b: number, bytes: Uint8Array | undefined, result: PortResult): void;
 }
 
+/** From this number on events are between the board and its chip, and none of the boundary. */
+const firstChipEvent = 200;
+
 /** Processor current while the application runs or waits, and in deep sleep, in milliamperes (ESP32-C3 data sheet). */
 const awakeMilliamperes = 20;
 const asleepMilliamperes = 0.005;
@@ -35,7 +46,7 @@ const wakeMicrocoulombs = 400;
  * The meter's board: the chip with its low-power domain, its pins and ports, and what is soldered to them. It
  * carries out the operations that cross the boundary and collects the events that cross it the other way.
  */
-export class Board {
+export class Board implements ChipSocket {
   readonly pins = new Pins();
   readonly parts: BoardParts;
   readonly timers = new Map<number, Scheduled>();
@@ -44,6 +55,7 @@ export class Board {
   tap: CallTap | undefined;
   /** Called when the application has programmed flash, with the partition's number. */
   onProgram: ((partition: number) => void) | undefined;
+  chip: SleepingChip | undefined;
   wakes = 0;
   wakeCause: WakeCause = "power-on";
   /** Pulses counted that end the present sleep; undefined when none do. */
@@ -60,6 +72,7 @@ export class Board {
   #scheduler: Scheduler;
   #trace: Trace;
   #fault: ApplicationFault | undefined;
+  #contacts: BoardContacts | undefined;
   #nativeDecoder: NativeDecoder | undefined;
 
   constructor(parts: BoardParts, scheduler: Scheduler, trace: Trace) {
@@ -70,7 +83,9 @@ export class Board {
     this.uarts.set("service", this.#createServiceUart());
     this.#operations = createOperations(this);
     parts.pulses.onCount = (total) => {
-      if (!this.#isAwake && this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses)
+      if (this.chip) {
+        if (!this.#isAwake && this.#isPowered) this.chip.count();
+      } else if (!this.#isAwake && this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses)
         this.wake("pulses");
     };
     parts.battery.onBrownOut = () => {
@@ -114,6 +129,7 @@ export class Board {
     this.#leave();
     this.#stopWaiting();
     this.#isPowered = false;
+    this.chip?.halt();
     this.parts.battery.setLoad("processor", 0);
   }
 
@@ -124,13 +140,14 @@ export class Board {
 
   /** The supply falls below the warning level: the application, if it runs, has some milliseconds left. */
   warnOfBrownOut(): void {
-    this.push(PortEvent.brownOut);
+    if (this.parts.model.hasSupplyWarning) this.push(PortEvent.brownOut);
   }
 
   /** Starts the application with the given cause. */
   wake(cause: WakeCause): void {
     this.#leave();
     this.#stopWaiting();
+    this.chip?.halt();
     this.#isAwake = true;
     this.wakes++;
     this.wakeCause = cause;
@@ -141,7 +158,8 @@ export class Board {
 
   /** Somebody presses the button on the case. */
   pressServiceButton(): void {
-    if (!this.#isAwake && this.#wakeOnService) this.wake("service");
+    if (this.chip) this.#look(true);
+    else if (!this.#isAwake && this.#wakeOnService) this.wake("service");
   }
 
   /** The boundary: every operation of the application, recorded in the trace. */
@@ -167,6 +185,26 @@ export class Board {
     return result;
   };
 
+  readonly operate: PortCall = (operation, a, b, c, bytes) => {
+    if (!this.#isAwake) throw new PowerCut("the chip does not run");
+    const carryOut = this.#operations.get(operation);
+    if (!carryOut) throw new ApplicationFault(`the chip called unknown operation ${operation}`);
+    this.tap?.before(operation, a, b, c, bytes);
+    const result = carryOut(a, b, c, bytes);
+    this.tap?.after(operation, a, b, bytes, result);
+    return result;
+  };
+
+  noteCall(operation: number, a: number, b: number, c: number, bytes: Uint8Array | undefined): void {
+    this.#trace.call(this.ticks, operation, a, b, c, bytes);
+    // The chip keeps the date in memory of its own: who looks at the board's clock finds the same there.
+    if (operation === Operation.setWallTime) this.operate(operation, a, b, c, bytes);
+  }
+
+  noteResult(result: PortResult): void {
+    this.#trace.result(result);
+  }
+
   get hasEvent(): boolean {
     return this.#events.length > 0;
   }
@@ -174,7 +212,7 @@ export class Board {
   /** The next event for the application, recorded as it is handed over; undefined when there is none. */
   takeEvent(): BoardEvent | undefined {
     const next = this.#events.shift();
-    if (next) this.#trace.event(this.ticks, next.event, next.a, next.b);
+    if (next && next.event < firstChipEvent) this.#trace.event(this.ticks, next.event, next.a, next.b);
     return next;
   }
 
@@ -205,6 +243,39 @@ export class Board {
     });
   }
 
+  get wakeCauseNumber(): number {
+    return wakeCauses.indexOf(this.wakeCause);
+  }
+
+  get clockMicroseconds(): number {
+    return this.parts.clock.microseconds;
+  }
+
+  takeContacts(byteLength: number): Uint8Array {
+    this.#contacts ??= this.parts.pulses.watch(() => {
+      if (!this.#isAwake && this.#isPowered) this.chip?.contact();
+    });
+    return this.#contacts.take(byteLength);
+  }
+
+  sleepChip(untilMicroseconds: number | undefined): void {
+    this.#scheduler.cancel(this.#wakeTimer);
+    this.#isSleepRequested = this.#isAwake;
+    if (untilMicroseconds === undefined) return;
+    const delay = this.parts.clock.trueMicrosecondsUntil(untilMicroseconds);
+    this.#wakeTimer = this.#scheduler.schedule(delay, () => {
+      this.#look(false);
+    });
+  }
+
+  startChip(cause: number): void {
+    this.wake(wakeCauses[cause] ?? "power-on");
+  }
+
+  after(microseconds: number, action: () => void): void {
+    this.#scheduler.schedule(microseconds, action);
+  }
+
   feedWatchdog(timeoutSeconds: number): void {
     this.#scheduler.cancel(this.#watchdog);
     this.#watchdog = this.#scheduler.schedule(timeoutSeconds * 1e6, () => {
@@ -215,6 +286,10 @@ export class Board {
   /** An error that nobody handled: a broken invariant, which ends the run. */
   panic(text: string): void {
     this.#fault = new ApplicationFault(`the firmware failed: ${text}`);
+  }
+
+  #look(isButtonPressed: boolean): void {
+    if (!this.#isAwake && this.#isPowered) this.chip?.look(isButtonPressed);
   }
 
   /** Everything that the application held is gone: memory, timers, ports, events under way. */

@@ -135,7 +135,7 @@ function powerOperations(board: OperatedBoard): [number, CarryOut][] {
     };
   return [
     [Operation.wakeCause, () => wakeCauses.indexOf(board.wakeCause)],
-    [Operation.batteryMillivolts, () => Math.floor(board.parts.battery.millivolts)],
+    [Operation.batteryMillivolts, () => board.parts.model.readBattery(board.parts.battery.millivolts)],
     [Operation.retainedRead, () => board.retained.slice()],
     [
       Operation.retainedWrite,

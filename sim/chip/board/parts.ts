@@ -23,6 +23,13 @@ export interface BoardPulseInput {
   powerLost(): void;
   /** Begins to note down what the polls find, for another decoder to follow. */
   record(): BoardTimeline;
+  /** Begins to note down what the contacts do, for somebody who polls them otherwise. */
+  watch(onChange: () => void): BoardContacts;
+}
+
+/** What the contacts did since it was asked last, as `ContactFeed` has it. */
+export interface BoardContacts {
+  take(byteLength: number): Uint8Array;
 }
 
 /** What the polls have found since the last part was taken, as `ContactTimeline` has it. */
@@ -60,6 +67,13 @@ export interface BoardParts {
   readonly flash: BoardFlash;
   readonly pulses: BoardPulseInput;
   readonly battery: BoardBattery;
+  /** What the board itself makes of them. */
+  readonly model: {
+    /** What is measured of a battery with so many millivolts, in whole ones. */
+    readonly readBattery: (millivolts: number) => number;
+    /** The application hears of a failing supply. */
+    readonly hasSupplyWarning: boolean;
+  };
   /** The chip's hardware random number generator. */
   readonly random: Random;
 }

@@ -22,6 +22,17 @@ export class RealTimeClock {
     return Math.floor(((this.#scheduler.nowMicroseconds - this.#poweredAtMicroseconds) * this.#rate) / 1000);
   }
 
+  /** The counter that ticks are made of. */
+  get microseconds(): number {
+    return Math.floor((this.#scheduler.nowMicroseconds - this.#poweredAtMicroseconds) * this.#rate);
+  }
+
+  /** Microseconds of true time until that counter shows `microseconds`, 0 when it has. */
+  trueMicrosecondsUntil(microseconds: number): number {
+    const atMicroseconds = this.#poweredAtMicroseconds + Math.ceil(microseconds / this.#rate);
+    return Math.max(0, atMicroseconds - this.#scheduler.nowMicroseconds);
+  }
+
   /** The clock's idea of UTC, in epoch milliseconds. */
   get epochMilliseconds(): number {
     return this.#epochAtZeroTicks + this.ticks;

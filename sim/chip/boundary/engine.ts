@@ -1,3 +1,4 @@
+import type { ChipSocket } from "./chip-socket.js";
 import type { PortCall } from "./port.js";
 
 /**
@@ -7,9 +8,11 @@ import type { PortCall } from "./port.js";
  * where they return a promise) only when nothing is left to run.
  */
 export interface Engine {
-  readonly name: "node" | "xs" | "rv32";
+  readonly name: "node" | "xs" | "rv32" | "chip";
   /** True when its program runs the pulse decoder of `hal/core/` and has to be told what the contacts do. */
   readonly decodesPulses: boolean;
+  /** Of an engine that is a whole chip, and needs more of its board than the boundary: called before the power comes. */
+  solder?(socket: ChipSocket): void;
   /** Starts the application afresh, with nothing left of an earlier run, and delivers `PortEvent.wake`. */
   wake(ticks: number): void | Promise<void>;
   /** Delivers one event to the running application. */

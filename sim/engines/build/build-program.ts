@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { engineFlags, engineSources } from "./engine-sources.js";
 import { projectFolder } from "./project-folder.js";
@@ -32,6 +32,12 @@ export interface Program {
   readonly toolchain: Toolchain;
   /** Folders of C files, all of which belong to the program, and of their headers. */
   readonly folders: readonly string[];
+  /** Further C files of the program. */
+  readonly sources?: readonly string[];
+  /** Further folders of headers, with those in them. */
+  readonly headerFolders?: readonly string[];
+  /** For what is compiled beside the engine. */
+  readonly ownFlags?: readonly string[];
   /** Files that the linker takes besides the objects, each after its flags. */
   readonly linked: readonly { readonly flags: readonly string[]; readonly file: string }[];
 }
@@ -99,16 +105,18 @@ export async function inWorkshop<Result>(work: (folder: string) => Promise<Resul
   }
 }
 
-async function planJobs({ toolchain, folders }: Program): Promise<Job[]> {
+async function planJobs(program: Program): Promise<Job[]> {
+  const { toolchain, folders, sources = [], headerFolders: further = [], ownFlags = [] } = program;
   const version = await compilerVersion(toolchain);
   const jobsOf = (headerFolders: readonly string[], sources: readonly string[], more: readonly string[]) => {
     const flags = [...toolchain.flags, ...toolchain.compileFlags, ...engineFlags, ...more];
     flags.push(...headerFolders.flatMap((folder) => ["-I", folder]));
     const common = createHash("sha256").update(JSON.stringify([version, flags]));
-    for (const header of headerFolders.flatMap((folder) => filesIn(folder, ".h")))
+    for (const header of headerFolders.flatMap(headersIn))
       common.update(basename(header)).update(readFileSync(header));
     return sources.map((source): Job => {
-      const hash = common.copy().update(readFileSync(source));
+      const hash = common.copy();
+      for (const path of withIncludedSources(source, headerFolders)) hash.update(readFileSync(path));
       const object = join(buildFolder("objects"), `${basename(source, ".c")}-${digest(hash)}.o`);
       return { source, flags, object };
     });
@@ -117,9 +125,9 @@ async function planJobs({ toolchain, folders }: Program): Promise<Job[]> {
   return [
     ...jobsOf([platformFolder()], engineSources(), ["-w"]),
     ...jobsOf(
-      ownFolders,
-      ownFolders.flatMap((folder) => filesIn(folder, ".c")),
-      [],
+      [...ownFolders, ...further],
+      [...ownFolders.flatMap((folder) => filesIn(folder, ".c")), ...sources],
+      ownFlags,
     ),
   ];
 }
@@ -127,6 +135,23 @@ async function planJobs({ toolchain, folders }: Program): Promise<Job[]> {
 /** What the engine needs to know about the place it runs in: all of ours that its own files see. */
 function platformFolder(): string {
   return join(projectFolder(), "sim", "engines", "platform");
+}
+
+/** A C file with those that it includes, which are compiled as a part of it. */
+function withIncludedSources(source: string, folders: readonly string[]): string[] {
+  const names = readFileSync(source, "utf8").matchAll(/^#include "(.+\.c)"/gm);
+  const paths = [...names].map(([, name = ""]) =>
+    [dirname(source), ...folders].map((folder) => join(folder, name)).find((path) => existsSync(path)),
+  );
+  return [source, ...paths.filter((path) => path !== undefined)];
+}
+
+function headersIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => name.endsWith(".h"))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 function filesIn(folder: string, ending: string): string[] {

@@ -89,6 +89,12 @@ export class ProcessEngine implements Engine {
     this.#running = false;
   }
 
+  /** Delivers an event whether or not an application runs: to a program that is more than that. */
+  ask(event: number, ticks: number, a: number, b: number): void {
+    this.#running = true;
+    this.#send(event, ticks, a, b);
+  }
+
   /** Has the program tell its samples since the last time and who holds its slots, in the lines of program/profile.h. */
   profile(): string {
     if (this.#closed) return "";

@@ -3,15 +3,18 @@ import type { FlashGeometry, FlashPartition } from "../../../hal/flash.js";
 import type { BoardFlash } from "../../chip/board/parts.js";
 import type { FlashChip, FlashChipPartition } from "../../world/flash/partition-table.js";
 
-/** The board's wires to its flash chip. */
-export function boardFlash(chip: FlashChip): BoardFlash {
+/** The board's wires to its flash chip, and what it says that programming is aligned to. */
+export function boardFlash(chip: FlashChip, programByteLength: number): BoardFlash {
   const at = (partition: number): FlashChipPartition => chip.partitions[partition] as FlashChipPartition;
   return {
     open(label) {
       const index = chip.partitions.findIndex((partition) => partition.label === label);
       return index < 0 ? undefined : index;
     },
-    geometry: (partition) => at(partition).flash,
+    geometry: (partition) => {
+      const { byteLength, sectorByteLength } = at(partition).flash;
+      return { byteLength, sectorByteLength, programByteLength };
+    },
     read: (partition, address, byteLength) => at(partition).read(address, byteLength),
     program: (partition, address, bytes) => at(partition).program(address, bytes),
     erase: (partition, address) => at(partition).erase(address),

@@ -1,6 +1,7 @@
 import { requireRange } from "../../../hal/base/ranges.js";
 import type { PulseInputOptions, PulseInputReading } from "../../../hal/pulse-input.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
+import { ContactFeed } from "./contact-feed.js";
 import { ContactTimeline } from "./contact-timeline.js";
 import { ContactBit, PulseDecoder, type PulseDecoderOptions } from "./pulse-decoder.js";
 import type { ContactEdge } from "./reed.js";
@@ -43,6 +44,8 @@ export class PulseInputModel {
   #announcedTotal = 0;
   #alarm: Scheduled | undefined;
   #timeline: ContactTimeline | undefined;
+  #feed: ContactFeed | undefined;
+  #onChange: (() => void) | undefined;
 
   constructor(options: PulseInputModelOptions) {
     const { scheduler, boardDefault, pollMicroseconds = 5000, forward = 0, reverse = 0 } = options;
@@ -112,6 +115,19 @@ export class PulseInputModel {
     return this.#timeline;
   }
 
+  /**
+   * Begins to note down what the contacts do, for somebody who polls them otherwise; to be called before the first edge.
+   * `onChange` is called at each edge that comes in its time.
+   */
+  watch(onChange: () => void): ContactFeed {
+    this.#onChange = onChange;
+    this.#feed = new ContactFeed(this.#contacts, () => {
+      this.#look();
+      return this.#scheduler.nowMicroseconds;
+    });
+    return this.#feed;
+  }
+
   #inPolls({ sensor, debounceMilliseconds, magnetSeconds }: PulseInputOptions): PulseDecoderOptions {
     return {
       sensor,
@@ -127,7 +143,9 @@ export class PulseInputModel {
     const contacts = isSet ? this.#contacts | bit : this.#contacts & ~bit;
     if (contacts === this.#contacts) return;
     this.#contacts = contacts;
+    this.#feed?.add(atMicroseconds, contacts);
     if (!this.#alarm) this.#arm();
+    if (atMicroseconds === this.#scheduler.nowMicroseconds) this.#onChange?.();
   }
 
   #look(): void {

@@ -56,7 +56,7 @@ describe("tally chaos", () => {
     ["--days 2.5", /--days takes a whole number from 1 to 3650, not "2\.5"$/],
     ["--workers 0", /--workers takes a whole number from 1 to 64, not "0"$/],
     ["--only rain", /unknown fault "rain"; `tally chaos --help` lists those that there are$/],
-    ["--engine v8", /unknown engine "v8"; known: xs, node, rv32$/],
+    ["--engine v8", /unknown engine "v8"; known: xs, node, rv32, chip$/],
   ])("refuses %s in one line", async (words, message) => {
     const bench = new Bench();
     expect(await bench.run(`chaos ${words}`)).toBe(2);

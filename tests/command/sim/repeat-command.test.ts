@@ -7,6 +7,7 @@ import type { SimArguments } from "../../../command/sim/sim-arguments.js";
 const given: SimArguments = {
   product: water,
   engine: "xs",
+  board: undefined,
   trace: undefined,
   demand: "household",
   days: 30,

@@ -2,10 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "failure.h"
 
-static const char *folder;
+/* One or several, with colons between; a module is of the first that has it. */
+static const char *folders;
 static char *text;
 /* Where the bytecode goes, when that is what is wanted; image-modules.c reads it. */
 static FILE *collection;
@@ -13,7 +15,7 @@ static FILE *collection;
 const char *modulesOpen(int count, char **arguments) {
   if (count != 3 && count != 4)
     fail("usage: tally-xs <folder of modules> <first module> [<file to put the bytecode in>]");
-  folder = arguments[1];
+  folders = arguments[1];
   if (count == 4) {
     collection = fopen(arguments[3], "wb");
     if (!collection) fail("can't write %s", arguments[3]);
@@ -21,10 +23,20 @@ const char *modulesOpen(int count, char **arguments) {
   return arguments[2];
 }
 
-static const char *readText(const char *name, size_t *byteLength) {
+static FILE *openModule(const char *name) {
   char path[4096];
-  if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) >= sizeof path) return NULL;
-  FILE *file = fopen(path, "rb");
+  for (const char *folder = folders; *folder;) {
+    const size_t length = strcspn(folder, ":");
+    if ((size_t)snprintf(path, sizeof path, "%.*s/%s", (int)length, folder, name) >= sizeof path) return NULL;
+    FILE *const file = fopen(path, "rb");
+    if (file) return file;
+    folder += length + (folder[length] == ':');
+  }
+  return NULL;
+}
+
+static const char *readText(const char *name, size_t *byteLength) {
+  FILE *file = openModule(name);
   if (!file) return NULL;
   size_t length = 0;
   size_t capacity = 0;

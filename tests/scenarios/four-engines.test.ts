@@ -1,23 +1,31 @@
 import { describe, expect, it } from "@jest/globals";
 import { water } from "../../firmware/products/water.js";
+import { defaultBoard } from "../../sim/engines/chip/chip-engine.js";
 import { readTrace } from "../../sim/world/demand/trace-file.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
+import type { RunResult } from "../../sim/run/run-result.js";
 import { describeOnRv32 } from "../on-rv32.js";
 import { describeWith, needsHouseholdTrace, householdTracePath } from "../setup/needs.js";
 import { engines, householdOptions, run } from "./run-meter.js";
 
 const recordedPulses = 13_123;
 
+/** The board that the chip is soldered to, for every engine whose trace is held against the chip's. */
+const board = defaultBoard.wiring;
+
 describe("a household's week", () => {
-  it("is told exactly, with the same trace on Node and on XS", async () => {
-    const onNode = await run(householdOptions(7, 11));
-    const onXs = await run({ ...householdOptions(7, 11), engine: engines.xs });
-    expect(onNode.differences).toEqual([]);
-    expect(onXs.differences).toEqual([]);
+  it("is told exactly, with the same trace on Node, on XS and on the chip's own code", async () => {
+    const runOn = (engine: RunOptions["engine"]): Promise<RunResult> =>
+      run({ ...householdOptions(7, 11), board, engine });
+    const onNode = await runOn(engines.node);
+    const onXs = await runOn(engines.xs);
+    const onChip = await runOn(engines.chip);
+    for (const { differences } of [onNode, onXs, onChip]) expect(differences).toEqual([]);
     expect(onNode.report.truth.forwardPulses).toBeGreaterThan(2000);
     expect(onNode.report.register).toEqual(onNode.report.truth);
     expect(onNode.report.headEnd).toMatchObject(onNode.report.truth);
     expect(onXs.report).toEqual({ ...onNode.report, engine: "xs" });
+    expect(onChip.report).toEqual({ ...onNode.report, engine: "chip" });
   }, 60_000);
 
   it("gives the same trace for the same seed, and another for another seed", async () => {
@@ -44,6 +52,7 @@ function recordedOptions(): RunOptions {
   return {
     product: water,
     engine: engines.node,
+    board,
     seed: 1,
     startEpochSeconds: trace.startEpochSeconds,
     durationSeconds: trace.durationSeconds,
@@ -52,15 +61,17 @@ function recordedOptions(): RunOptions {
 }
 
 describeWith(needsHouseholdTrace(), "a real household's three days", () => {
-  it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on Node and on XS`, async () => {
+  it(`come to exactly ${recordedPulses} pulses in truth, register and head-end on Node, on XS and on the chip`, async () => {
     const onNode = await run(recordedOptions());
     const onXs = await run({ ...recordedOptions(), engine: engines.xs });
-    for (const { report, differences } of [onNode, onXs]) {
+    const onChip = await run({ ...recordedOptions(), engine: engines.chip });
+    for (const { report, differences } of [onNode, onXs, onChip]) {
       expect(differences).toEqual([]);
       expect(report.truth).toEqual({ forwardPulses: recordedPulses, reversePulses: 0 });
       expect(report.register).toEqual(report.truth);
       expect(report.headEnd).toMatchObject(report.truth);
     }
     expect(onXs.report.traceHash).toBe(onNode.report.traceHash);
+    expect(onChip.report.traceHash).toBe(onNode.report.traceHash);
   }, 60_000);
 });

@@ -1,0 +1,230 @@
+#include "driver/uart.h"
+
+#include <string.h>
+
+#include "device.h"
+#include "driver-uart.h"
+#include "driver/uart_select.h"
+#include "wiring.h"
+
+#define FIFO_BYTES 128
+/* So many bytes in the FIFO raise the interrupt; a pause of the line does it for fewer. */
+#define THRESHOLD_BYTES 120
+#define MOST_BUFFER_BYTES 8192
+
+/*
+ * What comes goes from the FIFO to the buffer, threshold by threshold. Once a piece finds no room it is stashed and the
+ * interrupt stays off until somebody reads; then the FIFO fills, and what comes when that is full throws all of it away.
+ */
+struct uart {
+  int isInstalled;
+  uart_config_t config;
+  int transmit;
+  int receive;
+  int request;
+  uart_mode_t mode;
+  uart_select_notif_callback_t notify;
+  double handle; /* of the simulated board, 0 for none */
+  uint8_t buffer[MOST_BUFFER_BYTES];
+  size_t bufferBytes;
+  size_t first;
+  size_t used;
+  uint8_t stash[FIFO_BYTES];
+  size_t stashed;
+  uint8_t fifo[FIFO_BYTES];
+  size_t waiting;
+};
+
+static struct uart uarts[UART_NUM_MAX];
+
+void uartsReset(void) { memset(uarts, 0, sizeof uarts); }
+
+void uartsForget(void) {
+  for (int port = 0; port < UART_NUM_MAX; port++) uarts[port].handle = 0;
+}
+
+static struct uart *installed(uart_port_t port) {
+  return port >= 0 && port < UART_NUM_MAX && uarts[port].isInstalled ? &uarts[port] : NULL;
+}
+
+static void notify(struct uart *uart, uart_select_notif_t notification) {
+  BaseType_t hasWoken = 0;
+  if (uart->notify != NULL) uart->notify((uart_port_t)(uart - uarts), notification, &hasWoken);
+}
+
+/* All of it or nothing. */
+static int buffer(struct uart *uart, const uint8_t *bytes, size_t byteLength) {
+  if (byteLength > uart->bufferBytes - uart->used) return 0;
+  for (size_t index = 0; index < byteLength; index++)
+    uart->buffer[(uart->first + uart->used++) % uart->bufferBytes] = bytes[index];
+  return 1;
+}
+
+static void interrupt(struct uart *uart) {
+  if (uart->waiting == 0 || uart->stashed > 0) return;
+  const size_t byteLength = uart->waiting;
+  uart->waiting = 0;
+  if (!buffer(uart, uart->fifo, byteLength)) {
+    memcpy(uart->stash, uart->fifo, byteLength);
+    uart->stashed = byteLength;
+  }
+  notify(uart, UART_SELECT_READ_NOTIF);
+}
+
+static void receive(struct uart *uart, uint8_t byte) {
+  if (uart->waiting == FIFO_BYTES) {
+    uart->waiting = 0;
+    notify(uart, UART_SELECT_ERROR_NOTIF);
+  }
+  uart->fifo[uart->waiting++] = byte;
+  if (uart->waiting >= THRESHOLD_BYTES) interrupt(uart);
+}
+
+void uartReadable(double handle) {
+  for (int port = 0; port < UART_NUM_MAX; port++) {
+    struct uart *uart = &uarts[port];
+    if (handle == 0 || uart->handle != handle) continue;
+    const struct reply reply = device(DEVICE_SERIAL_READ, handle, 0);
+    if (reply.kind != REPLY_BYTES) return;
+    for (size_t index = 0; index < reply.byteLength; index++) receive(uart, reply.bytes[index]);
+    interrupt(uart); /* the line is silent */
+  }
+}
+
+void uartError(double handle) {
+  for (int port = 0; port < UART_NUM_MAX; port++)
+    if (handle != 0 && uarts[port].handle == handle) notify(&uarts[port], UART_SELECT_ERROR_NOTIF);
+}
+
+esp_err_t uart_driver_install(uart_port_t port, int receiveBytes, int sendBytes, int queueLength, void *queue,
+                              int flags) {
+  (void)queueLength, (void)queue, (void)flags;
+  if (port < 0 || port >= UART_NUM_MAX || receiveBytes <= FIFO_BYTES || receiveBytes > MOST_BUFFER_BYTES ||
+      (sendBytes != 0 && sendBytes <= FIFO_BYTES))
+    return ESP_FAIL;
+  if (uarts[port].isInstalled) return ESP_FAIL;
+  uarts[port] = (struct uart){
+      .isInstalled = 1,
+      .bufferBytes = (size_t)receiveBytes,
+      .transmit = UART_PIN_NO_CHANGE,
+      .receive = UART_PIN_NO_CHANGE,
+      .request = UART_PIN_NO_CHANGE,
+  };
+  return ESP_OK;
+}
+
+esp_err_t uart_driver_delete(uart_port_t port) {
+  struct uart *uart = installed(port);
+  if (uart == NULL) return ESP_OK;
+  const double handle = uart->handle;
+  *uart = (struct uart){0};
+  if (handle != 0) device(DEVICE_SERIAL_CLOSE, handle, 0);
+  return ESP_OK;
+}
+
+bool uart_is_driver_installed(uart_port_t port) { return installed(port) != NULL; }
+
+esp_err_t uart_param_config(uart_port_t port, const uart_config_t *config) {
+  if (port < 0 || port >= UART_NUM_MAX || config->data_bits != UART_DATA_8_BITS) return ESP_FAIL;
+  uarts[port].config = *config;
+  return ESP_OK;
+}
+
+static int parityIndex(uart_parity_t parity) {
+  switch (parity) {
+    case UART_PARITY_EVEN:
+      return 1;
+    case UART_PARITY_ODD:
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+/* A port is the board's once its driver is there and its pins are those of the port's wires. */
+static esp_err_t connect(struct uart *uart) {
+  const struct uartWires *wires = wiringUart(uart->transmit, uart->receive);
+  if (wires == NULL || uart->handle != 0) return ESP_OK;
+  const struct reply reply =
+      deviceText(DEVICE_SERIAL_OPEN, uart->config.baud_rate, parityIndex(uart->config.parity), wires->name);
+  if (reply.kind != REPLY_NUMBER) fault("port %s is open already", wires->name);
+  uart->handle = reply.number;
+  deviceOpened(reply.number);
+  return ESP_OK;
+}
+
+esp_err_t uart_set_pin(uart_port_t port, int transmit, int receivePin, int request, int clear) {
+  struct uart *uart = installed(port);
+  (void)clear;
+  if (uart == NULL) return ESP_FAIL;
+  if (transmit != UART_PIN_NO_CHANGE) uart->transmit = transmit;
+  if (receivePin != UART_PIN_NO_CHANGE) uart->receive = receivePin;
+  if (request != UART_PIN_NO_CHANGE) uart->request = request;
+  return connect(uart);
+}
+
+esp_err_t uart_set_mode(uart_port_t port, uart_mode_t mode) {
+  if (installed(port) == NULL) return ESP_ERR_INVALID_STATE;
+  uarts[port].mode = mode;
+  return ESP_OK;
+}
+
+esp_err_t uart_set_rx_timeout(uart_port_t port, uint8_t symbols) {
+  if (installed(port) == NULL) return ESP_FAIL;
+  return symbols > 126 ? ESP_ERR_INVALID_ARG : ESP_OK;
+}
+
+void uart_set_select_notif_callback(uart_port_t port, uart_select_notif_callback_t callback) {
+  if (installed(port) != NULL) uarts[port].notify = callback;
+}
+
+esp_err_t uart_get_buffered_data_len(uart_port_t port, size_t *byteLength) {
+  const struct uart *uart = installed(port);
+  if (uart == NULL) return ESP_FAIL;
+  *byteLength = uart->used;
+  return ESP_OK;
+}
+
+static size_t take(struct uart *uart, uint8_t *target, size_t byteLength) {
+  size_t taken = 0;
+  while (taken < byteLength && uart->used > 0) {
+    target[taken++] = uart->buffer[uart->first];
+    uart->first = (uart->first + 1) % uart->bufferBytes;
+    uart->used--;
+  }
+  return taken;
+}
+
+int uart_read_bytes(uart_port_t port, void *target, uint32_t byteLength, TickType_t ticksToWait) {
+  struct uart *uart = installed(port);
+  (void)ticksToWait;
+  if (uart == NULL || target == NULL) return -1;
+  const size_t taken = take(uart, target, byteLength);
+  if (uart->stashed > 0 && buffer(uart, uart->stash, uart->stashed)) {
+    uart->stashed = 0;
+    interrupt(uart);
+  }
+  return (int)taken;
+}
+
+/* A transceiver of RS-485 sends while the driver holds its direction pin. */
+static int isSent(const struct uart *uart) {
+  const struct uartWires *wires = wiringUart(uart->transmit, uart->receive);
+  if (wires == NULL || wires->direction < 0) return 1;
+  return uart->mode == UART_MODE_RS485_HALF_DUPLEX && uart->request == wires->direction;
+}
+
+int uart_write_bytes(uart_port_t port, const void *source, size_t byteLength) {
+  const struct uart *uart = installed(port);
+  if (uart == NULL || source == NULL) return -1;
+  const struct call call = {
+      .operation = DEVICE_SERIAL_WRITE, .a = uart->handle, .bytes = source, .byteLength = byteLength};
+  if (uart->handle != 0 && isSent(uart)) deviceCall(&call);
+  notify(&uarts[port], UART_SELECT_WRITE_NOTIF);
+  return (int)byteLength;
+}
+
+esp_err_t uart_wait_tx_done(uart_port_t port, TickType_t ticksToWait) {
+  (void)ticksToWait;
+  return installed(port) == NULL ? ESP_FAIL : ESP_OK;
+}

@@ -1,0 +1,136 @@
+#include "esp_system.h"
+
+#include <string.h>
+
+#include "application.h"
+#include "bootloader_common.h"
+#include "cpu.h"
+#include "device.h"
+#include "driver-uart.h"
+#include "esp-sleep.h"
+#include "esp-system.h"
+#include "esp_private/startup_internal.h"
+#include "esp_sleep.h"
+#include "pads.h"
+#include "resets.h"
+#include "sdkconfig.h"
+#include "ulp-core.h"
+
+#define MOST_SHUTDOWN_HANDLERS 5
+
+/* As `wakeCauses` of sim/chip/boundary/port.ts. */
+enum { CAUSE_POWER_ON, CAUSE_TIMER, CAUSE_PULSES, CAUSE_SERVICE, CAUSE_BROWN_OUT, CAUSE_WATCHDOG, CAUSE_SOFTWARE };
+
+static esp_reset_reason_t resetReason;
+static shutdown_handler_t shutdownHandlers[MOST_SHUTDOWN_HANDLERS];
+static rtc_retain_mem_t retainedByBootloader;
+/* A light sleep has ended, and the board has been told so. */
+static int isToContinue;
+
+rtc_retain_mem_t *bootloader_common_get_rtc_retain_mem(void) { return &retainedByBootloader; }
+
+esp_reset_reason_t esp_reset_reason(void) { return resetReason; }
+
+static esp_reset_reason_t reasonOf(uint32_t boardCause) {
+  switch (boardCause) {
+    case CAUSE_POWER_ON:
+      return ESP_RST_POWERON;
+    case CAUSE_BROWN_OUT:
+      return ESP_RST_BROWNOUT;
+    case CAUSE_WATCHDOG:
+      return ESP_RST_TASK_WDT;
+    case CAUSE_SOFTWARE:
+      return ESP_RST_SW;
+    default:
+      return ESP_RST_DEEPSLEEP;
+  }
+}
+
+/* Those of the linker's section, in the order of their priorities. */
+extern const struct esp_init_function __start_init_functions[];
+extern const struct esp_init_function __stop_init_functions[];
+
+static void initialize(void) {
+  for (int priority = 0; priority < 1000; priority++)
+    for (const struct esp_init_function *each = __start_init_functions; each < __stop_init_functions; each++)
+      if (each->priority == priority && each->function() != ESP_OK) fault("a function of the start has failed");
+}
+
+static void start(void) {
+  initialize();
+  applicationRun();
+}
+
+void systemReset(uint32_t boardCause) {
+  cpuStop();
+  resetReason = reasonOf(boardCause);
+  const int hasSlept = resetReason == ESP_RST_DEEPSLEEP;
+  memset(shutdownHandlers, 0, sizeof shutdownHandlers);
+  if (resetReason == ESP_RST_POWERON) {
+    memset(&retainedByBootloader, 0xa5, sizeof retainedByBootloader);
+    padsPowerOn();
+    sleepPowerOn();
+#if CONFIG_ULP_COPROC_ENABLED
+    ulpPowerOn();
+#endif
+  }
+#if CONFIG_ULP_COPROC_ENABLED
+  if (hasSlept) ulpStartAfterSleep();
+#endif
+  padsReset();
+  uartsReset();
+  gpioReset();
+  builtinReset();
+  adcReset();
+  randomReset();
+  taskWatchdogReset();
+  espTimersReset();
+  timersReset();
+  messagesReset();
+  sleepReset(hasSlept);
+  applicationReset(hasSlept);
+  cpuStart(start);
+}
+
+/* As far as the chip itself can tell. */
+static uint32_t boardCause(void) {
+  const uint32_t causes = esp_sleep_get_wakeup_causes();
+  if ((causes & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) return CAUSE_PULSES;
+  if (padsIsButtonPressed()) return CAUSE_SERVICE;
+  return (causes & BIT(ESP_SLEEP_WAKEUP_TIMER)) != 0 ? CAUSE_TIMER : CAUSE_PULSES;
+}
+
+void systemStart(void) { device(OPERATION_CHIP_START, applicationWakeCause(boardCause()), 0); }
+
+void systemStartAgain(void) {
+  isToContinue = 1;
+  device(OPERATION_CHIP_START, boardCause(), 0);
+}
+
+int systemContinues(uint32_t boardCause) {
+  const int continues = isToContinue && cpuIsRunning() && reasonOf(boardCause) == ESP_RST_DEEPSLEEP;
+  isToContinue = 0;
+  return continues;
+}
+
+esp_err_t esp_register_shutdown_handler(shutdown_handler_t handler) {
+  for (int index = 0; index < MOST_SHUTDOWN_HANDLERS; index++) {
+    if (shutdownHandlers[index] == handler) return ESP_ERR_INVALID_STATE;
+    if (shutdownHandlers[index] != NULL) continue;
+    shutdownHandlers[index] = handler;
+    return ESP_OK;
+  }
+  return ESP_ERR_NO_MEM;
+}
+
+void esp_restart(void) {
+  for (int index = MOST_SHUTDOWN_HANDLERS - 1; index >= 0; index--)
+    if (shutdownHandlers[index] != NULL) shutdownHandlers[index]();
+  applicationRestarts();
+  device(DEVICE_RESTART, 0, 0);
+  cpuAbandon();
+}
+
+void esp_error_check_failed(esp_err_t error, const char *expression) {
+  fault("error %#x of %s stops the chip", (unsigned)error, expression);
+}

@@ -1,0 +1,16 @@
+/*
+ * What stands in the image for the low-power program. The process has the program itself in it, so that these bytes are
+ * only what the firmware knows it by.
+ */
+#include "sdkconfig.h"
+
+#if CONFIG_ULP_COPROC_ENABLED
+__asm__(
+    ".section .rodata\n"
+    ".globl _binary_pulse_program_bin_start\n"
+    ".globl _binary_pulse_program_bin_end\n"
+    "_binary_pulse_program_bin_start:\n"
+    ".ascii \"the low-power program of a double\"\n"
+    "_binary_pulse_program_bin_end:\n"
+    ".previous\n");
+#endif

@@ -1,0 +1,104 @@
+/*
+ * A whole chip: the firmware with all of hal/esp32 and hal/core, in the XS engine and beside it, on a double of the SDK
+ * for that chip. Its board is on the other end of the line.
+ *
+ *   tally-chip <folders of modules, with colons between> <first module> [option...]
+ *
+ * Options are those of double/wiring.h, `module:NAME=FILE` for a module that another takes the place of, and
+ * `restarts` to let the application restart the chip when it has failed.
+ */
+#include <string.h>
+
+#include "machine.h"
+
+#include "application.h"
+#include "chip-time.h"
+#include "cpu.h"
+#include "device.h"
+#include "driver-uart.h"
+#include "esp-rom.h"
+#include "esp-sleep.h"
+#include "esp-system.h"
+#include "failure.h"
+#include "firmware-memory.h"
+#include "mod-events.h"
+#include "module-places.h"
+#include "modules.h"
+#include "pads.h"
+#include "pollers.h"
+#include "recording.h"
+#include "transport.h"
+#include "wiring.h"
+
+static void takeOption(const char *option) {
+  if (strcmp(option, "restarts") == 0)
+    applicationAllowRestarts();
+  else if (!modulePlaceTake(option) && !wiringTake(option))
+    fail("unknown option %s", option);
+}
+
+/* All that the event sets going has ended: says what that took, waits for the next. */
+static struct reply nextEvent(void) {
+  recordingSend();
+  const struct costs costs = machineCosts();
+  const struct call idle = {
+      .operation = OPERATION_IDLE, .bytes = (const uint8_t *)&costs, .byteLength = sizeof costs};
+  const struct reply reply = portCall(&idle);
+  if (reply.kind != REPLY_EVENT) fail("kind %d is no event", (int)reply.kind);
+  return reply;
+}
+
+static void start(uint32_t cause) {
+  if (systemContinues(cause))
+    cpuResume();
+  else
+    systemReset(cause);
+  padsPressButton(0);
+}
+
+static void deliver(const struct reply *event) {
+  chipTimeBegin(event->ticks);
+  switch (event->event) {
+    case EVENT_WAKE:
+      start((uint32_t)event->a);
+      return;
+    case EVENT_LOOK:
+      padsPressButton(event->a != 0);
+      sleepLook();
+      return;
+    case EVENT_RESUME:
+      romDelayOver();
+      break;
+    case EVENT_TIMER:
+      modTimerDue(event->a);
+      break;
+    case EVENT_SERIAL_READABLE:
+      uartReadable(event->a);
+      break;
+    case EVENT_SERIAL_ERROR:
+      uartError(event->a);
+      break;
+    case EVENT_DIGITAL_READABLE:
+      padsInterrupt(event->a);
+      break;
+    case EVENT_BROWN_OUT:
+      padsFailSupply(1);
+      if (wirePin(WIRE_SUPPLY_WARNING) >= 0) padsInterruptAt(wirePin(WIRE_SUPPLY_WARNING));
+      break;
+  }
+  cpuResume();
+}
+
+int main(int count, char **arguments) {
+  if (count < 3) fail("usage: tally-chip <folders of modules> <first module> [option...]");
+  transportOpen();
+  for (int index = 3; index < count; index++) takeOption(arguments[index]);
+  firmwareMemoryKeep();
+  pollersConnect();
+  machineStart(modulesOpen(3, arguments));
+  for (;;) {
+    const struct reply event = nextEvent();
+    if (event.event == EVENT_PROFILE) continue;
+    if (setjmp(cpuOutside) == 0) deliver(&event);
+  }
+}
