@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Product } from "../../firmware/products/product.js";
 import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
-import { defaultBoard } from "../../sim/engines/chip/chip-engine.js";
+import { boardOf, chipBoardName } from "../kit/engine-choice.js";
 import { products } from "../../firmware/products/products.js";
 import {
   type DemandName,
@@ -42,7 +42,7 @@ const defaultPersons = 4;
 
 const boardHelp =
   `what the meter is built on: ${boards.map(({ name }) => name).join(", ")} ` +
-  `(default: none in particular; with --engine chip ${defaultBoard.name})`;
+  `(default: none in particular; with --engine chip ${chipBoardName})`;
 
 const text: CommandText = {
   summary: "run one meter and compare with the truth",
@@ -121,7 +121,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
 function requestOf(options: SimOptions): SimRequest {
   const { product, engine, trace, demand, persons, seed, speed, eventLog } = options;
   const settings = meterSettings(product, options.set);
-  const board = options.board ?? (engine === "chip" ? defaultBoard : undefined);
+  const board = options.board ?? boardOf(engine);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   return {
     given: { product, engine, board, trace, demand, days, persons, seed, speed, settings, eventLog },

@@ -67,10 +67,14 @@ function resolve(from: string, specifier: string, files: SourceFiles): Pick<Impo
   return found === undefined ? { to: path, kind: "missing" } : { to: found, kind: "file" };
 }
 
+/** What stands here for the headers of ESP-IDF and the Moddable SDK, which are nobody's of ours. */
+const standIns = "sim/engines/chip/double/include/";
+
 function headersByName(files: SourceFiles): Map<string, string[]> {
   const headers = new Map<string, string[]>();
   for (const path of files.keys())
-    if (path.endsWith(".h")) headers.set(basename(path), [...(headers.get(basename(path)) ?? []), path]);
+    if (path.endsWith(".h") && !path.startsWith(standIns))
+      headers.set(basename(path), [...(headers.get(basename(path)) ?? []), path]);
   return headers;
 }
 

@@ -12,6 +12,10 @@ const shared: readonly SharedNames[] = [
     owners: ["hal/esp32", "sim/chip/hardware"],
   },
   {
+    reason: "What records the firmware's use of a chip stands in the firmware's place.",
+    owners: ["firmware/main.ts", "sim/engines/chip/record"],
+  },
+  {
     reason: "The head-end is an independent witness, with words of its own for what is on the wire.",
     owners: ["firmware/wire", "sim/head-end"],
   },

@@ -55,10 +55,10 @@ manifests/generate          |
 
 sim/kernel                  |
 sim/chip                    | hal, hal/base, sim/kernel
-sim/engines                 | hal/base, hal/core, drivers/nb-iot/*, firmware/{products,duties.ts,build.ts,main.ts}, sim/chip
+sim/engines                 | hal, hal/base, hal/core, hal/esp32, drivers/nb-iot/*, firmware/{products,duties.ts,build.ts,main.ts}, manifests/{board.ts,boards}, sim/chip
 sim/world                   | hal, hal/base, drivers/valve-actuator, sim/kernel
 sim/head-end                | hal, sim/kernel
-sim/run                     | hal, hal/base, firmware/{contracts,storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, sim/{kernel,chip,engines,world,head-end}
+sim/run                     | hal, hal/base, firmware/{contracts,storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, manifests/board.ts, sim/{kernel,chip,engines,world,head-end}
 sim/unit                    | firmware/{contracts,settings,products}, sim/{kernel,chip,world,run}
 sim/proof                   | hal, hal/base, firmware/{storage,events,settings,readings,uplink,products}, firmware/legal/{metering.ts,rings,retained,register/journal.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,run}
 sim/chaos                   | hal/base, firmware/{settings,uplink,products}, firmware/legal/{rings/record.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,head-end,run}
@@ -77,7 +77,7 @@ jig/simulated               | jig/{attempt,ports,meter,instruments,execution,sta
 
 bin                         |
 command/kit                 | hal/base, firmware/{settings,products}, manifests/boards, sim/{chip,engines}, jig/attempt
-command/sim                 | hal/base, command/kit, firmware/{settings,products}, sim/{kernel,chip,world,run}
+command/sim                 | hal/base, command/kit, firmware/{settings,products}, manifests/boards, sim/{kernel,chip,world,run}
 command/chaos               | hal/base, command/kit, sim/{chip,chaos}
 command/prove               | command/kit, sim/proof
 command/flash               | bin, command/kit, firmware/{settings,products}, manifests/{boards,wiring}, sim/{engines,run}

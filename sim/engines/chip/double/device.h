@@ -69,6 +69,9 @@ enum {
 /* Carries out `call`. Does not return to the chip's software when that has ended meanwhile: power failed, or a reset. */
 struct reply deviceCall(const struct call *call);
 
+/* From now on `function` is called before each call. */
+void deviceCallFirst(void (*function)(void));
+
 /* The same with two numbers and no bytes. */
 struct reply device(uint8_t operation, double a, double b);
 

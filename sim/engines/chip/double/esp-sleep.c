@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "chip-start.h"
 #include "chip-time.h"
 #include "cpu.h"
 #include "device.h"
 #include "driver-uart.h"
 #include "esp-sleep.h"
-#include "esp-system.h"
 #include "esp_wake_stub.h"
 #include "hal/gpio_ll.h"
 #include "hal/rtc_cntl_ll.h"
@@ -139,7 +139,7 @@ static void announce(void) {
 static void runStub(void) {
   stub();
   /* It has returned: the chip is to start. */
-  systemStart();
+  chipStart();
 }
 
 static void wake(uint32_t found) {
@@ -151,7 +151,7 @@ static void wake(uint32_t found) {
   else if (stub != NULL)
     cpuStart(runStub);
   else
-    systemStart();
+    chipStart();
 }
 
 void sleepLook(void) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "application.h"
+#include "board-cause.h"
 #include "bootloader_common.h"
 #include "cpu.h"
 #include "device.h"
@@ -18,14 +19,9 @@
 
 #define MOST_SHUTDOWN_HANDLERS 5
 
-/* As `wakeCauses` of sim/chip/boundary/port.ts. */
-enum { CAUSE_POWER_ON, CAUSE_TIMER, CAUSE_PULSES, CAUSE_SERVICE, CAUSE_BROWN_OUT, CAUSE_WATCHDOG, CAUSE_SOFTWARE };
-
 static esp_reset_reason_t resetReason;
 static shutdown_handler_t shutdownHandlers[MOST_SHUTDOWN_HANDLERS];
 static rtc_retain_mem_t retainedByBootloader;
-/* A light sleep has ended, and the board has been told so. */
-static int isToContinue;
 
 rtc_retain_mem_t *bootloader_common_get_rtc_retain_mem(void) { return &retainedByBootloader; }
 
@@ -90,27 +86,6 @@ void systemReset(uint32_t boardCause) {
   sleepReset(hasSlept);
   applicationReset(hasSlept);
   cpuStart(start);
-}
-
-/* As far as the chip itself can tell. */
-static uint32_t boardCause(void) {
-  const uint32_t causes = esp_sleep_get_wakeup_causes();
-  if ((causes & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) return CAUSE_PULSES;
-  if (padsIsButtonPressed()) return CAUSE_SERVICE;
-  return (causes & BIT(ESP_SLEEP_WAKEUP_TIMER)) != 0 ? CAUSE_TIMER : CAUSE_PULSES;
-}
-
-void systemStart(void) { device(OPERATION_CHIP_START, applicationWakeCause(boardCause()), 0); }
-
-void systemStartAgain(void) {
-  isToContinue = 1;
-  device(OPERATION_CHIP_START, boardCause(), 0);
-}
-
-int systemContinues(uint32_t boardCause) {
-  const int continues = isToContinue && cpuIsRunning() && reasonOf(boardCause) == ESP_RST_DEEPSLEEP;
-  isToContinue = 0;
-  return continues;
 }
 
 esp_err_t esp_register_shutdown_handler(shutdown_handler_t handler) {

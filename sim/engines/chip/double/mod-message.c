@@ -1,9 +1,9 @@
 /* The SDK's event loop: messages to the machine's task, from the task itself and from interrupts, and timers. */
 #include <string.h>
 
+#include "chip-start.h"
 #include "cpu.h"
 #include "device.h"
-#include "esp-system.h"
 #include "mc.defines.h"
 #include "mod-loop.h"
 #include "resets.h"
@@ -44,7 +44,7 @@ int modMessagePostToMachineFromISR(xsMachine *the, modMessageDeliver deliver, vo
 
 void modSoftReset(void) {
   isSoftReset = 1;
-  systemStartAgain();
+  chipStartAgain();
 }
 
 /* Those that wait when it begins; at least one, which it waits for. */

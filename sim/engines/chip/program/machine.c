@@ -74,6 +74,7 @@ void machineStart(const char *entry) {
   modulesLoaded();
   limitMemory(machine);
   arenaSave();
+  nativeFunctionsAllow();
 }
 
 int machineIsRunning(void) { return isRunning; }

@@ -12,6 +12,7 @@
 #include "machine.h"
 
 #include "application.h"
+#include "chip-start.h"
 #include "chip-time.h"
 #include "cpu.h"
 #include "device.h"
@@ -49,7 +50,7 @@ static struct reply nextEvent(void) {
 }
 
 static void start(uint32_t cause) {
-  if (systemContinues(cause))
+  if (chipContinues(cause))
     cpuResume();
   else
     systemReset(cause);

@@ -10,4 +10,7 @@
  */
 void nativeFunctionsDefine(txMachine *the);
 
+/* From now on they may be called: modules have loaded. */
+void nativeFunctionsAllow(void);
+
 #endif

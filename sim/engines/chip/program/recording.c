@@ -88,6 +88,7 @@ static void define(txMachine *the, const char *name, txCallback function, txInte
 }
 
 void recordingDefine(txMachine *the) {
+  deviceCallFirst(recordingSend);
   define(the, "hostRecord", record, 5);
   define(the, "hostResult", result, 1);
   define(the, "hostHandle", handle, 0);
