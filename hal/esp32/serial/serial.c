@@ -35,6 +35,13 @@ static void notify(uart_port_t uart, uart_select_notif_t notification, BaseType_
   eventSignal(&ports[uart]->source);
 }
 
+/* 0 when a callback has closed the port. */
+static size_t buffered(const struct port *port, uart_port_t uart) {
+  size_t byteLength = 0;
+  if (ports[uart] != port || uart_get_buffered_data_len(uart, &byteLength) != ESP_OK) return 0;
+  return byteLength;
+}
+
 static void deliver(xsMachine *the, struct eventSource *source) {
   struct port *port = (struct port *)source;
   const uart_port_t uart = port->uart;
@@ -42,11 +49,15 @@ static void deliver(xsMachine *the, struct eventSource *source) {
     port->hasLostInput = 0;
     eventCall(the, port->onError);
   }
-  /* The callback may have closed it. */
-  size_t byteLength = 0;
-  if (ports[uart] != port) return;
-  if (uart_get_buffered_data_len(uart, &byteLength) == ESP_OK && byteLength > 0)
-    eventCallWithInteger(the, port->onReadable, (int32_t)byteLength);
+  /*
+   * A piece that found no room in the driver's buffer goes there as somebody reads, and no interrupt says so: what is
+   * there after the callback, and was not before, is told as well.
+   */
+  size_t told = 0;
+  for (size_t byteLength = buffered(port, uart); byteLength != told; byteLength = buffered(port, uart)) {
+    told = byteLength;
+    if (byteLength > 0) eventCallWithInteger(the, port->onReadable, (int32_t)byteLength);
+  }
 }
 
 static void usePins(const struct port *port) {

@@ -65,12 +65,11 @@ export async function createChipEngine(
 
 /** Which modules stand for others: what the manifests say of a product on a board, and the SDK's own. */
 function moduleOptions(board: KnownBoard, product: string): string[] {
-  const fromManifests = [...readManifests(product, board.platform).modules].filter(
-    ([name, file]) => name !== file,
-  );
-  const files = fromManifests.map(([name, file]): [string, string] => [`${name}.js`, `${file}.js`]);
-  if (!boards.includes(board)) files.push(["manifests/provider.js", providerOf(board)]);
-  return [...files, ...sdkModules].map(([name, file]) => `module:${name}=${file}`);
+  const places = new Map(sdkModules);
+  for (const [name, file] of readManifests(product, board.platform).modules)
+    if (name !== file) places.set(`${name}.js`, `${file}.js`);
+  if (!boards.includes(board)) places.set("manifests/provider.js", providerOf(board));
+  return [...places].map(([name, file]) => `module:${name}=${file}`);
 }
 
 /** The provider of a board that has none of its own: its data as a module. */

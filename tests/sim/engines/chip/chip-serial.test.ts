@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+
+import { Random } from "../../../../sim/kernel/random.js";
+import { boards, type KnownBoard } from "../../../../manifests/boards/boards.js";
+import { ChipBench } from "./chip-bench.js";
+
+let bench: ChipBench;
+
+afterEach(() => {
+  bench.close();
+});
+
+const imports = { serialClass: "../hal/esp32/serial/serial.js" };
+
+/** Sends back what comes in, on both ports, and notes each loss of input. */
+const echo = `
+  const Serial = serialClass({ modem: board.modem.serial, service: board.service });
+  ["modem", "service"].forEach((port, index) => {
+    const serial = new Serial({
+      port, baud: 115200, parity: "none",
+      onReadable: () => {
+        const bytes = serial.read();
+        if (bytes) serial.write(bytes);
+      },
+      onError: () => note(200, index),
+    });
+  });`;
+
+const ports = ["modem", "service"] as const;
+
+/** What a port has sent. */
+function listen(port: (typeof ports)[number]): () => Buffer {
+  const pieces: Uint8Array[] = [];
+  const uart = bench.board.uarts.get(port);
+  if (uart) uart.peer = { receive: (bytes) => pieces.push(bytes) };
+  return () => Buffer.concat(pieces);
+}
+
+async function send(port: (typeof ports)[number], bytes: Uint8Array): Promise<void> {
+  bench.board.uarts.get(port)?.input(bytes);
+  await bench.settle();
+}
+
+/** The chip's buffer, a piece that found no room in it, and the hardware's own. */
+const bufferBytes = 2048;
+const thresholdBytes = 120;
+const fifoBytes = 128;
+
+describe("the chip's serial driver", () => {
+  it("loses none of a million random bytes on each of its two ports", async () => {
+    bench = await ChipBench.create({ application: echo, imports });
+    await bench.powerOn();
+    const random = new Random("both ports");
+    const sent: Record<string, Uint8Array[]> = { modem: [], service: [] };
+    const heard = ports.map(listen);
+    for (let left = 1_000_000; left > 0;) {
+      const bytes = new Uint8Array(Math.min(left, random.integer(1, bufferBytes)));
+      random.fill(bytes);
+      for (const port of ports) {
+        sent[port]?.push(bytes);
+        await send(port, bytes);
+      }
+      left -= bytes.length;
+    }
+    ports.forEach((port, index) => {
+      expect(heard[index]?.().equals(Buffer.concat(sent[port] ?? []))).toBe(true);
+    });
+    expect(bench.notes(200)).toEqual([]);
+  }, 120_000);
+
+  const inBuffer = bufferBytes - (bufferBytes % thresholdBytes);
+
+  it.each([
+    ["its buffer", inBuffer],
+    ["its buffer and a piece that had to wait", inBuffer + thresholdBytes],
+    ["those and the hardware's own", inBuffer + thresholdBytes + fifoBytes],
+  ])("hands over what came at once, up to what fills %s", async (_, byteLength) => {
+    bench = await ChipBench.create({ application: echo, imports });
+    await bench.powerOn();
+    const heard = listen("modem");
+    const bytes = Uint8Array.from({ length: byteLength }, (_, index) => index & 0xff);
+    await send("modem", bytes);
+    expect(heard().equals(Buffer.from(bytes))).toBe(true);
+    expect(bench.notes(200)).toEqual([]);
+  });
+
+  it("tells of a loss when more came than there was room for", async () => {
+    bench = await ChipBench.create({ application: echo, imports });
+    await bench.powerOn();
+    const heard = listen("modem");
+    const bytes = new Uint8Array(3000).fill(7);
+    await send("modem", bytes);
+    expect(bench.notes(200)).toHaveLength(1);
+    expect(heard().length).toBeGreaterThanOrEqual(bufferBytes);
+    expect(heard().length).toBeLessThan(bytes.length);
+  });
+
+  it("sends over a transceiver that its direction pin switches", async () => {
+    const c6 = boards.find(({ name }) => name === "esp32c6") as KnownBoard;
+    const service = { ...c6.wiring.service, direction: 12 };
+    const board = { ...c6, wiring: { ...c6.wiring, service } };
+    bench = await ChipBench.create({ board, application: echo, imports });
+    await bench.powerOn();
+    const heard = listen("service");
+    await send("service", Buffer.from("ping"));
+    expect(heard().toString()).toBe("ping");
+  });
+});
