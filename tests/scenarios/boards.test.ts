@@ -8,27 +8,40 @@ import type { RunOptions } from "../../sim/run/run-options.js";
 import { householdOptions, run } from "./run-meter.js";
 
 const products = [water, gas];
-const cases = boards.flatMap((board) => products.map((product) => [product.name, board.name] as const));
 
-function knownBoard(boardName: string): KnownBoard {
-  return boards.find(({ name }) => name === boardName) as KnownBoard;
+/** A meter as it is built: a product on a board, which sleeps deeply unless it has mains. */
+interface Build {
+  readonly product: string;
+  readonly board: KnownBoard["name"];
+  readonly sleep: "deep" | "light";
+}
+
+const builds = boards.flatMap(({ name: board }): Build[] => [
+  ...products.map(({ name: product }): Build => ({ product, board, sleep: "deep" })),
+  { product: "water", board, sleep: "light" },
+]);
+
+function boardOf({ board, sleep }: Build): KnownBoard {
+  const known = boards.find(({ name }) => name === board) as KnownBoard;
+  if (sleep === known.wiring.power.sleep) return known;
+  return { ...known, wiring: { ...known.wiring, power: { ...known.wiring.power, sleep } } };
 }
 
 /** Made anew for each run, because pulses are played but once. */
-function optionsOf(productName: string, boardName: string): RunOptions {
-  const product = products.find(({ name }) => name === productName) ?? water;
-  return { ...householdOptions(2, 5), product, board: knownBoard(boardName).wiring };
+function optionsOf(build: Build): RunOptions {
+  const product = products.find(({ name }) => name === build.product) ?? water;
+  return { ...householdOptions(2, 5), product, board: boardOf(build).wiring };
 }
 
-function onChip(productName: string, boardName: string): RunOptions {
-  const image = { board: knownBoard(boardName), product: productName };
-  return { ...optionsOf(productName, boardName), engine: (call) => createChipEngine(call, image) };
+function onChip(build: Build): RunOptions {
+  const image = { board: boardOf(build), product: build.product };
+  return { ...optionsOf(build), engine: (call) => createChipEngine(call, image) };
 }
 
 describe("two days of a household on a board's own code", () => {
-  it.each(cases)("are told exactly by a %s meter on %s", async (productName, boardName) => {
-    const told = await run(onChip(productName, boardName));
-    const expected = await run(optionsOf(productName, boardName));
+  it.each(builds)("are told exactly by a $product meter on $board in $sleep sleep", async (build) => {
+    const told = await run(onChip(build));
+    const expected = await run(optionsOf(build));
     const { traceHash, ...report } = told.report;
     expect(told.differences).toEqual([]);
     expect(report.truth.forwardPulses).toBeGreaterThan(500);
@@ -36,13 +49,14 @@ describe("two days of a household on a board's own code", () => {
     expect(report.headEnd).toMatchObject(report.truth);
     expect(report.wakes).toBe(expected.report.wakes);
     // A wake stub sees contacts when they move, the simulated board at steady polls: pulses come milliseconds apart.
-    const seesAsTheBoardDoes = chips[knownBoard(boardName).name].pulseCounter !== "wake-stub";
+    const seesAsTheBoardDoes = chips[build.board].pulseCounter !== "wake-stub";
     expect(traceHash === expected.report.traceHash).toBe(seesAsTheBoardDoes);
   });
 
   it("have the same trace each time", async () => {
-    const first = await run(onChip("water", "esp32c3"));
-    const second = await run(onChip("water", "esp32c3"));
+    const build: Build = { product: "water", board: "esp32c3", sleep: "deep" };
+    const first = await run(onChip(build));
+    const second = await run(onChip(build));
     expect(second.report.traceHash).toBe(first.report.traceHash);
   });
 });
