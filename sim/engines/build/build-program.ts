@@ -177,11 +177,18 @@ async function compileAll(program: Program, jobs: readonly Job[], onProgress: Bu
         onProgress(`compiling ${program.title}, once only: ${started} of ${missing.length}`);
         const object = join(workshop, basename(job.object));
         await compile(program, [...job.flags, "-c", job.source, "-o", object]);
+        // Which lines there are to count, of a program that counts them.
+        if (existsSync(notesOf(object))) await rename(notesOf(object), notesOf(job.object));
         await rename(object, job.object);
       }
     };
     await Promise.all(Array.from({ length: parallelJobs }, work));
   });
+}
+
+/** Where the compiler puts what a later count of lines is read with. */
+function notesOf(object: string): string {
+  return object.replace(/\.o$/, ".gcno");
 }
 
 async function compile({ toolchain, title }: Program, options: readonly string[]): Promise<void> {

@@ -26,8 +26,8 @@ const partitionSubtypes: Readonly<Record<string, number>> = {
 };
 
 /** The options that tell the chip's process what is soldered to it: the board's wiring, and its partition table. */
-export function boardOptions({ name, wiring }: KnownBoard): string[] {
-  return [...wiringOptions(wiring), ...partitionOptions(name)];
+export function boardOptions({ name, wiring }: KnownBoard, isFlashEncrypted: boolean): string[] {
+  return [...wiringOptions(wiring), ...partitionOptions(name, isFlashEncrypted)];
 }
 
 function wiringOptions(board: BoardWiring): string[] {
@@ -86,17 +86,18 @@ function uart(name: string, { transmit, receive, direction = -1 }: BoardWiring["
   return [`uart:${name}:${transmit}:${receive}:${direction}`];
 }
 
-/** Flash encryption is off in the chip, so that no partition is encrypted, whatever its flag says. */
-function partitionOptions(boardName: string): string[] {
+/** While flash encryption is off in the chip, no partition is encrypted, whatever its flag says. */
+function partitionOptions(boardName: string, isFlashEncrypted: boolean): string[] {
   const path = join(projectFolder(), "manifests", "boards", boardName, "partitions.csv");
   return readFileSync(path, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.startsWith("#"))
     .map((line) => {
-      const [label = "", type = "", subtype = "", offset = "", size = ""] = line
+      const [label = "", type = "", subtype = "", offset = "", size = "", flags = ""] = line
         .split(",")
         .map((field) => field.trim());
-      const numbers = [partitionTypes[type], partitionSubtypes[subtype], Number(offset), Number(size), 0];
-      return `partition:${label}:${numbers.join(":")}`;
+      const place = [partitionTypes[type], partitionSubtypes[subtype], Number(offset), Number(size)];
+      const isEncrypted = isFlashEncrypted && flags === "encrypted";
+      return `partition:${label}:${place.join(":")}:${isEncrypted ? 1 : 0}`;
     });
 }

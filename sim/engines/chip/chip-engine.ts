@@ -25,6 +25,10 @@ export interface ChipOptions {
   readonly moduleFolders: readonly string[];
   /** An application that has failed restarts the chip, as on silicon; otherwise that ends the run. */
   readonly mayRestart: boolean;
+  /** The chip's flash encryption is on, as in a meter that has left the factory. */
+  readonly isFlashEncrypted: boolean;
+  /** Functions of ESP-IDF that fail. */
+  readonly refused: readonly string[];
   /** How its C is built, if in another way than to run. */
   readonly build: Pick<ChipBuild, "flags" | "replacements">;
 }
@@ -50,12 +54,13 @@ export async function createChipEngine(
   call: PortCall,
   { board = defaultBoard, product = "water", ...more }: Partial<ChipOptions> = {},
 ): Promise<ChipEngine> {
-  const { moduleFolders = [], mayRestart = false, build = {} } = more;
+  const { moduleFolders = [], mayRestart = false, isFlashEncrypted = false, refused = [], build = {} } = more;
   const executable = await buildChip({ board, product, ...build });
   const folders = [...moduleFolders, join(projectFolder(), "dist"), projectFolder()].join(":");
   const options = [
     ...moduleOptions(board, product),
-    ...boardOptions(board),
+    ...boardOptions(board, isFlashEncrypted),
+    ...refused.map((name) => `refuse:${name}`),
     ...(mayRestart ? ["restarts"] : []),
   ];
   const title = `the chip of ${board.name}`;
@@ -130,6 +135,11 @@ export class ChipEngine implements Engine, SleepingChip {
 
   halt(): void {
     this.#life++;
+  }
+
+  /** Does something to the chip that its board has no part in, for tests: a `Disturbance`, and its argument. */
+  disturb(disturbance: number, argument = 0): void {
+    this.#ask(DeviceEvent.disturb, disturbance, argument);
   }
 
   /** A chip that sleeps goes on counting. */

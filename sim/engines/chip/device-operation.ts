@@ -18,6 +18,17 @@ export const DeviceEvent = Object.freeze({
   resume: 201,
   /** Something may end the sleep; a: 1 while the service button is pressed */
   look: 202,
+  /** a: a `Disturbance`, b: its argument */
+  disturb: 203,
+});
+
+/** What can befall a chip beside what its board does to it; double/disturbances.h says what each is. */
+export const Disturbance = Object.freeze({
+  coreStops: 1,
+  coreStopsWriting: 2,
+  coreCrashes: 3,
+  otherProgram: 4,
+  resetReason: 5,
 });
 
 /** What may end a sleep beside its time and the button: pins of the contacts, or the low-power core's count. */

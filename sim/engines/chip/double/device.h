@@ -64,6 +64,8 @@ enum {
   EVENT_RESUME = 201,
   /* Something may end the chip's sleep; a: 1 while the button is pressed. */
   EVENT_LOOK = 202,
+  /* a: an enum disturbance, b: its argument */
+  EVENT_DISTURB = 203,
 };
 
 /* Carries out `call`. Does not return to the chip's software when that has ended meanwhile: power failed, or a reset. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "refusals.h"
 #include "driver-uart.h"
 #include "driver/uart_select.h"
 #include "wiring.h"
@@ -98,6 +99,7 @@ void uartError(double handle) {
 
 esp_err_t uart_driver_install(uart_port_t port, int receiveBytes, int sendBytes, int queueLength, void *queue,
                               int flags) {
+  if (isRefused(__func__)) return ESP_FAIL;
   (void)queueLength, (void)queue, (void)flags;
   if (port < 0 || port >= UART_NUM_MAX || receiveBytes <= FIFO_BYTES || receiveBytes > MOST_BUFFER_BYTES ||
       (sendBytes != 0 && sendBytes <= FIFO_BYTES))
@@ -154,6 +156,7 @@ static esp_err_t connect(struct uart *uart) {
 }
 
 esp_err_t uart_set_pin(uart_port_t port, int transmit, int receivePin, int request, int clear) {
+  if (isRefused(__func__)) return ESP_FAIL;
   struct uart *uart = installed(port);
   (void)clear;
   if (uart == NULL) return ESP_FAIL;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "refusals.h"
 #include "resets.h"
 #include "esp-random.h"
 #include "esp_adc/adc_cali_scheme.h"
@@ -68,6 +69,7 @@ esp_err_t adc_cali_delete_scheme_curve_fitting(adc_cali_handle_t calibration) { 
 #endif
 
 esp_err_t adc_oneshot_new_unit(const adc_oneshot_unit_init_cfg_t *config, adc_oneshot_unit_handle_t *unit) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (config->unit_id != ADC_UNIT_1 || unit1.isTaken) return ESP_ERR_NOT_FOUND;
   unit1.isTaken = 1;
   for (int channel = 0; channel < CHANNELS; channel++) unit1.attenuations[channel] = NOT_CONFIGURED;
@@ -93,6 +95,7 @@ esp_err_t adc_oneshot_io_to_channel(int gpio, adc_unit_t *unit, adc_channel_t *c
 
 esp_err_t adc_oneshot_config_channel(adc_oneshot_unit_handle_t unit, adc_channel_t channel,
                                      const adc_oneshot_chan_cfg_t *config) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (unit == NULL || !unit->isTaken || channel < 0 || channel >= CHANNELS) return ESP_ERR_INVALID_ARG;
   const int gpio = gpios[channel];
   unit->attenuations[channel] = (int)config->atten;
@@ -113,6 +116,7 @@ static int pinMillivolts(int gpio) {
 
 esp_err_t adc_oneshot_get_calibrated_result(adc_oneshot_unit_handle_t unit, adc_cali_handle_t calibration,
                                             adc_channel_t channel, int *millivolts) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (unit == NULL || !unit->isTaken || channel < 0 || channel >= CHANNELS || calibration == NULL)
     return ESP_ERR_INVALID_ARG;
   const int attenuation = unit->attenuations[channel];

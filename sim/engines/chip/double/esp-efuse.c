@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "refusals.h"
 #include "efuse/include/esp_efuse.h"
 #include "esp_mac.h"
 
@@ -13,6 +14,7 @@ static int isSeal(esp_efuse_block_t block, size_t firstBit, size_t bits) {
 }
 
 esp_err_t esp_efuse_read_block(esp_efuse_block_t block, void *target, size_t firstBit, size_t bits) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (target == NULL || !isSeal(block, firstBit, bits)) return ESP_ERR_INVALID_ARG;
   *(uint8_t *)target = deviceNumber(DEVICE_SEAL_READ, 0, 0) != 0 ? 1 : 0;
   return ESP_OK;
@@ -29,6 +31,7 @@ static uint8_t digit(uint8_t character) {
 }
 
 esp_err_t esp_efuse_mac_get_default(uint8_t *address) {
+  if (isRefused(__func__)) return ESP_FAIL;
   const struct reply reply = device(DEVICE_HARDWARE_ID, 0, 0);
   if (address == NULL || reply.kind != REPLY_BYTES || reply.byteLength != 2 * MAC_BYTES) return ESP_ERR_INVALID_ARG;
   for (int index = 0; index < MAC_BYTES; index++)

@@ -4,6 +4,7 @@
 
 #include "cpu.h"
 #include "device.h"
+#include "refusals.h"
 
 const esp_partition_t *esp_ota_get_running_partition(void) {
   char label[17] = "";
@@ -17,18 +18,21 @@ const esp_partition_t *esp_ota_get_running_partition(void) {
 }
 
 esp_err_t esp_ota_get_state_partition(const esp_partition_t *partition, esp_ota_img_states_t *state) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (partition == NULL || state == NULL) return ESP_ERR_INVALID_ARG;
   *state = deviceNumber(DEVICE_BOOT_IS_TRIAL, 0, 0) != 0 ? ESP_OTA_IMG_PENDING_VERIFY : ESP_OTA_IMG_VALID;
   return ESP_OK;
 }
 
 esp_err_t esp_ota_mark_app_valid_cancel_rollback(void) {
+  if (isRefused(__func__)) return ESP_FAIL;
   device(DEVICE_BOOT_MARK_VALID, 0, 0);
   return ESP_OK;
 }
 
 /* The board goes back by restarting. */
 esp_err_t esp_ota_mark_app_invalid_rollback_and_reboot(void) {
+  if (isRefused(__func__)) return ESP_FAIL;
   device(DEVICE_BOOT_ROLL_BACK, 0, 0);
   cpuAbandon();
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "refusals.h"
 #include "wiring.h"
 
 #define HASH_BYTES 32
@@ -57,7 +58,14 @@ static void readIdentity(size_t address, uint8_t *target, size_t byteLength) {
     target[index] = address + index < reply.byteLength ? reply.bytes[address + index] : 0xff;
 }
 
-esp_err_t esp_partition_read(const esp_partition_t *partition, size_t address, void *target, size_t byteLength) {
+/* Flash encryption, as far as it shows: cells hold something else, by their address, and erased ones no 0xFF. */
+static void encrypt(const esp_partition_t *partition, size_t address, uint8_t *bytes, size_t byteLength) {
+  if (!partition->encrypted) return;
+  for (size_t index = 0; index < byteLength; index++)
+    bytes[index] ^= (uint8_t)(((partition->address + address + index) * 2654435761u >> 24) | 1);
+}
+
+static esp_err_t readCells(const esp_partition_t *partition, size_t address, void *target, size_t byteLength) {
   if (target == NULL) return ESP_ERR_INVALID_ARG;
   if (!isInside(partition, address, byteLength)) return ESP_ERR_INVALID_SIZE;
   if (isIdentity(partition)) {
@@ -75,7 +83,14 @@ esp_err_t esp_partition_read(const esp_partition_t *partition, size_t address, v
 }
 
 esp_err_t esp_partition_read_raw(const esp_partition_t *partition, size_t address, void *target, size_t byteLength) {
-  return esp_partition_read(partition, address, target, byteLength);
+  return isRefused(__func__) ? ESP_FAIL : readCells(partition, address, target, byteLength);
+}
+
+esp_err_t esp_partition_read(const esp_partition_t *partition, size_t address, void *target, size_t byteLength) {
+  if (isRefused(__func__)) return ESP_FAIL;
+  const esp_err_t error = readCells(partition, address, target, byteLength);
+  if (error == ESP_OK) encrypt(partition, address, target, byteLength);
+  return error;
 }
 
 esp_err_t esp_partition_write(const esp_partition_t *partition, size_t address, const void *source,
@@ -84,10 +99,14 @@ esp_err_t esp_partition_write(const esp_partition_t *partition, size_t address, 
   if (!isInside(partition, address, byteLength)) return ESP_ERR_INVALID_SIZE;
   if (partition->encrypted && (address % ENCRYPTED_BLOCK_BYTES != 0 || byteLength % ENCRYPTED_BLOCK_BYTES != 0))
     return ESP_ERR_INVALID_SIZE;
+  static uint8_t cells[PORT_CONTENT_BYTES];
+  if (byteLength > sizeof cells) return ESP_ERR_INVALID_SIZE;
+  memcpy(cells, source, byteLength);
+  encrypt(partition, address, cells, byteLength);
   const struct call call = {.operation = DEVICE_FLASH_PROGRAM,
                             .a = numberOf(partition),
                             .b = (double)address,
-                            .bytes = source,
+                            .bytes = cells,
                             .byteLength = byteLength};
   const struct reply reply = deviceCall(&call);
   return reply.kind == REPLY_NUMBER && reply.number == 1 ? ESP_OK : ESP_FAIL;
@@ -106,6 +125,7 @@ static uint8_t digit(uint8_t character) {
 }
 
 esp_err_t esp_partition_get_sha256(const esp_partition_t *partition, uint8_t *hash) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (partition == NULL || hash == NULL || partition->type != ESP_PARTITION_TYPE_APP) return ESP_ERR_INVALID_ARG;
   const struct reply reply = device(DEVICE_BOOT_IMAGE_HASH, 0, 0);
   if (reply.kind != REPLY_BYTES || reply.byteLength != 2 * HASH_BYTES) return ESP_FAIL;

@@ -160,6 +160,13 @@ void sleepLook(void) {
   if (found != 0) wake(found);
 }
 
+#if CONFIG_ULP_COPROC_ENABLED
+void sleepLookAfterCrash(void) {
+  const uint32_t mayWake = sources & BIT(ESP_SLEEP_WAKEUP_ULP);
+  if (kind != AWAKE && mayWake != 0) wake(BIT(ESP_SLEEP_WAKEUP_COCPU_TRAP_TRIG));
+}
+#endif
+
 static void begin(enum sleepKind begun) {
   kind = begun;
   wakeAtMicroseconds =

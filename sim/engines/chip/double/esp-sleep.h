@@ -8,6 +8,9 @@
  */
 void sleepLook(void);
 
+/* The low-power core has crashed, which ends a sleep that it may end. */
+void sleepLookAfterCrash(void);
+
 /* The chip starts: nothing is left of what was to end a sleep, except, after one, what did. */
 void sleepReset(int hasSlept);
 

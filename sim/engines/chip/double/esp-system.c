@@ -20,6 +20,7 @@
 #define MOST_SHUTDOWN_HANDLERS 5
 
 static esp_reset_reason_t resetReason;
+static esp_reset_reason_t nextReason;
 static shutdown_handler_t shutdownHandlers[MOST_SHUTDOWN_HANDLERS];
 static rtc_retain_mem_t retainedByBootloader;
 
@@ -57,9 +58,12 @@ static void start(void) {
   applicationRun();
 }
 
+void systemResetNextFor(uint32_t reason) { nextReason = (esp_reset_reason_t)reason; }
+
 void systemReset(uint32_t boardCause) {
   cpuStop();
-  resetReason = reasonOf(boardCause);
+  resetReason = nextReason != ESP_RST_UNKNOWN ? nextReason : reasonOf(boardCause);
+  nextReason = ESP_RST_UNKNOWN;
   const int hasSlept = resetReason == ESP_RST_DEEPSLEEP;
   memset(shutdownHandlers, 0, sizeof shutdownHandlers);
   if (resetReason == ESP_RST_POWERON) {

@@ -10,4 +10,7 @@
  */
 void systemReset(uint32_t boardCause);
 
+/* The next of the board's resets is for another reason, an esp_reset_reason_t. */
+void systemResetNextFor(uint32_t reason);
+
 #endif

@@ -13,6 +13,12 @@ void programPoll(void);
  */
 uint64_t programSkip(uint64_t polls);
 
+/* It has stopped in the middle of telling what it counted. */
+void programStopWriting(void);
+
+/* The program is another one from now on, as after an update of the image. */
+void programReplace(void);
+
 /* Whether the program polls this pin. */
 int programHasLine(int gpio);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "refusals.h"
 #include "pads.h"
 #include "low-power-program.h"
 #include "sdkconfig.h"
@@ -34,6 +35,7 @@ static struct poller poller = {.poll = poll, .skip = programSkip};
 struct poller *ulpPoller(void) { return &poller; }
 
 esp_err_t ulpLoad(const uint8_t *program, size_t byteLength) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (program == NULL) return ESP_ERR_INVALID_ARG;
   if (byteLength > CONFIG_ULP_COPROC_RESERVE_MEM) return ESP_ERR_INVALID_SIZE;
   ulpStop();

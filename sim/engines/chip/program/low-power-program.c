@@ -25,6 +25,11 @@ uint64_t programSkip(uint64_t polls) {
   return skipped;
 }
 
+void programStopWriting(void) {
+  station.decoder.sequence = station.decoder.sequence | 1;
+  station.decoder.forward = station.decoder.forward + 1;
+}
+
 int programHasLine(int gpio) {
   const uint32_t pin = (uint32_t)gpio;
   return station.contactA == pin || station.contactB == pin || station.cableLoop == pin;

@@ -4,8 +4,8 @@
  *
  *   tally-chip <folders of modules, with colons between> <first module> [option...]
  *
- * Options are those of double/wiring.h, `module:NAME=FILE` for a module that another takes the place of, and
- * `restarts` to let the application restart the chip when it has failed.
+ * Options are those of double/wiring.h and double/refusals.h, `module:NAME=FILE` for a module that another takes the
+ * place of, and `restarts` to let the application restart the chip when it has failed.
  */
 #include <string.h>
 
@@ -16,6 +16,7 @@
 #include "chip-time.h"
 #include "cpu.h"
 #include "device.h"
+#include "disturbances.h"
 #include "driver-uart.h"
 #include "esp-rom.h"
 #include "esp-sleep.h"
@@ -28,13 +29,14 @@
 #include "pads.h"
 #include "pollers.h"
 #include "recording.h"
+#include "refusals.h"
 #include "transport.h"
 #include "wiring.h"
 
 static void takeOption(const char *option) {
   if (strcmp(option, "restarts") == 0)
     applicationAllowRestarts();
-  else if (!modulePlaceTake(option) && !wiringTake(option))
+  else if (!modulePlaceTake(option) && !wiringTake(option) && !refusalTake(option))
     fail("unknown option %s", option);
 }
 
@@ -66,6 +68,9 @@ static void deliver(const struct reply *event) {
     case EVENT_LOOK:
       padsPressButton(event->a != 0);
       sleepLook();
+      return;
+    case EVENT_DISTURB:
+      disturb((enum disturbance)event->a, (uint32_t)event->b);
       return;
     case EVENT_RESUME:
       romDelayOver();

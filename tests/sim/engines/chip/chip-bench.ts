@@ -56,6 +56,12 @@ class NotedTrace extends Trace {
   }
 }
 
+/** A board of the manifests with something changed. */
+export function boardLike(name: KnownBoard["name"], changes: Partial<KnownBoard["wiring"]>): KnownBoard {
+  const known = boards.find((each) => each.name === name) as KnownBoard;
+  return { ...known, wiring: { ...known.wiring, ...changes } };
+}
+
 export interface BenchOptions {
   /** Name of a board of the manifests, or a board of a test's own. */
   readonly board?: KnownBoard["name"] | KnownBoard;
@@ -66,8 +72,8 @@ export interface BenchOptions {
   readonly application?: string;
   /** Modules that the application imports, as names with paths. */
   readonly imports?: Readonly<Record<string, string>>;
-  readonly mayRestart?: boolean;
-  readonly build?: ChipOptions["build"];
+  /** How the chip is made, beside its board and its modules. */
+  readonly chip?: Partial<Omit<ChipOptions, "board" | "moduleFolders">>;
   /** Further modules that take the place of the image's, with their texts. */
   readonly modules?: Readonly<Record<string, string>>;
   /** Turns of the meter's wheel. */
@@ -107,7 +113,7 @@ export class ChipBench {
   readonly trace: NotedTrace;
   readonly meter: MeterWorld;
   readonly board: Board;
-  #engine: ChipEngine;
+  readonly engine: ChipEngine;
   #pump: EventPump;
   #folder: string;
 
@@ -116,18 +122,18 @@ export class ChipBench {
     this.trace = trace;
     this.meter = meter;
     this.board = board;
-    this.#engine = engine;
+    this.engine = engine;
     this.#pump = new EventPump(world, board, engine);
     this.#folder = folder;
   }
 
   static async create(given: BenchOptions = {}): Promise<ChipBench> {
-    const { board = "esp32c6", build = {}, mayRestart = false, pulses = [] } = given;
+    const { board = "esp32c6", chip = {}, pulses = [] } = given;
     const known =
       typeof board === "string" ? (boards.find(({ name }) => name === board) as KnownBoard) : board;
     const folder = writeModules(given);
     const surroundings = createSurroundings(known.wiring, pulsesAt(pulses));
-    const options = { board: known, moduleFolders: [folder], mayRestart, build };
+    const options = { ...chip, board: known, moduleFolders: [folder] };
     const engine = await createChipEngine(surroundings.board.call, options);
     return new ChipBench(surroundings, engine, folder);
   }
@@ -156,7 +162,7 @@ export class ChipBench {
   }
 
   close(): void {
-    this.#engine.close();
+    this.engine.close();
     rmSync(this.#folder, { recursive: true });
   }
 }

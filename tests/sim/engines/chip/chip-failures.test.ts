@@ -24,7 +24,7 @@ async function create(once: string, options: BenchOptions = {}): Promise<ChipBen
       power.sleep({ untilTicks: clock.ticks + 60000, afterPulses: 0, onServiceButton: false });
     }`;
   const modules = { "sim/engines/chip/record/recorded-main.js": main };
-  bench = await ChipBench.create({ mayRestart: true, ...options, modules });
+  bench = await ChipBench.create({ chip: { mayRestart: true }, ...options, modules });
   return bench;
 }
 
@@ -71,7 +71,7 @@ describe("an application on the chip that fails", () => {
   });
 
   it("ends the run where that may not be, saying what failed", async () => {
-    await create("throw new TypeError('planted');", { mayRestart: false });
+    await create("throw new TypeError('planted');", { chip: { mayRestart: false } });
     await expect(bench.powerOn()).rejects.toThrow("the firmware failed: once: TypeError: planted");
   });
 

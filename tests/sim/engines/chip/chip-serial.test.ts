@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 
 import { Random } from "../../../../sim/kernel/random.js";
-import { boards, type KnownBoard } from "../../../../manifests/boards/boards.js";
-import { ChipBench } from "./chip-bench.js";
+import { boardLike, ChipBench } from "./chip-bench.js";
 
 let bench: ChipBench;
 
@@ -96,9 +95,8 @@ describe("the chip's serial driver", () => {
   });
 
   it("sends over a transceiver that its direction pin switches", async () => {
-    const c6 = boards.find(({ name }) => name === "esp32c6") as KnownBoard;
-    const service = { ...c6.wiring.service, direction: 12 };
-    const board = { ...c6, wiring: { ...c6.wiring, service } };
+    const service = { uart: 0, transmit: 16, receive: 17, direction: 12 };
+    const board = boardLike("esp32c6", { service });
     bench = await ChipBench.create({ board, application: echo, imports });
     await bench.powerOn();
     const heard = listen("service");

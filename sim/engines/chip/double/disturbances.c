@@ -1,0 +1,31 @@
+#include "disturbances.h"
+
+#include "device.h"
+#include "esp-sleep.h"
+#include "esp-system.h"
+#include "low-power-program.h"
+#include "sdkconfig.h"
+#include "ulp-core.h"
+
+#if CONFIG_ULP_COPROC_ENABLED
+static void disturbCore(enum disturbance disturbance) {
+  if (disturbance == DISTURBANCE_OTHER_PROGRAM) {
+    programReplace();
+    return;
+  }
+  ulpStop();
+  if (disturbance == DISTURBANCE_CORE_STOPS_WRITING) programStopWriting();
+  if (disturbance == DISTURBANCE_CORE_CRASHES) sleepLookAfterCrash();
+}
+#else
+static void disturbCore(enum disturbance disturbance) {
+  fault("disturbance %d of a low-power core that this chip has not got", (int)disturbance);
+}
+#endif
+
+void disturb(enum disturbance disturbance, uint32_t argument) {
+  if (disturbance == DISTURBANCE_RESET_REASON)
+    systemResetNextFor(argument);
+  else
+    disturbCore(disturbance);
+}

@@ -1,0 +1,23 @@
+/* What can befall a chip beside what its board does to it, for tests. */
+#ifndef TALLY_DISTURBANCES_H
+#define TALLY_DISTURBANCES_H
+
+#include <stdint.h>
+
+/* As `Disturbance` of sim/engines/chip/device-operation.ts. */
+enum disturbance {
+  /* The low-power core stops between two polls. */
+  DISTURBANCE_CORE_STOPS = 1,
+  /* It stops in the middle of a write. */
+  DISTURBANCE_CORE_STOPS_WRITING = 2,
+  /* It crashes, which wakes the main core. */
+  DISTURBANCE_CORE_CRASHES = 3,
+  /* The image is another, with another low-power program. */
+  DISTURBANCE_OTHER_PROGRAM = 4,
+  /* The next reset is of the kind that the argument says, an esp_reset_reason_t. */
+  DISTURBANCE_RESET_REASON = 5,
+};
+
+void disturb(enum disturbance disturbance, uint32_t argument);
+
+#endif

@@ -1,0 +1,200 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+
+import { type BenchOptions, boardLike, ChipBench } from "./chip-bench.js";
+
+let bench: ChipBench;
+
+afterEach(() => {
+  bench.close();
+});
+
+/** Numbers of what the applications here note. */
+const told = 200;
+
+const imports = {
+  analogClass: "../hal/esp32/analog/analog.js",
+  "digitalInputClass, digitalOutputClass": "../hal/esp32/digital/digital.js",
+  ChipPower: "../hal/esp32/power/power.js",
+  ChipClock: "../hal/esp32/clock/clock.js",
+};
+
+/** Beside what is imported an application here has `attempt`, which notes a result or an error. */
+const attempt = `
+  const attempt = (act) => {
+    let text;
+    try { text = String(act()); } catch (error) { text = String(error); }
+    note(${told}, 0, 0, 0, text);
+  };`;
+
+async function run(application: string, options: BenchOptions = {}): Promise<ChipBench> {
+  bench = await ChipBench.create({ imports, ...options, application: attempt + application });
+  await bench.powerOn();
+  return bench;
+}
+
+function results(): string[] {
+  return bench.notes(told).map(({ content }) => Buffer.from(content ?? []).toString());
+}
+
+/** The levels that a wire of the board has been driven to. */
+function driven(pin: string): number[] {
+  const levels: number[] = [];
+  bench.board.pins.outputs.set(pin, (level) => levels.push(level));
+  return levels;
+}
+
+describe.each(["esp32", "esp32c3", "esp32c6", "esp32s3"] as const)("lines of the chip of %s", (board) => {
+  it("are driven at once, and fall back to rest when they are closed", async () => {
+    bench = await ChipBench.create({
+      board,
+      imports,
+      application: `
+        const Output = digitalOutputClass(board.modem);
+        const first = new Output({ pin: "powerKey", initial: 1 });
+        first.write(0); first.write(1); first.close(); first.close();
+        new Output({ pin: "powerKey", initial: 0 }).write(1);`,
+    });
+    const levels = driven("modem-power-key");
+    await bench.powerOn();
+    expect(levels).toEqual([1, 0, 1, 0, 0, 0, 1]);
+  });
+
+  it("are refused while somebody has them, and free again afterwards", async () => {
+    await run(
+      `const Output = digitalOutputClass(board.modem);
+       const Input = digitalInputClass(board.valve);
+       const output = new Output({ pin: "reset", initial: 0 });
+       attempt(() => new Output({ pin: "reset", initial: 0 }));
+       const input = new Input({ pin: "openLimit" });
+       attempt(() => new Input({ pin: "openLimit" }));
+       output.close(); input.close(); input.close();
+       attempt(() => { new Output({ pin: "reset", initial: 0 }); new Input({ pin: "openLimit" }); });`,
+      { board },
+    );
+    expect(results()).toEqual([
+      'Error: output pin "reset" is unknown or in use',
+      'Error: input pin "openLimit" is unknown or in use',
+      "undefined",
+    ]);
+  });
+
+  it("tell of each change of an input, with the level that its switch means", async () => {
+    await run(
+      `const Input = digitalInputClass(board.valve);
+       const input = new Input({
+         pin: "closeLimit",
+         onReadable: () => note(${told}, 0, 0, 0, String(input.read())),
+       });
+       attempt(() => input.read());`,
+      { board },
+    );
+    bench.meter.valve.setDrive("close", 1);
+    await bench.pass(60);
+    expect(results()).toEqual(["0", "1"]);
+  });
+
+  it("measure what is on an analog pin, until they are closed", async () => {
+    await run(
+      `const Analog = analogClass({ current: board.valve.current });
+       const line = new Analog({ pin: "current" });
+       attempt(() => line.read());
+       attempt(() => new Analog({ pin: "current" }));
+       line.close(); line.close();
+       attempt(() => line.read());
+       attempt(() => new Analog({ pin: "current" }).read());`,
+      { board },
+    );
+    expect(results()).toEqual([
+      "0",
+      'Error: analog pin "current" is unknown or in use',
+      "Error: analog pin is closed",
+      "0",
+    ]);
+  });
+
+  it("refuse a pin that can't be what is asked of it", async () => {
+    await run(
+      `attempt(() => new (analogClass({ x: { gpio: 16, attenuationDecibels: 0 } }))({ pin: "x" }));
+       attempt(() => new (digitalOutputClass({ x: { gpio: 99, isActiveLow: false } }))({ pin: "x", initial: 0 }));
+       attempt(() => new (digitalInputClass({ x: { gpio: -1, isActiveLow: false, pull: "up" } }))({ pin: "x" }));`,
+      { board },
+    );
+    expect(results().map((text) => text.replace(/^Error: (\w+) pin.*/, "$1"))).toEqual([
+      "analog",
+      "output",
+      "input",
+    ]);
+  });
+});
+
+describe("the converter", () => {
+  const reading = `
+    const Analog = analogClass({ current: board.valve.current });
+    attempt(() => new Analog({ pin: "current" }).read());`;
+
+  it.each(["adc_oneshot_new_unit", "adc_oneshot_config_channel"])(
+    "that fails at %s is told as a pin that can't be had, and leaves nothing behind",
+    async (name) => {
+      await run(reading + reading.replaceAll("Analog", "Again"), { chip: { refused: [name] } });
+      const refusal = 'Error: analog pin "current" is unknown or in use';
+      expect(results()).toEqual([refusal, refusal]);
+    },
+  );
+
+  it("that gives no result says so", async () => {
+    await run(reading, { chip: { refused: ["adc_oneshot_get_calibrated_result"] } });
+    expect(results()).toEqual(["Error: the ADC gives no result"]);
+  });
+});
+
+describe("the battery", () => {
+  const measuring = `
+    const power = new ChipPower(board.power);
+    attempt(() => power.batteryMillivolts);
+    note(201, new ChipClock().ticks);`;
+
+  it("is measured through its divider", async () => {
+    await run(measuring);
+    expect(Number(results()[0])).toBeGreaterThan(3000);
+    expect(bench.notes(201)[0]?.a).toBe(0);
+  });
+
+  it("is measured after its divider was switched on and has settled", async () => {
+    const battery = { gpio: 6, multiplier: 2, divisor: 1, enable: 8, settleMicroseconds: 20_000 };
+    const power = {
+      battery,
+      supplyWarning: undefined,
+      serviceButton: 7,
+      sleep: "deep" as const,
+    };
+    await run(measuring, { board: boardLike("esp32c6", { power }) });
+    await bench.pass(1);
+    expect(Number(results()[0])).toBeGreaterThan(3000);
+    expect(bench.notes(201)[0]?.a).toBe(20);
+  });
+
+  it("warns once when it fails, on a board that has a line for that", async () => {
+    const battery = { gpio: 6, multiplier: 2, divisor: 1, enable: undefined, settleMicroseconds: 0 };
+    const power = { battery, supplyWarning: 9, serviceButton: 7, sleep: "deep" as const };
+    await run("new ChipPower(board.power).onBrownOut = () => note(201);", {
+      board: boardLike("esp32c6", { power }),
+    });
+    for (let time = 0; time < 2; time++) {
+      bench.board.warnOfBrownOut();
+      await bench.settle();
+    }
+    expect(bench.notes(201)).toHaveLength(1);
+  });
+});
+
+describe("the power of a board", () => {
+  it.each([
+    ["deep", 20, "the service button's pin cannot wake this chip"],
+    ["light", 7, 'light sleep needs the manifest\'s "defines": { "softreset": 1 }'],
+  ])("is refused in %s sleep with a button at GPIO %d of an image that can't do it", async (sleep, gpio, reason) => {
+    await run(`
+      const { battery } = board.power;
+      attempt(() => new ChipPower({ battery, serviceButton: ${gpio}, sleep: "${sleep}" }));`);
+    expect(results()).toEqual([`RangeError: ${reason}`]);
+  });
+});
