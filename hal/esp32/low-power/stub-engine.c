@@ -24,6 +24,8 @@
 
 #define HAS_RTC_IO (SOC_RTCIO_PIN_COUNT > 0)
 #define SHORTEST_SLEEP_MICROSECONDS 1000u
+/* For the pull-up of some 45 kOhm to charge a line: until then an open contact reads as closed. */
+#define CHARGING_MICROSECONDS 50u
 
 static esp_timer_handle_t poller;
 
@@ -62,6 +64,9 @@ static void enableWakeUp(int32_t gpio, int level) {
     ESP_ERROR_CHECK(
         esp_sleep_enable_ext1_wakeup_io(BIT64(gpio), level ? ESP_EXT1_WAKEUP_ANY_HIGH : ESP_EXT1_WAKEUP_ALL_LOW));
 }
+
+/* The domain of these pins stays on. */
+static void keepLine(int32_t gpio) { (void)gpio; }
 
 static void prepareToWake(int isLight) {
   (void)isLight;
@@ -106,6 +111,11 @@ static void enableWakeUp(int32_t gpio, int level) {
         BIT64(gpio), level ? ESP_GPIO_WAKEUP_GPIO_HIGH : ESP_GPIO_WAKEUP_GPIO_LOW));
 }
 
+/* A pin that wakes nobody is otherwise as after a reset while the stub runs, without its pull-up. */
+static void keepLine(int32_t gpio) {
+  if (gpio >= 0) ESP_ERROR_CHECK(gpio_hold_en(gpio));
+}
+
 static void prepareToWake(int isLight) {
   isLightSleep = isLight;
   if (isLight) ESP_ERROR_CHECK(esp_sleep_enable_gpio_wakeup());
@@ -123,6 +133,7 @@ static void openLines(void) {
   openLine(lines->contactA, (int)lines->isPullUpInternal);
   openLine(lines->contactB, (int)lines->isPullUpInternal);
   openLine(lines->cableLoop, (int)lines->isPullUpInternal);
+  if (lines->isPullUpInternal) esp_rom_delay_us(CHARGING_MICROSECONDS);
   wakeStub.retained = retainedMemory();
   wakeStub.contactA = pinOf(lines->contactA);
   wakeStub.contactB = pinOf(lines->contactB);
@@ -185,7 +196,7 @@ static void enableButton(int32_t gpio) {
   wakeStub.serviceButton = NO_PIN;
   if (gpio < 0 || !pulseEngineHasButton(gpio, &retainedMemory()->lines)) return;
   openLine(gpio, pulseEngineHasLine(gpio, 1));
-  esp_rom_delay_us(50); /* for the pull-up to charge the line */
+  esp_rom_delay_us(CHARGING_MICROSECONDS);
   if (wakeStubIsLow(pinOf(gpio))) return;
   wakeStub.serviceButton = pinOf(gpio);
   enableWakeUp(gpio, 0);
@@ -223,6 +234,7 @@ enum wakeReason pulseEngineSleep(const struct sleepPlan *plan) {
   wakeStub.untilCycle = rtc_time_get() + rtc_time_us_to_slowclk(duration, esp_clk_slowclk_cal_get());
   if (plan->isLight) return sleepLightly(plan);
   enableContacts();
+  keepLine(retained->lines.cableLoop);
   ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup(duration));
   /* For the case that the stub is not run, because the memory it lies in was damaged. */
   retained->wakeReason = WAKE_TIMER;

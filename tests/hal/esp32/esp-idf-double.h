@@ -56,6 +56,7 @@ esp_err_t esp_timer_start_periodic(esp_timer_handle_t timer, uint64_t periodMicr
 esp_err_t esp_timer_stop(esp_timer_handle_t timer);
 esp_err_t gpio_config(const gpio_config_t *config);
 esp_err_t gpio_hold_dis(int gpio);
+esp_err_t gpio_hold_en(int gpio);
 esp_err_t gpio_wakeup_enable(int gpio, int level);
 esp_err_t gpio_wakeup_disable(int gpio);
 int gpio_ll_get_level(gpio_dev_t *device, int gpio);

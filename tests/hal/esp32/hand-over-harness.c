@@ -137,6 +137,8 @@ esp_err_t gpio_config(const gpio_config_t *config) { return config->mode == GPIO
 
 esp_err_t gpio_hold_dis(int gpio) { return gpio < PINS ? ESP_OK : 1; }
 
+esp_err_t gpio_hold_en(int gpio) { return gpio < PINS ? ESP_OK : 1; }
+
 esp_err_t gpio_wakeup_enable(int gpio, int level) {
   wakeLevels[gpio] = level;
   return ESP_OK;

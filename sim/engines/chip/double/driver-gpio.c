@@ -109,6 +109,12 @@ esp_err_t gpio_wakeup_disable(gpio_num_t gpio) {
   return ESP_OK;
 }
 
+esp_err_t gpio_hold_en(gpio_num_t gpio) {
+  if (!GPIO_IS_VALID_OUTPUT_GPIO(gpio)) return ESP_ERR_NOT_SUPPORTED;
+  padAt(gpio)->isHeld = 1;
+  return ESP_OK;
+}
+
 esp_err_t gpio_hold_dis(gpio_num_t gpio) {
   padRelease(gpio);
   return ESP_OK;

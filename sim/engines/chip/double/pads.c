@@ -55,7 +55,7 @@ void padsSleep(int hasLowPowerDomain) {
     const int mayWake = pad->wakeLevel != GPIO_INTR_DISABLE;
     pad->handle = 0;
     if (pad->isLowPower && hasLowPowerDomain) continue;
-    pad->isHeld = mayWake;
+    pad->isHeld = pad->isHeld || mayWake;
     pad->isInput = 0;
     if (!pad->isHeld) pad->hasPullUp = 0;
   }

@@ -191,10 +191,13 @@ describe("the power of a board", () => {
   it.each([
     ["deep", 20, "the service button's pin cannot wake this chip"],
     ["light", 7, 'light sleep needs the manifest\'s "defines": { "softreset": 1 }'],
-  ])("is refused in %s sleep with a button at GPIO %d of an image that can't do it", async (sleep, gpio, reason) => {
-    await run(`
+  ])(
+    "is refused in %s sleep with a button at GPIO %d of an image that can't do it",
+    async (sleep, gpio, reason) => {
+      await run(`
       const { battery } = board.power;
       attempt(() => new ChipPower({ battery, serviceButton: ${gpio}, sleep: "${sleep}" }));`);
-    expect(results()).toEqual([`RangeError: ${reason}`]);
-  });
+      expect(results()).toEqual([`RangeError: ${reason}`]);
+    },
+  );
 });

@@ -216,10 +216,13 @@ describe("the chip's flash", () => {
     expect([...cells]).not.toContain(7);
   });
 
-  it.each(["esp_partition_read", "esp_partition_read_raw"])("tells that it can't be read when %s fails", async (name) => {
-    await run(`${writing} tell(() => settings.read(0, new Uint8Array(16)));`, {
-      chip: { isFlashEncrypted: true, refused: [name] },
-    });
-    expect(results()).toEqual(["false"]);
-  });
+  it.each(["esp_partition_read", "esp_partition_read_raw"])(
+    "tells that it can't be read when %s fails",
+    async (name) => {
+      await run(`${writing} tell(() => settings.read(0, new Uint8Array(16)));`, {
+        chip: { isFlashEncrypted: true, refused: [name] },
+      });
+      expect(results()).toEqual(["false"]);
+    },
+  );
 });

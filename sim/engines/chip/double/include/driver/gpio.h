@@ -51,6 +51,7 @@ esp_err_t gpio_isr_handler_remove(gpio_num_t gpio);
 /* For light sleep: by level only. */
 esp_err_t gpio_wakeup_enable(gpio_num_t gpio, gpio_int_type_t level);
 esp_err_t gpio_wakeup_disable(gpio_num_t gpio);
+esp_err_t gpio_hold_en(gpio_num_t gpio);
 esp_err_t gpio_hold_dis(gpio_num_t gpio);
 
 #endif
