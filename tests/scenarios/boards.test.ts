@@ -5,6 +5,7 @@ import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
 import { chips } from "../../hal/esp32/chips.js";
 import { createChipEngine } from "../../sim/engines/chip/chip-engine.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
+import { measuredChip } from "../sim/engines/chip/measured-chip.js";
 import { householdOptions, run } from "./run-meter.js";
 
 const products = [water, gas];
@@ -34,7 +35,7 @@ function optionsOf(build: Build): RunOptions {
 }
 
 function onChip(build: Build): RunOptions {
-  const image = { board: boardOf(build), product: build.product };
+  const image = { ...measuredChip(), board: boardOf(build), product: build.product };
   return { ...optionsOf(build), engine: (call) => createChipEngine(call, image) };
 }
 

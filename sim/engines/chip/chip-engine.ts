@@ -27,8 +27,10 @@ export interface ChipOptions {
   readonly mayRestart: boolean;
   /** The chip's flash encryption is on, as in a meter that has left the factory. */
   readonly isFlashEncrypted: boolean;
-  /** Functions of ESP-IDF that fail. */
+  /** Functions of ESP-IDF that fail, or that do after some calls: `NAME:CALLS`. */
   readonly refused: readonly string[];
+  /** A file that numbers of statements are added to, by instrumented modules. */
+  readonly coverageFile: string;
   /** How its C is built, if in another way than to run. */
   readonly build: Pick<ChipBuild, "flags" | "replacements">;
 }
@@ -62,6 +64,7 @@ export async function createChipEngine(
     ...boardOptions(board, isFlashEncrypted),
     ...refused.map((name) => `refuse:${name}`),
     ...(mayRestart ? ["restarts"] : []),
+    ...(more.coverageFile === undefined ? [] : [`covered:${more.coverageFile}`]),
   ];
   const title = `the chip of ${board.name}`;
   const piped = await PipedProcess.start(title, executable, [folders, "manifests/main.js", ...options]);

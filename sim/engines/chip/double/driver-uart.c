@@ -167,6 +167,7 @@ esp_err_t uart_set_pin(uart_port_t port, int transmit, int receivePin, int reque
 }
 
 esp_err_t uart_set_mode(uart_port_t port, uart_mode_t mode) {
+  if (isRefused(__func__)) return ESP_FAIL;
   if (installed(port) == NULL) return ESP_ERR_INVALID_STATE;
   uarts[port].mode = mode;
   return ESP_OK;

@@ -6,6 +6,7 @@
 #include "device.h"
 #include "mod-events.h"
 #include "mod-loop.h"
+#include "refusals.h"
 #include "resets.h"
 
 #define MOST_TIMERS 32
@@ -34,6 +35,7 @@ void timersReset(void) {
 modTimer modTimerAdd(int firstInterval, int secondInterval, modTimerCallback callback, void *reference,
                      int referenceSize) {
   if (secondInterval != 0) fault("a timer that repeats is more than this double has");
+  if (isRefused(__func__)) return NULL;
   if (firstInterval < 0 || referenceSize > MOST_REFERENCE_BYTES) fault("a timer with a wrong interval or reference");
   for (struct modTimerRecord *timer = timers; timer < timers + MOST_TIMERS; timer++) {
     if (timer->identifier != 0) continue;

@@ -2,10 +2,10 @@
 #ifndef TALLY_REFUSALS_H
 #define TALLY_REFUSALS_H
 
-/* Takes an option `refuse:FUNCTION`; returns 0 when it is none. */
+/* Takes an option `refuse:FUNCTION`, or `refuse:FUNCTION:CALLS` for one that works as often; returns 0 when it is none. */
 int refusalTake(const char *option);
 
-/* True for a function that is to fail. */
+/* True for a function that is to fail this time. */
 int isRefused(const char *function);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "budget.h"
 #include "collections.h"
+#include "coverage.h"
 #include "failure.h"
 #include "heap-limit.h"
 #include "modules.h"
@@ -37,6 +38,7 @@ static void load(txMachine *the, const char *entry) {
   mxTry(the) {
     recordingDefine(the);
     nativeFunctionsDefine(the);
+    coverageDefine(the);
     mxPushStringC((txString)entry);
     fxAwaitImport(the, XS_IMPORT_DEFAULT);
     if (!mxIsReference(the->stack) || !mxIsFunction(the->stack->value.reference))

@@ -17,6 +17,7 @@ import { EventPump } from "../../../../sim/run/event-pump.js";
 import { createFlash } from "../../../../sim/run/initial-flash.js";
 import { buildMeterWorld, type MeterWorld } from "../../../../sim/run/meter-world.js";
 import { Truth } from "../../../../sim/run/truth.js";
+import { measuredChip } from "./measured-chip.js";
 import { engines, newYear2026, pulsesAt } from "../../../scenarios/run-meter.js";
 
 /** What the application has recorded. */
@@ -133,7 +134,9 @@ export class ChipBench {
       typeof board === "string" ? (boards.find(({ name }) => name === board) as KnownBoard) : board;
     const folder = writeModules(given);
     const surroundings = createSurroundings(known.wiring, pulsesAt(pulses));
-    const options = { ...chip, board: known, moduleFolders: [folder] };
+    const measured = measuredChip();
+    const moduleFolders = [folder, ...(measured.moduleFolders ?? [])];
+    const options = { ...measured, ...chip, board: known, moduleFolders };
     const engine = await createChipEngine(surroundings.board.call, options);
     return new ChipBench(surroundings, engine, folder);
   }

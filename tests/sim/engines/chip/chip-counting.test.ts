@@ -131,6 +131,14 @@ describe.each(["esp32c6", "esp32s3"] as const)("the low-power core of %s", (boar
     expect(reading().forward).toBe(2);
   });
 
+  it("that takes no program when it is put back in place counts nothing, which the firmware is told", async () => {
+    await create({ board, pulses, chip: { refused: ["ulpLoad:1"] } });
+    await bench.pass(300);
+    expect((await look()).forward).toBe(1);
+    bench.engine.disturb(Disturbance.coreStops);
+    await expect(bench.pass(7200)).rejects.toThrow("the pulse counter does not start");
+  });
+
   it("that takes no program counts nothing, which the firmware is told", async () => {
     await create({ board, chip: { refused: ["ulpLoad"] } }).catch(() => undefined);
     const [first] = bench.notes(Operation.pulseOpen);

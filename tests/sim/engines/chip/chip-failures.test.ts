@@ -37,6 +37,11 @@ const cases: readonly (readonly [what: string, code: string, failure: RegExp])[]
   ["an error that nobody handles", "throw new TypeError('planted');", /^once: TypeError: planted$/],
   ["what is no error", "throw 'planted';", /^engine: unhandled rejection: planted$/],
   [
+    "an error that tells no place",
+    "throw Object.defineProperty(new Error('planted'), 'stack', { value: '' });",
+    /^engine: Error: planted$/,
+  ],
+  [
     "an error of a timer's callback",
     "hardware.clock.setTimer(() => { throw new RangeError('late'); }, 5); return new Promise(() => {});",
     /^\w+: RangeError: late$/,

@@ -93,6 +93,23 @@ describe.each(["esp32", "esp32c3", "esp32c6", "esp32s3"] as const)("lines of the
     expect(results()).toEqual(["0", "1"]);
   });
 
+  it("keep what is told of an input's changes, also while memory is collected", async () => {
+    await run(
+      `const Input = digitalInputClass(board.valve);
+       const open = () => {
+         let input;
+         const onReadable = () => note(${told}, 0, 0, 0, String(input.read()));
+         input = new Input({ pin: "closeLimit", onReadable });
+       };
+       open();
+       for (let round = 0; round < 2000; round++) new Uint8Array(1000).fill(round);`,
+      { board },
+    );
+    bench.meter.valve.setDrive("close", 1);
+    await bench.pass(60);
+    expect(results()).toEqual(["1"]);
+  });
+
   it("measure what is on an analog pin, until they are closed", async () => {
     await run(
       `const Analog = analogClass({ current: board.valve.current });

@@ -145,6 +145,13 @@ describe("the chip's clock", () => {
     expect(bench.notes(told).map(({ a }) => a)).toEqual([month]);
   });
 
+  it("says so when there is no memory for a timer", async () => {
+    await run("tell(() => new ChipClock().setTimer(() => undefined, 5));", {
+      chip: { refused: ["modTimerAdd"] },
+    });
+    expect(results()).toEqual(["Error: no memory for a timer"]);
+  });
+
   it("keeps the date, and how far to trust it, over resets", async () => {
     const date = 1_767_225_600_000;
     await run(`
@@ -158,6 +165,18 @@ describe("the chip's clock", () => {
     await bench.pass(1);
     expect(results()).toEqual(["unset", "network"]);
     expect(bench.notes(201).at(-1)?.a).toBe(date + 100_000);
+  });
+});
+
+describe("the chip's operations on bytes", () => {
+  it("stay within their buffers", async () => {
+    await run(
+      `const bytes = new Uint8Array(new Uint8Array(64).buffer, 8, 16);
+       tell(() => crc32(bytes, 16, 1)); tell(() => crc32(bytes, 17));
+       tell(() => readUnsigned(bytes, 15, 2)); tell(() => writeUnsigned(bytes, -1, 2, 0));`,
+      { imports: { "crc32, readUnsigned, writeUnsigned": "../hal/esp32/bytes/bytes.js" } },
+    );
+    expect(results()).toEqual(Array(4).fill("RangeError: outside the buffer"));
   });
 });
 

@@ -94,6 +94,28 @@ describe("the chip's serial driver", () => {
     expect(heard().length).toBeLessThan(bytes.length);
   });
 
+  it.each(["uart_driver_install", "uart_set_pin", "uart_set_mode"])(
+    "says that it can't be had when %s fails, and lets go of it",
+    async (name) => {
+      bench = await ChipBench.create({
+        imports,
+        chip: { refused: [name] },
+        application: `
+          const Serial = serialClass({ modem: board.modem.serial });
+          for (let time = 0; time < 2; time++)
+            try {
+              new Serial({ port: "modem", baud: 115200, parity: "none", onReadable() {}, onError() {} });
+            } catch (error) {
+              note(200, 0, 0, 0, String(error));
+            }`,
+      });
+      await bench.powerOn();
+      const texts = bench.notes(200).map(({ content }) => Buffer.from(content ?? []).toString());
+      const refusal = 'Error: serial port "modem" is unknown or in use';
+      expect(texts).toEqual([refusal, refusal]);
+    },
+  );
+
   it("sends over a transceiver that its direction pin switches", async () => {
     const service = { uart: 0, transmit: 16, receive: 17, direction: 12 };
     const board = boardLike("esp32c6", { service });
