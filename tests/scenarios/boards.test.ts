@@ -5,7 +5,7 @@ import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
 import { chips } from "../../hal/esp32/chips.js";
 import { createChipEngine } from "../../sim/engines/chip/chip-engine.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
-import { measuredChip } from "../sim/engines/chip/measured-chip.js";
+import { measuredChip } from "../sim/engines/chip/chip-under-test.js";
 import { householdOptions, run } from "./run-meter.js";
 
 const products = [water, gas];

@@ -8,6 +8,7 @@ import { water } from "../../../firmware/products/water.js";
 const given: SimArguments = {
   product: water,
   engine: "node",
+  board: undefined,
   trace: undefined,
   demand: "household",
   days: 1,

@@ -114,11 +114,14 @@ void esp_set_deep_sleep_wake_stub(esp_deep_sleep_wake_stub_fn_t function) { stub
 
 void esp_default_wake_deep_sleep(void) {}
 
+static uint32_t watchedLines(void) {
+  return sources & (BIT(ESP_SLEEP_WAKEUP_EXT0) | BIT(ESP_SLEEP_WAKEUP_EXT1) | BIT(ESP_SLEEP_WAKEUP_GPIO));
+}
+
 /* What there is to end the sleep now. */
 static uint32_t causesNow(void) {
   uint32_t found = 0;
-  const uint32_t lines = sources & (BIT(ESP_SLEEP_WAKEUP_EXT0) | BIT(ESP_SLEEP_WAKEUP_EXT1) | BIT(ESP_SLEEP_WAKEUP_GPIO));
-  if (lines != 0 && padsWake()) found |= lines;
+  if (watchedLines() != 0 && padsWake()) found |= watchedLines();
   if (chipMicroseconds() >= wakeAtMicroseconds) found |= BIT(ESP_SLEEP_WAKEUP_TIMER);
 #if CONFIG_ULP_COPROC_ENABLED
   const int hasAsked = ulpTakeWake();
@@ -127,8 +130,12 @@ static uint32_t causesNow(void) {
   return found;
 }
 
-/* Tells the board until when the chip sleeps, and what else may end that. */
+/*
+ * Tells the board until when the chip sleeps, and what else may end that. Between a module's last look at a line and its
+ * sleep no time passes here, so a line that ends the sleep at once would end the next one too, for ever.
+ */
 static void announce(void) {
+  if (watchedLines() != 0 && padsWake()) fault("a line wakes the chip as soon as it sleeps");
   uint32_t watched = 0;
   if (padsWatchContacts()) watched |= SLEEP_WATCHES_CONTACTS;
   if ((sources & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) watched |= SLEEP_WATCHES_COUNT;

@@ -17,7 +17,7 @@ import { EventPump } from "../../../../sim/run/event-pump.js";
 import { createFlash } from "../../../../sim/run/initial-flash.js";
 import { buildMeterWorld, type MeterWorld } from "../../../../sim/run/meter-world.js";
 import { Truth } from "../../../../sim/run/truth.js";
-import { measuredChip } from "./measured-chip.js";
+import { measuredChip } from "./chip-under-test.js";
 import { engines, newYear2026, pulsesAt } from "../../../scenarios/run-meter.js";
 
 /** What the application has recorded. */
