@@ -45,6 +45,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   readonly #wakeCause: WakeCause;
   /** Time has passed since what was due was recorded. */
   #hasWorked = false;
+  #wasVisited = false;
   #sleepUntilTicks: number | undefined;
   /** As retained memory has it; looked up once, for every wake pays for it. */
   #isInProduction = false;
@@ -73,6 +74,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
       calibrationEpoch: this.settingsMemory.calibrationEpoch,
     });
     this.#roster = new DutyRoster(this, build.duties, this.settings.product.duties, this);
+    if (!retained.hasSlept) this.#roster.reconsider();
   }
 
   /** Counting comes first and never waits for anything else. */
@@ -112,8 +114,9 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     if (failures > 0) this.note("flash-fault", failures);
     this.hardware.power.onBrownOut = undefined;
     metering.close();
+    const request = this.sleepRequest();
     this.retained.save();
-    return this.sleepRequest();
+    return request;
   }
 
   /** Interval values and checkpoints keep being taken on time meanwhile. */
@@ -124,6 +127,8 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
       if (hasVisitor) {
         this.startRecording();
         const visit = await new ServicePort(new VisitableMeter(this)).run();
+        this.#wasVisited = visit.wasUsed;
+        this.#roster.reconsider();
         this.#sleepUntilTicks = visit.sleepUntilTicks;
         this.#isInProduction = this.access.isInProduction;
         if (visit.wasUsed) return;
@@ -204,7 +209,11 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
 
   private sleepRequest(): SleepRequest {
     let untilTicks = Math.min(this.metering.nextDueTicks, this.#sleepUntilTicks ?? Infinity);
-    if (!this.#isInProduction) untilTicks = Math.min(untilTicks, this.#roster.nextTicks);
+    if (!this.#isInProduction) {
+      untilTicks = Math.min(untilTicks, this.#roster.nextTicks);
+      // What a visitor has changed counts from the next wake on.
+      if (!this.#wasVisited) this.#roster.keepNextTicks();
+    }
     return { untilTicks, afterPulses: this.metering.nextDuePulses, onServiceButton: true };
   }
 }

@@ -8,9 +8,10 @@ import { writeLines } from "../kit/folded-line.js";
 import { typedName } from "../kit/names.js";
 import { countText } from "../kit/quantities.js";
 import type { Surroundings } from "../kit/surroundings.js";
+import { type SettingWords, settingWords } from "./setting-words.js";
 import type { SettingsRequest } from "./settings-command.js";
 
-interface ListedSetting extends SettingEntry {
+interface ListedSetting extends SettingEntry, SettingWords {
   readonly name: SettingName;
   /** Of this product. */
   readonly default: number;
@@ -36,6 +37,7 @@ function settingsOf(product: Product): ListedSetting[] {
   return settingNamesOf(product).map((name) => ({
     name,
     ...settingTable[name],
+    ...settingWords[name],
     default: product.settings[name] as number,
   }));
 }

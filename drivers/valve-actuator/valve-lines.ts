@@ -60,7 +60,7 @@ export class ValveLines {
 
   /** Releases every line, which takes the outputs to their idle level. */
   close(): void {
-    for (const line of this.#acquired) line.close();
+    for (let index = 0; index < this.#acquired.length; index++) this.#acquired[index]?.close();
     this.#acquired = [];
   }
 

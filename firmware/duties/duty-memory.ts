@@ -1,36 +1,41 @@
-import type { Slice, SliceDeclaration, SliceSource } from "../legal/retained/slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
 /** As many as there is room for. */
 export const mostDuties = 8;
 const entryByteLength = 8;
 
-/** For each duty, in their order: 0 failures in a row, 1 ticks until which it rests, u56. */
-const declaration: SliceDeclaration = Object.freeze({
-  name: "duties",
-  version: 1,
-  byteLength: mostDuties * entryByteLength,
-});
+const nextAt = mostDuties * entryByteLength;
 
-/** Which duties failed and rest, from wake to wake. */
-export class DutyMemory {
-  #slice: Slice;
+/** For each duty, in their order: 0 failures in a row, 1 ticks until which it rests, u56. Behind them, ticks of the next. */
+const declaration: SliceDeclaration = Object.freeze({ name: "duties", version: 2, byteLength: nextAt + 7 });
 
+/** When a duty is due, and which of them failed and rest, from wake to wake. */
+export class DutyMemory extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
+    super(slices, declaration);
+  }
+
+  /** Ticks at which one of them is due next; 0 when that has to be found. */
+  get nextTicks(): number {
+    return this.get(nextAt, 7);
+  }
+
+  set nextTicks(ticks: number) {
+    this.put(nextAt, 7, ticks);
   }
 
   /** Runs in a row that threw something. */
   failures(index: number): number {
-    return this.#slice.get(index * entryByteLength, 1);
+    return this.get(index * entryByteLength, 1);
   }
 
   /** Ticks until which the duty rests; 0 for one that does not. */
   restUntilTicks(index: number): number {
-    return this.#slice.get(index * entryByteLength + 1, 7);
+    return this.get(index * entryByteLength + 1, 7);
   }
 
   note(index: number, failures: number, restUntilTicks: number): void {
-    this.#slice.put(index * entryByteLength, 1, Math.min(255, failures));
-    this.#slice.put(index * entryByteLength + 1, 7, restUntilTicks);
+    this.put(index * entryByteLength, 1, Math.min(255, failures));
+    this.put(index * entryByteLength + 1, 7, restUntilTicks);
   }
 }

@@ -1,4 +1,5 @@
 import { BrokenInvariant } from "../../hal/base/invariant.js";
+import { stackBase } from "../../hal/base/stack-base.js";
 import type { Duty, DutyDeclaration, DutyMeter } from "./duty.js";
 import { DutyMemory } from "./duty-memory.js";
 
@@ -22,13 +23,16 @@ export class DutyRoster {
   #meter: DutyMeter;
   #listener: DutyListener;
   #declarations: readonly DutyDeclaration[];
-  /** In the places of their declarations; undefined for one that this meter has not got. */
-  #duties: readonly (Duty | undefined)[];
+  #names: readonly string[];
+  /** In the places of their declarations; undefined for one that this meter has not got. Made when they are needed. */
+  #duties: readonly (Duty | undefined)[] | undefined;
   #memory: DutyMemory;
-  /** Found once in a wake in which none of them runs. */
   #nextTicks: number | undefined;
 
-  /** @param names those of the declarations that the product has */
+  /**
+   * Most wakes have nothing due, and learn that from retained memory.
+   * @param names those of the declarations that the product has
+   */
   constructor(
     meter: DutyMeter,
     declarations: readonly DutyDeclaration[],
@@ -38,13 +42,8 @@ export class DutyRoster {
     this.#meter = meter;
     this.#listener = listener;
     this.#declarations = declarations;
+    this.#names = names;
     this.#memory = new DutyMemory(meter.retained);
-    const duties: (Duty | undefined)[] = [];
-    for (let index = 0; index < declarations.length; index++) {
-      const declaration = declarations[index] as DutyDeclaration;
-      duties.push(names.includes(declaration.name) ? this.create(declaration, index) : undefined);
-    }
-    this.#duties = duties;
   }
 
   /** True when one of them has something to do. */
@@ -54,28 +53,47 @@ export class DutyRoster {
 
   /** Ticks at which one of them has something to do next; Infinity when none ever has. */
   get nextTicks(): number {
-    this.#nextTicks ??= this.findNextTicks();
+    this.#nextTicks ??= this.#memory.nextTicks || this.findNextTicks();
     return this.#nextTicks;
   }
 
+  /** After a reset, and whenever something may have changed that decides when a duty is due. */
+  reconsider(): void {
+    this.#nextTicks = undefined;
+    this.#memory.nextTicks = 0;
+    this.#duties ??= this.createAll();
+  }
+
+  /** Has the wakes to come believe what this one has found. */
+  keepNextTicks(): void {
+    const { nextTicks } = this;
+    if (this.#memory.nextTicks === 0 && nextTicks < Infinity) this.#memory.nextTicks = nextTicks;
+  }
+
   private findNextTicks(): number {
+    const duties = (this.#duties ??= this.createAll());
     let ticks = Infinity;
-    for (let index = 0; index < this.#duties.length; index++) {
-      const duty = this.#duties[index];
-      if (duty) ticks = Math.min(ticks, Math.max(duty.nextTicks, this.#memory.restUntilTicks(index)));
+    for (let index = 0; index < duties.length; index++) {
+      const duty = duties[index];
+      const restTicks = this.#memory.restUntilTicks(index);
+      if (duty) ticks = Math.min(ticks, Math.max(duty.nextTicks, restTicks));
+      // One that rests was not made: it is asked when its rest is over.
+      else if (restTicks > this.ticks) ticks = Math.min(ticks, restTicks);
     }
     return ticks;
   }
 
   /** Runs those that are due, one after the other. */
   async run(hasVisitor: boolean): Promise<void> {
-    for (let index = 0; index < this.#duties.length; index++) {
-      const duty = this.#duties[index];
-      if (!duty || !(this.isDueAt(index) || (hasVisitor && this.#declarations[index]?.followsVisit)))
+    this.reconsider();
+    for (let index = 0; index < this.#declarations.length; index++) {
+      const duty = this.#duties?.[index];
+      if (!duty || !(this.isDueAt(duty, index) || (hasVisitor && this.#declarations[index]?.followsVisit)))
         continue;
-      this.#nextTicks = undefined;
       this.#listener.dutyBegins();
       try {
+        // Duties go deep.
+        await stackBase();
         await duty.run();
         if (this.#memory.failures(index) > 0) this.#memory.note(index, 0, 0);
       } catch (error) {
@@ -84,6 +102,15 @@ export class DutyRoster {
         this.rest(index, error);
       }
     }
+  }
+
+  private createAll(): readonly (Duty | undefined)[] {
+    const duties: (Duty | undefined)[] = [];
+    for (let index = 0; index < this.#declarations.length; index++) {
+      const declaration = this.#declarations[index] as DutyDeclaration;
+      duties.push(this.#names.includes(declaration.name) ? this.create(declaration, index) : undefined);
+    }
+    return duties;
   }
 
   /** One that can't even be made has failed too; one that rests is not made at all. */
@@ -97,9 +124,8 @@ export class DutyRoster {
     }
   }
 
-  private isDueAt(index: number): boolean {
-    const duty = this.#duties[index];
-    return duty !== undefined && this.#memory.restUntilTicks(index) <= this.ticks && duty.isDue;
+  private isDueAt(duty: Duty, index: number): boolean {
+    return this.#memory.restUntilTicks(index) <= this.ticks && duty.isDue;
   }
 
   private rest(index: number, error: unknown): void {

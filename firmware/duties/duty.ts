@@ -8,13 +8,16 @@ import type { ConfigurableProduct, Settings } from "../settings/settings.js";
 import type { ContactedProduct } from "../uplink/session.js";
 
 /**
- * Something that the meter does by itself, beside counting. It is made anew at each wake from what its own slice of
- * retained memory tells it.
+ * Something that the meter does by itself, beside counting. It is made anew at each wake that may have something for it,
+ * from what its own slice of retained memory tells it.
  */
 export interface Duty {
   /** True when there is something to do now. */
   readonly isDue: boolean;
-  /** Ticks at which there is something to do next. */
+  /**
+   * Ticks at which there is something to do next. The wakes until then don't ask again: nothing may change it but what a
+   * duty or a visitor does, and resets. It reads the clock for no more than the date.
+   */
   readonly nextTicks: number;
   /**
    * Does what is due. It books itself as failed before it begins, so that a run that a reset ends is followed by a

@@ -1,4 +1,4 @@
-import type { Slice, SliceDeclaration, SliceSource } from "../legal/retained/slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
 /** 0 flags; 1 valve moves; ticks as u56: 2 unlocked until, 9 refused. */
 const declaration: SliceDeclaration = Object.freeze({ name: "access", version: 1, byteLength: 16 });
@@ -10,46 +10,44 @@ const refusedAt = 9;
 const productionFlag = 1;
 
 /** Who may do what, as far as a wake has to know it without asking the chip's fuse and the settings store. */
-export class AccessMemory {
-  #slice: Slice;
-
+export class AccessMemory extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
+    super(slices, declaration);
   }
 
   /** True until the seal is burnt. */
   get isInProduction(): boolean {
-    return this.#slice.has(flagsAt, productionFlag);
+    return this.has(flagsAt, productionFlag);
   }
 
   set isInProduction(isInProduction: boolean) {
-    this.#slice.flag(flagsAt, productionFlag, isInProduction);
+    this.flag(flagsAt, productionFlag, isInProduction);
   }
 
   /** A sealed meter is unlocked until these ticks. */
   get unlockedUntilTicks(): number {
-    return this.#slice.get(unlockedAt, 7);
+    return this.get(unlockedAt, 7);
   }
 
   set unlockedUntilTicks(ticks: number) {
-    this.#slice.put(unlockedAt, 7, ticks);
+    this.put(unlockedAt, 7, ticks);
   }
 
   /** Ticks of the last failed authentication; 0 before the first in this power period. */
   get refusedTicks(): number {
-    return this.#slice.get(refusedAt, 7);
+    return this.get(refusedAt, 7);
   }
 
   set refusedTicks(ticks: number) {
-    this.#slice.put(refusedAt, 7, ticks);
+    this.put(refusedAt, 7, ticks);
   }
 
   /** Moves of the valve that a local port asked for in this power period. */
   get valveMoves(): number {
-    return this.#slice.get(valveMovesAt, 1);
+    return this.get(valveMovesAt, 1);
   }
 
   set valveMoves(moves: number) {
-    this.#slice.put(valveMovesAt, 1, moves);
+    this.put(valveMovesAt, 1, moves);
   }
 }

@@ -14,7 +14,7 @@ import {
   sessionSeconds,
   unlockLabel,
 } from "../contracts/service-protocol.js";
-import { hardwareFailure, notReady, Refusal } from "./refusal.js";
+import { hardwareFailure, notReady, Refusal, settingsRefused } from "./refusal.js";
 
 const challengeByteLength = 16;
 /** Failed attempts in a row that cost nothing, and the first pause after them, which doubles with each further one. */
@@ -83,8 +83,7 @@ export class Access {
     const refusal = this.attempt("unlock", unlockLabel, bytes, token, counter);
     if (refusal) return refusal;
     // The token is used up before it does anything.
-    if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter }))
-      return hardwareFailure("the settings' flash refuses");
+    if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter })) return settingsRefused();
     if (!this.#meter.note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
     access.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
     retained.save();
@@ -125,8 +124,7 @@ export class Access {
     const pause = this.pauseLeft(counters);
     if (pause > 0) return new Refusal(ErrorCode.lockedOut, `too many failures, wait ${pause} s`, pause);
     const failures = counters.failures + 1;
-    if (!store.storeAccessCounters({ ...counters, failures }))
-      return hardwareFailure("the settings' flash refuses");
+    if (!store.storeAccessCounters({ ...counters, failures })) return settingsRefused();
     const prefix = asciiBytes(label + hardware.hardwareId);
     const whole = new Uint8Array(prefix.byteLength + message.byteLength);
     whole.set(prefix);

@@ -18,6 +18,10 @@ export function hardwareFailure(message: string): Refusal {
   return new Refusal(ErrorCode.hardwareFailure, message);
 }
 
+export function settingsRefused(): Refusal {
+  return hardwareFailure("the settings' flash refuses");
+}
+
 export function notReady(message: string): Refusal {
   return new Refusal(ErrorCode.notReady, message);
 }

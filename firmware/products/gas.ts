@@ -8,8 +8,8 @@ import { defineProduct, deviceReadings, meterReadings, reportedReadings } from "
 export const gas = defineProduct({
   name: "gas",
   meterObject: 3423,
-  readings: [...deviceReadings, ...meterReadings, "intervalData", "lastContact"],
-  reported: [...reportedReadings, "lastContact"],
+  readings: deviceReadings.concat(meterReadings, "intervalData", "lastContact"),
+  reported: reportedReadings.concat("lastContact"),
   intervals: "intervalData",
   duties: ["contact"],
   headEndHost: "headend.example",

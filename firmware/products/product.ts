@@ -4,7 +4,7 @@ import type { OwnValues, SettingsOf } from "../settings/setting-table.js";
 import { type CommonGroup, type ConfigurableProduct, productSettings } from "../settings/settings.js";
 
 /** What every product tells of itself, of what it has counted, and in each report. */
-export const deviceReadings = Object.freeze([
+export const deviceReadings: readonly ReadingName[] = Object.freeze([
   "manufacturer",
   "model",
   "serialNumber",
@@ -12,17 +12,15 @@ export const deviceReadings = Object.freeze([
   "batteryVoltage",
   "errorCode",
   "time",
-] as const satisfies readonly ReadingName[]);
-export const meterReadings = Object.freeze([
+]);
+export const meterReadings: readonly ReadingName[] = Object.freeze([
   "forwardPulses",
   "volume",
   "reversePulses",
-] as const satisfies readonly ReadingName[]);
-export const reportedReadings = Object.freeze([
-  ...meterReadings,
-  "batteryVoltage",
-  "errorCode",
-] as const satisfies readonly ReadingName[]);
+]);
+export const reportedReadings: readonly ReadingName[] = Object.freeze(
+  meterReadings.concat("batteryVoltage", "errorCode"),
+);
 
 /** The groups of settings that each duty needs. */
 interface GroupsOfDuties {

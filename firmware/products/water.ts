@@ -4,8 +4,8 @@ import { defineProduct, deviceReadings, meterReadings, reportedReadings } from "
 export const water = defineProduct({
   name: "water",
   meterObject: 3424,
-  readings: [...deviceReadings, ...meterReadings, "flowIntervals", "valveOpen", "lastContact"],
-  reported: [...reportedReadings, "valveOpen", "lastContact"],
+  readings: deviceReadings.concat(meterReadings, "flowIntervals", "valveOpen", "lastContact"),
+  reported: reportedReadings.concat("valveOpen", "lastContact"),
   intervals: "flowIntervals",
   duties: ["valve", "contact"],
   headEndHost: "headend.example",

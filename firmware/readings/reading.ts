@@ -15,9 +15,8 @@ export interface ReadingSource {
 
 /** A thing that a meter knows. */
 export interface Reading {
-  readonly quantity: string;
-  /** SenML's (RFC 8428, 12.1); empty where there is none, or LwM2M's own says it. */
-  readonly unit: string;
+  /** SenML's (RFC 8428, 12.1); absent where there is none, or LwM2M's own says it. */
+  readonly unit?: string;
   /** LwM2M's object; `medium` for that of what is measured, which the product knows. */
   readonly object: number | "medium";
   readonly instance: number;

@@ -15,8 +15,6 @@ function define<const Entry extends Reading>(entry: Entry): Entry {
  */
 export const readings = Object.freeze({
   manufacturer: define({
-    quantity: "manufacturer",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "0",
@@ -24,8 +22,6 @@ export const readings = Object.freeze({
     read: () => manufacturer,
   }),
   model: define({
-    quantity: "kind of meter",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "1",
@@ -33,8 +29,6 @@ export const readings = Object.freeze({
     read: ({ productName }) => productName,
   }),
   serialNumber: define({
-    quantity: "serial number",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "2",
@@ -42,8 +36,6 @@ export const readings = Object.freeze({
     read: ({ serialNumber }) => serialNumber,
   }),
   firmwareVersion: define({
-    quantity: "version of the firmware",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "3",
@@ -52,8 +44,6 @@ export const readings = Object.freeze({
   }),
   /** In mV. */
   batteryVoltage: define({
-    quantity: "battery voltage",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "7",
@@ -61,8 +51,6 @@ export const readings = Object.freeze({
     read: ({ status }) => status.batteryMillivolts,
   }),
   errorCode: define({
-    quantity: "error code",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "11",
@@ -70,8 +58,6 @@ export const readings = Object.freeze({
     read: ({ status }) => status.errorCode,
   }),
   time: define({
-    quantity: "time",
-    unit: "",
     object: 3,
     instance: 0,
     resource: "13",
@@ -79,8 +65,6 @@ export const readings = Object.freeze({
     read: ({ status }) => status.epochSeconds,
   }),
   forwardPulses: define({
-    quantity: "cumulated pulses",
-    unit: "",
     object: "medium",
     instance: 0,
     resource: "4",
@@ -88,7 +72,6 @@ export const readings = Object.freeze({
     read: ({ status }) => status.forwardPulses,
   }),
   volume: define({
-    quantity: "cumulated volume",
     unit: "m3",
     object: "medium",
     instance: 0,
@@ -97,8 +80,6 @@ export const readings = Object.freeze({
     read: ({ status, pulseWeightMillilitres }) => cubicMetresOf(status.forwardPulses, pulseWeightMillilitres),
   }),
   reversePulses: define({
-    quantity: "reverse pulses",
-    unit: "",
     object: "medium",
     instance: 1,
     resource: "4",
@@ -107,8 +88,6 @@ export const readings = Object.freeze({
   }),
   /** Latest Payload of Water Flow Readings: pulses of each interval, packed. */
   flowIntervals: define({
-    quantity: "pulses of intervals",
-    unit: "",
     object: 10_266,
     instance: 0,
     resource: "6029",
@@ -119,16 +98,12 @@ export const readings = Object.freeze({
    * in OMA's registry, so the same packed form travels in this one.
    */
   intervalData: define({
-    quantity: "pulses of intervals",
-    unit: "",
     object: 19,
     instance: 0,
     resource: "0/0",
     type: "data",
   }),
   valveOpen: define({
-    quantity: "valve open",
-    unit: "",
     object: 3306,
     instance: 0,
     resource: "5850",
@@ -137,8 +112,6 @@ export const readings = Object.freeze({
   }),
   /** In OMA's private range, for no standard object has it; 0, all delivered, is not worth telling. */
   lastContact: define({
-    quantity: "last contact's outcome",
-    unit: "",
     object: 32_769,
     instance: 0,
     resource: "0",

@@ -46,8 +46,11 @@ export function keepSettings<Product extends ConfigurableProduct>(
   const { overrides } = store;
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;
-  memory.hasPlainSettings = [...overrides].every(([id, value]) =>
-    settingNamesOf(product).some((name) => settingTable[name].id === id && product.settings[name] === value),
-  );
+  const names = settingNamesOf(product);
+  let isPlain = true;
+  overrides.forEach((value, id) => {
+    isPlain &&= names.some((name) => settingTable[name].id === id && product.settings[name] === value);
+  });
+  memory.hasPlainSettings = isPlain;
   return buildSettings(product, overrides);
 }

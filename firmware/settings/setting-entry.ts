@@ -5,19 +5,34 @@ export type SettingGroup = "metering" | "communication" | "valve" | "exercise";
 export type SettingProtection = "service" | "calibration";
 
 /** One number that a meter can be configured with. Its name has the unit last. */
-export interface SettingEntry {
+export interface SettingEntry extends GroupedSetting {
+  readonly group: SettingGroup;
+  readonly protection: SettingProtection;
+}
+
+/** What a setting has of its own. */
+interface GroupedSetting {
   /** Stored in the meter's flash: never changed, and never given to another setting. */
   readonly id: number;
-  readonly group: SettingGroup;
-  /** As it stands behind a value; empty for a bare number. */
-  readonly unit: string;
   readonly lowest: number;
   readonly highest: number;
   /** The value must divide this, if given. */
   readonly divisorOf?: number;
   /** What a product has that gives no value of its own; without it, each product must give one. */
   readonly default?: number;
-  readonly protection: SettingProtection;
-  /** In words for people, without the unit. */
-  readonly description: string;
+}
+
+type Grouped<Own, Group extends SettingGroup> = {
+  readonly [Name in keyof Own]: Own[Name] & { readonly group: Group; readonly protection: SettingProtection };
+};
+
+/** Settings by their names, with the group and the protection that they have in common. */
+export function settingsOfGroup<
+  const Group extends SettingGroup,
+  const Own extends Readonly<Record<string, GroupedSetting>>,
+>(group: Group, protection: SettingProtection, own: Own): Grouped<Own, Group> {
+  const entries: Record<string, SettingEntry> = {};
+  for (const name in own)
+    entries[name] = Object.freeze({ ...(own[name] as GroupedSetting), group, protection });
+  return entries as Grouped<Own, Group>;
 }

@@ -4,7 +4,6 @@ import type { SettingEntry, SettingGroup } from "./setting-entry.js";
 import { valveSettings } from "./valve-settings.js";
 
 const entries = { ...meteringSettings, ...communicationSettings, ...valveSettings };
-for (const entry of Object.values(entries)) Object.freeze(entry);
 
 type Entries = typeof entries;
 export type SettingName = keyof Entries;

@@ -1,5 +1,5 @@
 import { crc32 } from "../../hal/base/bytes.js";
-import type { Slice, SliceDeclaration, SliceSource } from "../legal/retained/slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
 /** 0 flags; 1 product; 2 calibration epoch; 3 CRC of the serial number u32; 7 the serial number, 16 bytes. */
 const declaration: SliceDeclaration = Object.freeze({ name: "settings", version: 1, byteLength: 23 });
@@ -13,56 +13,54 @@ const longestSerialNumber = 16;
 const plainFlag = 1;
 
 /** What each wake needs of the settings store, which is read only when power came, or when it was written. */
-export class SettingsMemory {
-  #slice: Slice;
-
+export class SettingsMemory extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
+    super(slices, declaration);
   }
 
   /** True when the store is known to hold nothing but the product at `productIndex`. */
   get hasPlainSettings(): boolean {
-    return this.#slice.has(flagsAt, plainFlag);
+    return this.has(flagsAt, plainFlag);
   }
 
   set hasPlainSettings(isPlain: boolean) {
-    this.#slice.flag(flagsAt, plainFlag, isPlain);
+    this.flag(flagsAt, plainFlag, isPlain);
   }
 
   get productIndex(): number {
-    return this.#slice.get(productAt, 1);
+    return this.get(productAt, 1);
   }
 
   set productIndex(index: number) {
-    this.#slice.put(productAt, 1, index);
+    this.put(productAt, 1, index);
   }
 
   get calibrationEpoch(): number {
-    return this.#slice.get(calibrationAt, 1);
+    return this.get(calibrationAt, 1);
   }
 
   set calibrationEpoch(epoch: number) {
-    this.#slice.put(calibrationAt, 1, epoch);
+    this.put(calibrationAt, 1, epoch);
   }
 
   /** Empty when the store has none. */
   get serialNumber(): string {
-    return this.#slice.text(serialNumberAt, longestSerialNumber);
+    return this.text(serialNumberAt, longestSerialNumber);
   }
 
   set serialNumber(text: string) {
     if (text === this.serialNumber) return;
-    this.#slice.putText(serialNumberAt, longestSerialNumber, text);
-    this.#slice.put(serialNumberCrcAt, 4, 0);
+    this.putText(serialNumberAt, longestSerialNumber, text);
+    this.put(serialNumberCrcAt, 4, 0);
   }
 
   /** Of the meter's serial number, by which meters spread their reports; 0 while it has not been computed. */
   get serialNumberCrc(): number {
-    return this.#slice.get(serialNumberCrcAt, 4);
+    return this.get(serialNumberCrcAt, 4);
   }
 
   set serialNumberCrc(crc: number) {
-    this.#slice.put(serialNumberCrcAt, 4, crc);
+    this.put(serialNumberCrcAt, 4, crc);
   }
 }
 

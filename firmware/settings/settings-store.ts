@@ -88,8 +88,9 @@ export class SettingsStore {
   /** The numbers that differ from the product's defaults, by setting id. */
   get overrides(): Map<number, number> {
     const overrides = new Map<number, number>();
-    for (const [id, { value }] of this.#live)
+    this.#live.forEach(({ value }, id) => {
       if (id < productEntry) overrides.set(id, new DataView(value.buffer).getFloat64(0, true));
+    });
     const { calibration } = this;
     if (calibration)
       overrides.set(settingTable.pulseWeightMillilitres.id, calibration.pulseWeightMillilitres);
@@ -129,8 +130,12 @@ export class SettingsStore {
   }
 
   private text(id: number): string {
+    const value = this.#live.get(id)?.value;
     let text = "";
-    for (const code of this.#live.get(id)?.value ?? []) if (code !== 0) text += String.fromCharCode(code);
+    for (let index = 0; value && index < entryByteLength; index++) {
+      const code = value[index] as number;
+      if (code !== 0) text += String.fromCharCode(code);
+    }
     return text;
   }
 
@@ -148,9 +153,12 @@ export class SettingsStore {
   /** Copies the entries that stand in older sectors into the present one. */
   private preserve(): boolean {
     const { headSequence } = this.#log;
-    for (const [id, { sequence, value }] of [...this.#live])
-      if (sequence < headSequence && !this.append(id, value)) return false;
-    return true;
+    let isDone = true;
+    new Map(this.#live).forEach(({ sequence, value }, id) => {
+      if (!isDone) return;
+      if (sequence < headSequence && !this.append(id, value)) isDone = false;
+    });
+    return isDone;
   }
 
   private append(id: number, value: Uint8Array): boolean {

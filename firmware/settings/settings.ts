@@ -38,7 +38,8 @@ export function productSettings<Group extends SettingGroup>(
   own: OwnValues<Group>,
 ): SettingsOf<Group> {
   const values: Partial<Record<SettingName, number>> = {};
-  for (const name of settingNames) {
+  for (let index = 0; index < settingNames.length; index++) {
+    const name = settingNames[index] as SettingName;
     const entry = settingTable[name];
     if (!(groups as readonly SettingGroup[]).includes(entry.group)) continue;
     const value = (own as Partial<Record<SettingName, number>>)[name] ?? entry.default;
@@ -66,13 +67,15 @@ export function buildSettings<Product extends ConfigurableProduct>(
   overrides: ReadonlyMap<number, number>,
 ): Settings<Product> {
   const settings: Partial<Record<SettingGroup, Partial<Record<SettingName, number>>>> = {};
-  for (const name of settingNamesOf(product)) {
+  const names = settingNamesOf(product);
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as SettingName;
     const { id, group } = settingTable[name];
     const override = overrides.get(id);
     const isUsable = override !== undefined && settingProblem(name, override) === undefined;
     const values = (settings[group] ??= {});
     values[name] = isUsable ? override : (product.settings[name] as number);
   }
-  for (const values of Object.values(settings)) Object.freeze(values);
+  Object.values(settings).forEach(Object.freeze);
   return Object.freeze({ ...settings, product }) as unknown as Settings<Product>;
 }

@@ -1,8 +1,15 @@
 import type { RetainedMemory, WakeCause } from "../../hal/power.js";
-import { sealByteLength, Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
+import {
+  isSealedSlice,
+  sealByteLength,
+  sealSlice,
+  type SliceDeclaration,
+  type SliceRoom,
+  type SliceSource,
+} from "../legal/retained/slice.js";
 import { positionByteLength, RingPosition } from "../legal/rings/ring-position.js";
 import { notedLogs } from "./logs.js";
-import { type RetainedRoom, retainedRooms } from "./retained-rooms.js";
+import { retainedRooms } from "./retained-rooms.js";
 
 const positionsDeclaration: SliceDeclaration = Object.freeze({
   name: "positions",
@@ -16,35 +23,55 @@ const positionsDeclaration: SliceDeclaration = Object.freeze({
  * registration, never a pulse. After a loss of power all of it is void, whatever the memory happens to hold.
  */
 export class RetainedSlices implements SliceSource {
+  readonly bytes: Uint8Array;
+  /** False at the first start with power, and after a reset. */
+  readonly hasSlept: boolean;
   #memory: RetainedMemory;
-  #bytes: Uint8Array;
-  #hasPower: boolean;
+  /** False as long as nothing in the memory is believed. */
+  #isBelieved: boolean;
   /** By the numbers of their rooms. */
-  #opened: (Slice | undefined)[] = [];
-  #positions: Slice;
-  #positionsOffset: number;
+  #declarations: (SliceDeclaration | undefined)[] = [];
+  /** Those that were valid and those that were written to, a bit each, by the numbers of their rooms. */
+  #valid = 0;
+  #touched = 0;
+  #positions: SliceRoom;
 
   /** After a reset, in contrast to a sleep, the positions of the logs are not believed: a write may have been cut. */
   constructor(memory: RetainedMemory, wakeCause: WakeCause) {
     this.#memory = memory;
-    this.#bytes = new Uint8Array(memory.byteLength);
-    this.#hasPower = wakeCause !== "power-on";
-    if (this.#hasPower) memory.read(this.#bytes);
-    const hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
-    const room = roomOf(positionsDeclaration);
-    this.#positionsOffset = room.offset;
-    this.#positions = new Slice(positionsDeclaration, this.#bytes, room.offset, hasSlept);
-    this.#opened[room.index] = this.#positions;
+    this.bytes = new Uint8Array(memory.byteLength);
+    const hasPower = wakeCause !== "power-on";
+    if (hasPower) memory.read(this.bytes);
+    this.hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
+    this.#isBelieved = this.hasSlept;
+    this.#positions = this.open(positionsDeclaration);
+    this.#isBelieved = hasPower;
   }
 
   /** @throws {RangeError} when the slice has no room, or does not fit into it. */
-  open(declaration: SliceDeclaration): Slice {
-    const room = roomOf(declaration);
-    const known = this.#opened[room.index];
-    if (known) return known;
-    const slice = new Slice(declaration, this.#bytes, room.offset, this.#hasPower);
-    this.#opened[room.index] = slice;
-    return slice;
+  open(declaration: SliceDeclaration): SliceRoom {
+    const { name, byteLength } = declaration;
+    const room = retainedRooms[name];
+    if (!room) throw new RangeError(`retained memory has no room for a slice ${name}`);
+    const { index, offset } = room;
+    if (this.#declarations[index]) return room;
+    if (byteLength + sealByteLength > room.byteLength)
+      throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
+    this.#declarations[index] = declaration;
+    if (this.#isBelieved && isSealedSlice(this.bytes, offset, declaration)) this.#valid |= 1 << index;
+    else {
+      this.#touched |= 1 << index;
+      this.bytes.fill(0, offset, offset + byteLength);
+    }
+    return room;
+  }
+
+  wasValid({ index }: SliceRoom): boolean {
+    return ((this.#valid >> index) & 1) !== 0;
+  }
+
+  touch({ index }: SliceRoom): void {
+    this.#touched |= 1 << index;
   }
 
   /**
@@ -54,26 +81,20 @@ export class RetainedSlices implements SliceSource {
   positions(log: string): readonly [RingPosition, RingPosition] | undefined {
     const index = notedLogs.indexOf(log);
     if (index < 0) return undefined;
-    const offset = this.#positionsOffset + index * 2 * positionByteLength;
-    return [
-      new RingPosition(this.#bytes, offset),
-      new RingPosition(this.#bytes, offset + positionByteLength),
-    ];
+    const offset = this.#positions.offset + index * 2 * positionByteLength;
+    return [new RingPosition(this.bytes, offset), new RingPosition(this.bytes, offset + positionByteLength)];
   }
 
   save(): void {
     // The rings write theirs past the slice.
-    this.#positions.touch();
-    const opened = this.#opened;
-    for (let index = 0; index < opened.length; index++) opened[index]?.seal();
-    this.#memory.write(this.#bytes);
+    this.touch(this.#positions);
+    for (let index = 0; this.#touched !== 0; index++) {
+      const bit = 1 << index;
+      if ((this.#touched & bit) === 0) continue;
+      this.#touched &= ~bit;
+      const declaration = this.#declarations[index] as SliceDeclaration;
+      sealSlice(this.bytes, (retainedRooms[declaration.name] as SliceRoom).offset, declaration);
+    }
+    this.#memory.write(this.bytes);
   }
-}
-
-function roomOf({ name, byteLength }: SliceDeclaration): RetainedRoom {
-  const room = retainedRooms[name];
-  if (!room) throw new RangeError(`retained memory has no room for a slice ${name}`);
-  if (byteLength + sealByteLength > room.byteLength)
-    throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
-  return room;
 }

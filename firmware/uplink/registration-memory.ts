@@ -1,4 +1,4 @@
-import type { Slice, SliceDeclaration, SliceSource } from "../legal/retained/slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
 /** 0 ticks at which it lapses, u56; 7 its path, 40 bytes, with zeros behind a shorter one. */
 const declaration: SliceDeclaration = Object.freeze({ name: "registration", version: 1, byteLength: 47 });
@@ -7,28 +7,26 @@ const locationAt = 7;
 const longestLocation = 40;
 
 /** The registration at the head-end, from contact to contact. */
-export class RegistrationMemory {
-  #slice: Slice;
-
+export class RegistrationMemory extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
+    super(slices, declaration);
   }
 
   /** Its path, empty when there is none; one that is too long is given up, so that the meter registers anew. */
   get location(): string {
-    return this.#slice.text(locationAt, longestLocation);
+    return this.text(locationAt, longestLocation);
   }
 
   set location(location: string) {
-    this.#slice.putText(locationAt, longestLocation, location.length <= longestLocation ? location : "");
+    this.putText(locationAt, longestLocation, location.length <= longestLocation ? location : "");
   }
 
   /** The ticks at which it lapses. */
   get untilTicks(): number {
-    return this.#slice.get(untilAt, 7);
+    return this.get(untilAt, 7);
   }
 
   set untilTicks(ticks: number) {
-    this.#slice.put(untilAt, 7, ticks);
+    this.put(untilAt, 7, ticks);
   }
 }

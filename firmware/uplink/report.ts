@@ -53,8 +53,8 @@ function writeReadings(
 ): void {
   const { epochSeconds } = source.status;
   let instance = "";
-  for (const name of told) {
-    const reading = readings[name];
+  for (let index = 0; index < told.length; index++) {
+    const reading: Reading = readings[told[index] as ReadingName];
     const value = valueOf(reading, source);
     if (!value) continue;
     const path = instancePathOf(reading, product);
@@ -62,7 +62,7 @@ function writeReadings(
       ...(path === instance ? {} : { baseName: `${path}/` }),
       ...(instance === "" && epochSeconds !== undefined ? { baseTime: epochSeconds } : {}),
       name: reading.resource,
-      ...(reading.unit === "" ? {} : { unit: reading.unit }),
+      ...(reading.unit === undefined ? {} : { unit: reading.unit }),
       value,
     });
     instance = path;
@@ -74,9 +74,12 @@ function writeIntervals(
   { product, source, series }: ReportOptions,
   runs: readonly IntervalRun[],
 ): void {
-  for (const run of runs) {
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as IntervalRun;
     const time = run.epochSeconds - (source.status.epochSeconds ?? 0);
-    for (const name of toldBeforeRun) writeIndex(encoder, product, readings[name], time, run[name]);
+    toldBeforeRun.forEach((name) => {
+      writeIndex(encoder, product, readings[name], time, run[name]);
+    });
   }
   const value = encodeIntervalBlocks(runs.map((run) => series.block(run)));
   const reading = readings[product.intervals];

@@ -1,5 +1,11 @@
 import type { Reading, ReadingSource } from "../readings/reading.js";
-import { instancePathOf, objectOf, readings, type ToldReadings } from "../readings/readings.js";
+import {
+  instancePathOf,
+  objectOf,
+  type ReadingName,
+  readings,
+  type ToldReadings,
+} from "../readings/readings.js";
 import type { ObjectPath, ResourceReading } from "../wire/lwm2m/object-server.js";
 import type { SenmlValue } from "../wire/lwm2m/senml.js";
 
@@ -17,9 +23,10 @@ export function resourcesAt(
   source: ReadingSource,
 ): ResourceReading[] {
   const found: ResourceReading[] = [];
-  for (const name of product.readings) {
-    const reading = readings[name];
-    const resource = [objectOf(reading, product), reading.instance, ...numbersOf(reading.resource)];
+  const names = product.readings;
+  for (let index = 0; index < names.length; index++) {
+    const reading = readings[names[index] as ReadingName];
+    const resource = [objectOf(reading, product), reading.instance].concat(numbersOf(reading.resource));
     // What is not below the path is let go of at once: the chip's memory is small.
     if (!startsWith(resource, path)) continue;
     const value = valueOf(reading, source);
@@ -32,8 +39,9 @@ export function resourcesAt(
 export function objectList(product: ToldReadings): string {
   let list = '</>;rt="oma.lwm2m";ct=112';
   const listed: string[] = [];
-  for (const name of product.readings) {
-    const instance = instancePathOf(readings[name], product);
+  const names = product.readings;
+  for (let index = 0; index < names.length; index++) {
+    const instance = instancePathOf(readings[names[index] as ReadingName], product);
     if (listed.includes(instance)) continue;
     listed.push(instance);
     list += `,<${instance}>`;

@@ -10,6 +10,6 @@ export function asciiBytes(text: string): Uint8Array {
 /** One character per byte, so that bytes beyond ASCII never turn into a text that we know. */
 export function asciiText(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let index = 0; index < bytes.length; index++) text += String.fromCharCode(bytes[index] as number);
   return text;
 }

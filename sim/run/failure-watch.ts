@@ -1,4 +1,4 @@
-import { FailureLog } from "../../firmware/failures/failure-log.js";
+import { newestFailures } from "../../firmware/failures/failure-entries.js";
 import { ApplicationFault } from "../chip/board/application-fault.js";
 import type { Board } from "../chip/board/board.js";
 import { boardPartition, storageOn } from "./flash/flash-access.js";
@@ -24,7 +24,8 @@ export class FailureWatch {
   check(): void {
     if (!this.#hasNews || this.#partition === undefined) return;
     this.#hasNews = false;
-    const log = new FailureLog(storageOn(boardPartition(this.#board.parts.flash, this.#partition)));
-    throw new ApplicationFault(`the firmware logged a failure: ${log.newest(1)[0]?.text ?? "one cut short"}`);
+    const storage = storageOn(boardPartition(this.#board.parts.flash, this.#partition));
+    const [newest] = newestFailures(storage, 1);
+    throw new ApplicationFault(`the firmware logged a failure: ${newest?.text ?? "one cut short"}`);
   }
 }

@@ -17,6 +17,7 @@ const users = [
   "firmware/local/service-port/authenticated-commands.ts",
   "firmware/local/service-port/service-port.ts",
   "command/settings/settings-run.ts",
+  "command/settings/setting-words.ts",
 ];
 
 const insert =
@@ -40,13 +41,19 @@ function complaints(edits: Edits, use: string): Readonly<Record<string, string>>
 }
 
 describe("the example of a setting", () => {
-  const [entry = "", use = ""] = page.blocks("### A setting", "ts");
+  const [entry = "", words = "", use = ""] = page.blocks("### A setting", "ts");
   const table = "firmware/settings/metering-settings.ts";
-  const end = "} as const satisfies";
+  const end = "  }),\n};";
+  const wordsTable = "command/settings/setting-words.ts";
   const reader = `import type { MeteringSettings } from "./firmware/settings/setting-table.js";\nexport ${use}`;
 
-  it("compiles with its one entry", () => {
-    expect(complaints({ [table]: insert(entry, end) }, reader)).toEqual({});
+  it("compiles with its entry and its words", () => {
+    const edits = { [table]: insert(entry, end), [wordsTable]: insert(words, "});") };
+    expect(complaints(edits, reader)).toEqual({});
+  });
+
+  it("does not compile without words", () => {
+    expect(Object.keys(complaints({ [table]: insert(entry, end) }, reader))).toEqual([wordsTable]);
   });
 
   it("does not compile without it", () => {
@@ -54,8 +61,9 @@ describe("the example of a setting", () => {
   });
 
   it("without a default lets no product compile that gives no value", () => {
-    const without = entry.replace(/^ *default: .*\n/m, "");
-    expect(Object.keys(complaints({ [table]: insert(without, end) }, reader))).toEqual([
+    const without = entry.replace(/, default: \w+/, "");
+    const edits = { [table]: insert(without, end), [wordsTable]: insert(words, "});") };
+    expect(Object.keys(complaints(edits, reader))).toEqual([
       "firmware/products/water.ts",
       "firmware/products/gas.ts",
     ]);

@@ -4,10 +4,11 @@ import type { Failure } from "../../hal/failure.js";
 import type { SleepRequest, WakeCause } from "../../hal/power.js";
 import { storageOn } from "../../sim/run/flash/flash-access.js";
 import { Bc660kGl } from "../../drivers/nb-iot/bc660k-gl/bc660k-gl.js";
+import { DutyMemory } from "../../firmware/duties/duty-memory.js";
 import { ContactMemory } from "../../firmware/duties/contact/contact-memory.js";
 import { duties } from "../../firmware/duties.js";
 import { type EventEntry, EventLog } from "../../firmware/events/event-log.js";
-import { FailureLog } from "../../firmware/failures/failure-log.js";
+import { newestFailures } from "../../firmware/failures/failure-entries.js";
 import { Meter } from "../../firmware/meter.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { sealRecord } from "../../firmware/legal/rings/record.js";
@@ -96,6 +97,7 @@ class MeterBench {
   postponeContact(ticks: number): void {
     const { retained } = this;
     new ContactMemory(retained).ticks = ticks;
+    new DutyMemory(retained).nextTicks = 0;
     retained.save();
   }
 
@@ -286,7 +288,7 @@ describe("the run after one that failed", () => {
 
   function failuresOf(bench: MeterBench) {
     const { image } = bench.flash.partition("failures").nor;
-    return new FailureLog(storageOn(new FakeFlash(image.length / 4096, image))).newest(10);
+    return newestFailures(storageOn(new FakeFlash(image.length / 4096, image)), 10);
   }
 
   it("writes down what was thrown and where, with the date", async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { storageOn } from "../../sim/run/flash/flash-access.js";
-import { FailureLog } from "../../firmware/failures/failure-log.js";
+import { newestFailures } from "../../firmware/failures/failure-entries.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { gas } from "../../firmware/products/gas.js";
 import type { BoardWiring } from "../../manifests/board.js";
@@ -124,7 +124,7 @@ describe("an error that nobody handles", () => {
     chip.wakeNumber = wakeNumbers.software;
     chip.forwardPulses = 40;
     await run();
-    expect(new FailureLog(storageOn(partition("failures"))).newest(1)[0]?.text).toBe(
+    expect(newestFailures(storageOn(partition("failures")), 1)[0]?.text).toBe(
       "firmware/wire/coap/endpoint: TypeError: no such option",
     );
     expect(new Journal(storageOn(partition("journal"))).newest?.forwardPulses).toBe(40);

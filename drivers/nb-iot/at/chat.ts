@@ -125,7 +125,10 @@ export class Chat implements LineListener {
     const waiting = this.#waiting;
     this.#waiting = [];
     if (this.#running) this.finish("closed", "");
-    for (const { resolve, lines } of waiting) resolve({ status: "closed", lines, error: "" });
+    for (let index = 0; index < waiting.length; index++) {
+      const { resolve, lines } = waiting[index] as (typeof waiting)[number];
+      resolve({ status: "closed", lines, error: "" });
+    }
     this.#serial.close();
   }
 

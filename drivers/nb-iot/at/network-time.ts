@@ -19,14 +19,15 @@ export function parseClock(text: string): number | "not-set" | "unreadable" {
   if (!hasZone && !hasForm(rest, "/00/00,00:00:00")) return "unreadable";
   const yearDigits = clock.slice(0, yearLength);
   if ((yearLength !== 2 && yearLength !== 4) || !consistsOf(yearDigits, decimalDigits)) return "unreadable";
-  const [month, day] = [rest.slice(1, 3), rest.slice(4, 6)];
-  const [hour, minute, second] = [rest.slice(7, 9), rest.slice(10, 12), rest.slice(13, 15)];
+  const hour = Number(rest.slice(7, 9));
+  const minute = Number(rest.slice(10, 12));
+  const second = Number(rest.slice(13, 15));
   const zone = hasZone ? rest.slice(15) : "0";
   const civil = {
     year: fullYear(Number(yearDigits)),
-    month: Number(month),
-    day: Number(day),
-    seconds: Number(hour) * 3600 + Number(minute) * 60 + Number(second),
+    month: Number(rest.slice(1, 3)),
+    day: Number(rest.slice(4, 6)),
+    seconds: hour * 3600 + minute * 60 + second,
   };
   if (
     civil.month < 1 ||
@@ -35,7 +36,7 @@ export function parseClock(text: string): number | "not-set" | "unreadable" {
     civil.day > daysInMonth(civil.year, civil.month)
   )
     return "unreadable";
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return "unreadable";
+  if (hour > 23 || minute > 59 || second > 60) return "unreadable";
   if (civil.year < firstCredibleYear) return "not-set";
   const days = daysFromEpoch(civil.year, civil.month, civil.day);
   return days * dayMilliseconds + (civil.seconds - Number(zone) * 900) * 1000;

@@ -30,6 +30,8 @@ export class Pause {
   end(): void {
     const resting = this.#resting;
     this.#resting = undefined;
-    if (resting) for (const end of resting) end();
+    resting?.forEach((end) => {
+      end();
+    });
   }
 }

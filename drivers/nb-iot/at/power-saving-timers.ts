@@ -66,7 +66,8 @@ export function decodeActiveTime(bits: string): number | undefined {
 function encode(seconds: number, units: readonly TimerUnit[]): string {
   let bits = "";
   let shortest = Infinity;
-  for (const unit of units) {
+  for (let index = 0; index < units.length; index++) {
+    const unit = units[index] as TimerUnit;
     const count = Math.ceil(seconds / unit.seconds);
     if (count > largestCount || count * unit.seconds >= shortest) continue;
     shortest = count * unit.seconds;

@@ -118,7 +118,7 @@ export class Bc660kGl implements Modem, ChatListener {
       acquired.push(this.#powerKey);
       this.#reset = new reset.io({ pin: reset.pin, initial: 0 });
     } catch (error) {
-      for (const resource of acquired) resource.close();
+      for (let index = 0; index < acquired.length; index++) acquired[index]?.close();
       throw error;
     }
   }
@@ -246,7 +246,8 @@ export class Bc660kGl implements Modem, ChatListener {
   private async readRegistration(): Promise<ModemOutcome<undefined>> {
     const reply = await this.#session.ask(readRegistration);
     if (reply.status !== "ok") return failureOf(reply, readRegistration.text);
-    for (const line of reply.lines) this.noteRegistration(line);
+    const { lines } = reply;
+    for (let index = 0; index < lines.length; index++) this.noteRegistration(lines[index] as string);
     return { ok: true, value: undefined };
   }
 

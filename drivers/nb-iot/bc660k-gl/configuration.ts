@@ -64,7 +64,8 @@ export async function configure(
   session: AtSession,
   settings: Bc660kGlSettings,
 ): Promise<ModemOutcome<undefined>> {
-  for (const text of preparation) {
+  for (let index = 0; index < preparation.length; index++) {
+    const text = preparation[index] as string;
     const reply = await session.ask({ text, timeoutMilliseconds: commandMilliseconds });
     if (reply.status !== "ok") return failureOf(reply, text);
   }
@@ -150,8 +151,8 @@ async function ensure(session: AtSession, setting: Setting): Promise<ModemOutcom
 
 /** True when the parameters of a line, without the empty ones, begin as expected. */
 function isAsExpected({ lines }: AtReply, { response, expected }: Setting): boolean {
-  for (const line of lines) {
-    const parameters = parametersOf(line, response) ?? [];
+  for (let place = 0; place < lines.length; place++) {
+    const parameters = parametersOf(lines[place] as string, response) ?? [];
     let same = 0;
     for (let index = 0; index < parameters.length && same < expected.length; index++) {
       const actual = unquoted(parameters[index] as string);
@@ -166,7 +167,8 @@ function isAsExpected({ lines }: AtReply, { response, expected }: Setting): bool
 
 function isSame(expected: string, actual: string): boolean {
   if (actual === expected) return true;
-  const [lowerExpected, lowerActual] = [expected.toLowerCase(), actual.toLowerCase()];
+  const lowerExpected = expected.toLowerCase();
+  const lowerActual = actual.toLowerCase();
   // A network may add the operator identifier to the access point name (3GPP TS 23.003, 9.1.2).
   return lowerActual === lowerExpected || lowerActual.startsWith(`${lowerExpected}.mnc`);
 }

@@ -80,9 +80,11 @@ async function readDigits(
 ): Promise<ModemOutcome<string>> {
   const reply = await session.ask(command);
   if (reply.status !== "ok") return failureOf(reply, command.text);
-  for (const line of reply.lines) {
+  const { lines } = reply;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] as string;
     const parameter = parametersOf(line, command.response ?? "")?.[0] ?? line;
     if (form.test(unquoted(parameter))) return { ok: true, value: unquoted(parameter) };
   }
-  return failed("refused", `${command.text}: ${reply.lines[0] ?? "no value"}`);
+  return failed("refused", `${command.text}: ${lines[0] ?? "no value"}`);
 }

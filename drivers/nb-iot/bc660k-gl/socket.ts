@@ -85,9 +85,10 @@ export class Bc660kGlSocket implements DatagramSocket {
 
   /** Takes an unsolicited `+QIURC:` line. */
   notice(line: string): void {
-    const [event = "", socket] = parametersOf(line, "+QIURC:") ?? [];
-    if (!this.#open || (integerOf(socket) ?? 0) !== 0) return;
-    if (unquoted(event) === "closed" || unquoted(event) === "pdpdeact") this.#isLost = true;
+    const parameters = parametersOf(line, "+QIURC:") ?? [];
+    if (!this.#open || (integerOf(parameters[1]) ?? 0) !== 0) return;
+    const event = unquoted(parameters[0] ?? "");
+    if (event === "closed" || event === "pdpdeact") this.#isLost = true;
     // Data has come, or so much that some was lost ("buff full"): either way the buffer is to be emptied.
     else this.receive();
   }

@@ -1,4 +1,4 @@
-import type { Slice, SliceDeclaration, SliceSource } from "../../legal/retained/slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "../../legal/retained/slice.js";
 
 /** 0 attempts; 1 ticks of the last move, u56. */
 const declaration: SliceDeclaration = Object.freeze({ name: "valve", version: 1, byteLength: 8 });
@@ -6,28 +6,26 @@ const attemptsAt = 0;
 const ticksAt = 1;
 
 /** When the valve was moved, from wake to wake. */
-export class ValveMemory {
-  #slice: Slice;
-
+export class ValveMemory extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
+    super(slices, declaration);
   }
 
   /** Ticks of the last move; 0 before the first in this power period. */
   get ticks(): number {
-    return this.#slice.get(ticksAt, 7);
+    return this.get(ticksAt, 7);
   }
 
   set ticks(ticks: number) {
-    this.#slice.put(ticksAt, 7, ticks);
+    this.put(ticksAt, 7, ticks);
   }
 
   /** Moves in a row that did not come to their end. */
   get attempts(): number {
-    return this.#slice.get(attemptsAt, 1);
+    return this.get(attemptsAt, 1);
   }
 
   set attempts(attempts: number) {
-    this.#slice.put(attemptsAt, 1, attempts);
+    this.put(attemptsAt, 1, attempts);
   }
 }

@@ -1,4 +1,4 @@
-import type { Slice, SliceDeclaration, SliceSource } from "./slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "./slice.js";
 
 /*
  * 0 flags; 1 ticks of the checkpoint, u56; 8 interval u32; 12 recorded day u16; 14 magnet events u32; 18 sensor faults
@@ -17,79 +17,77 @@ const batteryFlag = 2;
 const journalFlag = 4;
 
 /** What metering remembers from wake to wake. Losing it costs a look into flash, never a pulse. */
-export class MeteringMemory {
-  #slice: Slice;
-
+export class MeteringMemory extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
+    super(slices, declaration);
   }
 
   /** Ticks of the last checkpoint; 0 for none in this power period. */
   get checkpointTicks(): number {
-    return this.#slice.get(checkpointAt, 7);
+    return this.get(checkpointAt, 7);
   }
 
   set checkpointTicks(ticks: number) {
-    this.#slice.put(checkpointAt, 7, ticks);
+    this.put(checkpointAt, 7, ticks);
   }
 
   /** True while the journal takes no records. */
   get isJournalFailing(): boolean {
-    return this.#slice.has(flagsAt, journalFlag);
+    return this.has(flagsAt, journalFlag);
   }
 
   set isJournalFailing(isFailing: boolean) {
-    this.#slice.flag(flagsAt, journalFlag, isFailing);
+    this.flag(flagsAt, journalFlag, isFailing);
   }
 
   /** What was last seen and told in the event log. */
   get isMagnetKnown(): boolean {
-    return this.#slice.has(flagsAt, magnetFlag);
+    return this.has(flagsAt, magnetFlag);
   }
 
   set isMagnetKnown(isKnown: boolean) {
-    this.#slice.flag(flagsAt, magnetFlag, isKnown);
+    this.flag(flagsAt, magnetFlag, isKnown);
   }
 
   get isBatteryLowKnown(): boolean {
-    return this.#slice.has(flagsAt, batteryFlag);
+    return this.has(flagsAt, batteryFlag);
   }
 
   set isBatteryLowKnown(isKnown: boolean) {
-    this.#slice.flag(flagsAt, batteryFlag, isKnown);
+    this.flag(flagsAt, batteryFlag, isKnown);
   }
 
   get knownMagnetEvents(): number {
-    return this.#slice.get(magnetEventsAt, 4);
+    return this.get(magnetEventsAt, 4);
   }
 
   set knownMagnetEvents(count: number) {
-    this.#slice.put(magnetEventsAt, 4, count);
+    this.put(magnetEventsAt, 4, count);
   }
 
   get knownSensorFaults(): number {
-    return this.#slice.get(sensorFaultsAt, 4);
+    return this.get(sensorFaultsAt, 4);
   }
 
   set knownSensorFaults(count: number) {
-    this.#slice.put(sensorFaultsAt, 4, count);
+    this.put(sensorFaultsAt, 4, count);
   }
 
   /** End of the last interval that was recorded, in epoch seconds. */
   get intervalEpochSeconds(): number {
-    return this.#slice.get(intervalAt, 4);
+    return this.get(intervalAt, 4);
   }
 
   set intervalEpochSeconds(seconds: number) {
-    this.#slice.put(intervalAt, 4, seconds);
+    this.put(intervalAt, 4, seconds);
   }
 
   /** Day number (epoch days, UTC) of the last midnight whose values were recorded; 0 while nobody has looked. */
   get recordedDay(): number {
-    return this.#slice.get(recordedDayAt, 2);
+    return this.get(recordedDayAt, 2);
   }
 
   set recordedDay(day: number) {
-    this.#slice.put(recordedDayAt, 2, day);
+    this.put(recordedDayAt, 2, day);
   }
 }

@@ -1,4 +1,4 @@
-import type { Slice, SliceDeclaration, SliceSource } from "./slice.js";
+import { Slice, type SliceDeclaration, type SliceSource } from "./slice.js";
 
 /** u32 first sequence; base pulses plus one, each u56, 0 when they are not known: 4 forward, 11 reverse. */
 const declaration: SliceDeclaration = Object.freeze({ name: "power-period", version: 1, byteLength: 18 });
@@ -16,23 +16,19 @@ export interface BasePulses {
  * Since when the low-power domain has had its power, as far as the register hangs on it. It has a slice of its own,
  * whose version never changes: after an update the pulse input still counts from where it was.
  */
-export class PowerPeriod {
-  #slice: Slice;
-  #isKnown: boolean;
-
+export class PowerPeriod extends Slice {
   constructor(slices: SliceSource) {
-    this.#slice = slices.open(declaration);
-    this.#isKnown = this.#slice.wasValid;
+    super(slices, declaration);
   }
 
   /** False when nobody knows of this period yet, or no longer. */
   get isKnown(): boolean {
-    return this.#isKnown;
+    return this.wasValid;
   }
 
   /** Sequence number of the first journal record of this period. */
   get firstSequence(): number {
-    return this.#slice.get(firstSequenceAt, 4);
+    return this.get(firstSequenceAt, 4);
   }
 
   /**
@@ -40,15 +36,15 @@ export class PowerPeriod {
    * for the record before it may by then read otherwise. Undefined when it is not known.
    */
   get basePulses(): BasePulses | undefined {
-    const forwardPulses = this.#slice.get(baseForwardAt, 7) - 1;
+    const forwardPulses = this.get(baseForwardAt, 7) - 1;
     if (forwardPulses < 0) return undefined;
-    return { forwardPulses, reversePulses: this.#slice.get(baseReverseAt, 7) - 1 };
+    return { forwardPulses, reversePulses: this.get(baseReverseAt, 7) - 1 };
   }
 
   /** Another period begins with that register, or what is known of this one is less than it was. */
   begin(firstSequence: number, basePulses: BasePulses | undefined): void {
-    this.#slice.put(firstSequenceAt, 4, firstSequence);
-    this.#slice.put(baseForwardAt, 7, basePulses ? basePulses.forwardPulses + 1 : 0);
-    this.#slice.put(baseReverseAt, 7, basePulses ? basePulses.reversePulses + 1 : 0);
+    this.put(firstSequenceAt, 4, firstSequence);
+    this.put(baseForwardAt, 7, basePulses ? basePulses.forwardPulses + 1 : 0);
+    this.put(baseReverseAt, 7, basePulses ? basePulses.reversePulses + 1 : 0);
   }
 }

@@ -83,29 +83,29 @@ export class MirroredLog {
   /** Writes the newest record once more, so that from now on every start finds what this one has found. */
   private settle(): void {
     const newest = this.#newest;
-    const halves = [
-      [this.#first, this.#second],
-      [this.#second, this.#first],
-    ] as const;
-    if (
-      halves.some(([half]) => half.found?.wasResumed && newest && half.lastSequence === sequenceOf(newest))
-    ) {
-      for (const [half, other] of halves) this.copyMissing(half, other, this.lastSequence + 1);
+    const first = this.#first;
+    const second = this.#second;
+    if (isDecided(first, newest) || isDecided(second, newest)) {
+      this.copyMissing(first, second, this.lastSequence + 1);
+      this.copyMissing(second, first, this.lastSequence + 1);
       return;
     }
-    if (!newest && this.#first.found?.isClean && this.#second.found?.isClean) return;
+    if (!newest && first.found?.isClean && second.found?.isClean) return;
     if (newest && this.isWhole) {
       // The first copy was complete before the second was begun, and only that can be doubtful.
-      this.#second.append(newest);
-      this.#first.notePosition();
+      second.append(newest);
+      first.notePosition();
       return;
     }
-    for (const [half, other] of halves) {
-      half.startPage();
-      if (newest) this.copyMissing(half, other, sequenceOf(newest));
-      half.isolateNext();
-      if (newest) half.append(newest);
-    }
+    this.isolate(first, second, newest);
+    this.isolate(second, first, newest);
+  }
+
+  private isolate(half: RecordRing, other: RecordRing, newest: Uint8Array | undefined): void {
+    half.startPage();
+    if (newest) this.copyMissing(half, other, sequenceOf(newest));
+    half.isolateNext();
+    if (newest) half.append(newest);
   }
 
   /** True when both halves end with the same record, and with nothing that is none. */
@@ -125,7 +125,7 @@ export class MirroredLog {
       missing.push(record.slice());
       return true;
     });
-    for (const record of missing) half.append(record);
+    for (let index = 0; index < missing.length; index++) half.append(missing[index] as Uint8Array);
   }
 
   /**
@@ -153,6 +153,11 @@ export class MirroredLog {
     });
     if (isThrough) this.#second.visitFrom(expected, show);
   }
+}
+
+/** True when a half was taken up where an earlier run left it, and the newest record is its own. */
+function isDecided(half: RecordRing, newest: Uint8Array | undefined): boolean {
+  return newest !== undefined && half.found?.wasResumed === true && half.lastSequence === sequenceOf(newest);
 }
 
 function newestOf(first: RecordRing, second: RecordRing): Uint8Array | undefined {

@@ -38,7 +38,7 @@ export class SectorMap {
     const byAge = this.readHeaders();
     const index = head === undefined ? 0 : byAge.indexOf(head);
     if (isNextPrepared && index === 1) this.#prepared = byAge[0];
-    this.#byAge = head === undefined ? byAge : [head, ...byAge.slice(index + 1)];
+    this.#byAge = head === undefined ? byAge : [head].concat(byAge.slice(index + 1));
   }
 
   /** The sector that takes new records. */

@@ -1,5 +1,5 @@
-import { areEqual, isBlank } from "../../../hal/base/bytes.js";
-import { isSealedRecord, recordByteLength, sequenceOf } from "./record.js";
+import { areEqual, isBlank, readUnsigned } from "../../../hal/base/bytes.js";
+import { isSealedRecord, recordByteLength, sequenceOffset } from "./record.js";
 import type { RingArea } from "./ring-area.js";
 
 /** Slots in the unit that flash programs at once, 256 bytes: a failing supply can damage all of it. */
@@ -50,7 +50,8 @@ export class SectorReader {
   /** What stands where a record has its number. */
   sequence(slot: number): number {
     this.load(slot);
-    return sequenceOf(this.#bytes, offsetOf(slot));
+    // Asked of every slot at a start, so without further calls.
+    return readUnsigned(this.#bytes, (slot % slotsPerPage) * recordByteLength + sequenceOffset, 4);
   }
 
   /** The last slot that isn't blank; 0 for a sector with nothing but its header. */
@@ -71,12 +72,7 @@ export class SectorReader {
   }
 }
 
-/** Where a slot stands in its page. */
-function offsetOf(slot: number): number {
-  return (slot % slotsPerPage) * recordByteLength;
-}
-
 function slotOf(page: Uint8Array, slot: number): Uint8Array {
-  const start = offsetOf(slot);
+  const start = (slot % slotsPerPage) * recordByteLength;
   return page.subarray(start, start + recordByteLength);
 }

@@ -7,14 +7,14 @@ import type { MeterAccess } from "../meter-access.js";
 import type { CommandNameAt, ResultOf } from "../../contracts/service-commands.js";
 import { ErrorCode } from "../../contracts/service-protocol.js";
 import type { LogEntry } from "../../contracts/service-results.js";
-import { hardwareFailure, notReady, Refusal } from "../refusal.js";
+import { notReady, Refusal, settingsRefused } from "../refusal.js";
 
 /** What those may do who know the meter's service key. */
 export const authenticatedCommands: Handlers<CommandNameAt<"authenticated">> = Object.freeze({
   getSettings: ({ meter }) => {
     const { product, settings } = meter;
     const values: Record<string, number> = {};
-    for (const group of product.settingGroups) Object.assign(values, settings[group]);
+    product.settingGroups.forEach((group) => Object.assign(values, settings[group]));
     return values;
   },
   setSetting: ({ meter, access }, { name, value }) => setSetting(meter, access, name, value),
@@ -62,7 +62,7 @@ function changeCalibration(meter: MeterAccess, name: SettingName, value: number)
 export function beginCalibration(meter: MeterAccess, pulseWeightMillilitres: number): Refusal | undefined {
   const calibration = nextCalibration(meter.store.calibration, pulseWeightMillilitres);
   if (!calibration) return notReady(`the meter was calibrated ${mostCalibrations} times, which is all`);
-  if (!meter.store.storeCalibration(calibration)) return hardwareFailure("the settings' flash refuses");
+  if (!meter.store.storeCalibration(calibration)) return settingsRefused();
   const { epoch } = calibration;
   meter.metering.calibrate(epoch);
   meter.note("calibrated", epoch);
@@ -71,5 +71,5 @@ export function beginCalibration(meter: MeterAccess, pulseWeightMillilitres: num
 }
 
 function store(meter: MeterAccess, id: number, value: number): Refusal | undefined {
-  return meter.store.store(id, value) ? undefined : hardwareFailure("the settings' flash refuses");
+  return meter.store.store(id, value) ? undefined : settingsRefused();
 }

@@ -42,11 +42,13 @@ function selfTest({ hardware, metering, store, events }: MeterAccess): ResultOf<
   const bytesOf = (digits: string): Uint8Array => decodeHexadecimal(digits) ?? new Uint8Array(0);
   const cipher = crypto.encryptAes128Block(bytesOf(aesKey), bytesOf(aesPlain));
   const digest = crypto.sha256(asciiBytes(shaMessage));
-  const random = [new Uint8Array(16), new Uint8Array(16)] as const;
-  for (const bytes of random) crypto.fillRandom(bytes);
+  const drawn = new Uint8Array(16);
+  const drawnNext = new Uint8Array(16);
+  crypto.fillRandom(drawn);
+  crypto.fillRandom(drawnNext);
   return {
     crypto: encodeHexadecimal(cipher) === aesCipher && encodeHexadecimal(digest) === shaDigest,
-    random: !areEqual(...random),
+    random: !areEqual(drawn, drawnNext),
     journal: metering.checkpoint("self-test"),
     settings: store.storeAccessCounters(store.accessCounters),
     events: events.lastSequence > 0 && events.failures === 0,
@@ -55,11 +57,11 @@ function selfTest({ hardware, metering, store, events }: MeterAccess): ResultOf<
 
 function measureRails({ hardware: { power, rails } }: MeterAccess): Rail[] {
   const measured: Rail[] = [{ name: "battery", millivolts: power.batteryMillivolts }];
-  for (const { name, input, multiplier, divisor } of rails) {
+  rails.forEach(({ name, input, multiplier, divisor }) => {
     const analog = new input.io({ pin: input.pin });
     measured.push({ name, millivolts: Math.round((analog.read() * multiplier) / divisor) });
     analog.close();
-  }
+  });
   return measured;
 }
 

@@ -10,7 +10,8 @@ export function checkParameters<List extends readonly Parameter[]>(
 ): ValuesOf<List> | Refusal {
   // Each name is one of the list, so the engine knows it already.
   const values: Record<string, number | string> = {};
-  for (const parameter of expected) {
+  for (let index = 0; index < expected.length; index++) {
+    const parameter = expected[index] as Parameter;
     const value = members.find(({ name }) => name === parameter.name)?.value;
     if (!isAllowed(parameter, value)) return bad(`${parameter.name} must be ${textOf(parameter)}`);
     values[parameter.name] = value;

@@ -8,14 +8,16 @@ import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
 import { ErrorCode } from "../../contracts/service-protocol.js";
 import type { ReadBack } from "../../contracts/service-results.js";
-import { hardwareFailure, notReady, Refusal } from "../refusal.js";
+import { notReady, Refusal, settingsRefused } from "../refusal.js";
+
+const keyNames: readonly KeyName[] = Object.freeze(["device", "service", "unlock"]);
 
 type ProvisionNames = "writeSerial" | "writeCalibration" | "writeKeys" | "readBack" | "lock";
 
 /** What makes this meter the one it is, up to the lock. */
 export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
   writeSerial: ({ meter }, { serialNumber }) => {
-    if (!meter.store.storeSerialNumber(serialNumber)) return hardwareFailure("the settings' flash refuses");
+    if (!meter.store.storeSerialNumber(serialNumber)) return settingsRefused();
     meter.note("serial-written", 0);
     meter.refresh();
     return { serialNumber: meter.serialNumber };
@@ -32,16 +34,12 @@ export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
     };
   },
   writeKeys: ({ meter }, { deviceKey, serviceKey, unlockKey }) => {
-    const keys: readonly (readonly [KeyName, string])[] = [
-      ["device", deviceKey],
-      ["service", serviceKey],
-      ["unlock", unlockKey],
-    ];
-    for (const [name, digits] of keys)
-      if (!meter.store.storeKey(name, decodeHexadecimal(digits) ?? new Uint8Array(0)))
-        return hardwareFailure("the settings' flash refuses");
-    meter.note("keys-written", keys.length);
-    return { written: keys.length };
+    const digits = { device: deviceKey, service: serviceKey, unlock: unlockKey };
+    const store = (name: KeyName): boolean =>
+      meter.store.storeKey(name, decodeHexadecimal(digits[name]) ?? new Uint8Array(0));
+    if (!keyNames.every(store)) return settingsRefused();
+    meter.note("keys-written", keyNames.length);
+    return { written: keyNames.length };
   },
   readBack: ({ meter }) => readBack(meter),
   lock: ({ meter, access }) => {
@@ -55,8 +53,9 @@ function missingOf({ store }: MeterAccess): string[] {
   const missing: string[] = [];
   if (store.serialNumber === "") missing.push("serial number");
   if (!store.calibration) missing.push("calibration");
-  for (const name of ["device", "service", "unlock"] as const)
+  keyNames.forEach((name) => {
     if (!store.key(name)) missing.push(`${name} key`);
+  });
   return missing;
 }
 

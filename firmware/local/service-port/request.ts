@@ -53,7 +53,8 @@ function judge(members: readonly RequestMember[], parameters: readonly RequestMe
   let version: RequestValue = null;
   let method: RequestValue = null;
   let unknown: string | undefined;
-  for (const { name, value } of members) {
+  for (let index = 0; index < members.length; index++) {
+    const { name, value } = members[index] as RequestMember;
     if (name === "result" || name === "error") return { kind: "answer" };
     if (name === "id") id = idOf(value);
     else if (name === "jsonrpc") version = value;

@@ -241,7 +241,9 @@ function requestOptionList(request: CoapRequest): readonly CoapOption[] {
   const options = request.path.map((segment) => textOption(OptionNumber.uriPath, segment));
   if (request.contentFormat !== undefined)
     options.push(integerOption(OptionNumber.contentFormat, request.contentFormat));
-  for (const part of request.query ?? []) options.push(textOption(OptionNumber.uriQuery, part));
+  const query = request.query ?? [];
+  for (let index = 0; index < query.length; index++)
+    options.push(textOption(OptionNumber.uriQuery, query[index] as string));
   if (request.accept !== undefined) options.push(integerOption(OptionNumber.accept, request.accept));
   return options;
 }

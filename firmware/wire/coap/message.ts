@@ -57,9 +57,10 @@ export function encodeMessage(message: CoapMessage): Uint8Array {
   bytes.set(token, headerByteLength);
   let position = headerByteLength + token.length;
   let previous = 0;
-  for (const option of options) {
-    position = writeOption(bytes, position, option.number - previous, option.value);
-    previous = option.number;
+  for (let index = 0; index < options.length; index++) {
+    const { number, value } = options[index] as CoapOption;
+    position = writeOption(bytes, position, number - previous, value);
+    previous = number;
   }
   if (payload.length > 0) {
     bytes[position] = payloadMarker;
@@ -153,7 +154,8 @@ function extensionByteLength(nibble: number): number {
 function encodedByteLength({ token, options, payload }: CoapMessage): number {
   let length = headerByteLength + token.length;
   let previous = 0;
-  for (const { number, value } of options) {
+  for (let index = 0; index < options.length; index++) {
+    const { number, value } = options[index] as CoapOption;
     if (number < previous || number > 0xffff)
       throw new RangeError(`option ${number} is out of order or range`);
     if (value.length > maximumOptionLength) throw new RangeError(`option ${number} is too long`);

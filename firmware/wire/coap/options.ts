@@ -23,7 +23,10 @@ export function integerOption(number: number, value: number): CoapOption {
 /** The values of a repeatable string option, in order. */
 export function optionTexts(options: readonly CoapOption[], number: number): string[] {
   const texts: string[] = [];
-  for (const option of options) if (option.number === number) texts.push(asciiText(option.value));
+  for (let index = 0; index < options.length; index++) {
+    const option = options[index] as CoapOption;
+    if (option.number === number) texts.push(asciiText(option.value));
+  }
   return texts;
 }
 
@@ -32,8 +35,9 @@ export function optionInteger(options: readonly CoapOption[], number: number): n
   const option = options.find((candidate) => candidate.number === number);
   if (option === undefined) return undefined;
   if (option.value.length > 4) return NaN;
+  const bytes = option.value;
   let value = 0;
-  for (const byte of option.value) value = value * 0x100 + byte;
+  for (let index = 0; index < bytes.length; index++) value = value * 0x100 + (bytes[index] as number);
   return value;
 }
 

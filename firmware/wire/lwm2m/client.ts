@@ -70,11 +70,6 @@ export class Lwm2mClient {
     const contentFormat = ContentFormat.senmlCbor;
     return this.#endpoint.request({ method: "post", path: ["dp"], contentFormat, payload }).then(changed);
   }
-
-  /** Ends a registration. */
-  deregister(location: RegistrationLocation): Promise<Lwm2mOutcome<undefined>> {
-    return this.#endpoint.request({ method: "delete", path: location }).then(deleted);
-  }
 }
 
 function locationIn(outcome: CoapOutcome): Lwm2mOutcome<RegistrationLocation> {
@@ -86,16 +81,8 @@ function locationIn(outcome: CoapOutcome): Lwm2mOutcome<RegistrationLocation> {
 }
 
 function changed(outcome: CoapOutcome): Lwm2mOutcome<undefined> {
-  return expect(Code.changed, outcome);
-}
-
-function deleted(outcome: CoapOutcome): Lwm2mOutcome<undefined> {
-  return expect(Code.deleted, outcome);
-}
-
-function expect(code: number, outcome: CoapOutcome): Lwm2mOutcome<undefined> {
   if (!outcome.ok) return outcome;
-  if (outcome.value.code === code) return { ok: true, value: undefined };
+  if (outcome.value.code === Code.changed) return { ok: true, value: undefined };
   if (outcome.value.code === Code.notFound) return { ok: false, code: "not-registered" };
   return refusal(outcome.value);
 }

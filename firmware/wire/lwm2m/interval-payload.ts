@@ -87,7 +87,7 @@ function writeBits(bytes: Uint8Array, bitPosition: number, value: number, bitSiz
 
 function blockByteLength({ values }: IntervalBlock, bitSizes: readonly number[]): number {
   let bitsPerInterval = 0;
-  for (const bitSize of bitSizes) bitsPerInterval += bitSize;
+  for (let kind = 0; kind < bitSizes.length; kind++) bitsPerInterval += bitSizes[kind] as number;
   const bits = (values.length / bitSizes.length) * bitsPerInterval;
   return fixedHeaderByteLength + bitSizes.length + Math.ceil(bits / 8);
 }

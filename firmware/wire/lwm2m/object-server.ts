@@ -56,7 +56,7 @@ function encodeReadings(
   contentFormat: number,
 ): Uint8Array | undefined {
   if (contentFormat === ContentFormat.senmlCbor) return senmlPack(path, readings);
-  const [single] = readings;
+  const single = readings[0];
   if (contentFormat !== ContentFormat.plainText || single?.path.length !== path.length) return undefined;
   const text = plainText(single.value);
   return text === undefined ? undefined : asciiBytes(text);
@@ -67,16 +67,15 @@ function senmlPack(path: ObjectPath, readings: readonly ResourceReading[]): Uint
   const requested = `/${path.join("/")}`;
   const encoder = new CborEncoder();
   encoder.array(readings.length);
-  let isFirst = true;
-  for (const reading of readings) {
+  for (let index = 0; index < readings.length; index++) {
+    const reading = readings[index] as ResourceReading;
     const name = reading.path.slice(path.length).join("/");
     const baseName = name === "" ? requested : `${requested}/`;
     writeSenmlRecord(encoder, {
-      ...(isFirst ? { baseName } : {}),
+      ...(index === 0 ? { baseName } : {}),
       ...(name === "" ? {} : { name }),
       value: reading.value,
     });
-    isFirst = false;
   }
   return encoder.finish();
 }
@@ -100,7 +99,8 @@ function plainText({ type, value }: SenmlValue): string | undefined {
 function parsePath(segments: readonly string[]): ObjectPath | undefined {
   if (segments.length === 0 || segments.length > 4) return undefined;
   const path: number[] = [];
-  for (const segment of segments) {
+  for (let index = 0; index < segments.length; index++) {
+    const segment = segments[index] as string;
     const number = Number(segment);
     if (!Number.isInteger(number) || number < 0 || number > 0xffff || String(number) !== segment)
       return undefined;

@@ -96,6 +96,47 @@ describe("the roster of duties", () => {
     expect([roster.isDue, roster.nextTicks]).toEqual([false, 8000]);
   });
 
+  it("has later wakes believe what an earlier one kept, without as much as making a duty", () => {
+    first.dueTicks = 9000;
+    second.dueTicks = 8000;
+    const { roster, slices } = wake();
+    roster.keepNextTicks();
+    slices.save();
+    first.createError = new Error("never");
+    const later = wake().roster;
+    expect([later.isDue, later.nextTicks, told]).toEqual([false, 8000, []]);
+    clock.ticks = 8000;
+    expect(wake().roster.isDue).toBe(true);
+  });
+
+  it("finds anew what was not kept", () => {
+    second.dueTicks = first.dueTicks = 9000;
+    const { roster, slices } = wake();
+    expect(roster.nextTicks).toBe(9000);
+    slices.save();
+    second.dueTicks = 7000;
+    expect(wake().roster.nextTicks).toBe(7000);
+  });
+
+  it.each(["it is told to reconsider", "it has run something"])("finds anew when %s", async (how) => {
+    second.dueTicks = 5000;
+    const { roster } = wake();
+    roster.keepNextTicks();
+    first.dueTicks = 6000;
+    second.dueTicks = 7000;
+    if (how === "it is told to reconsider") roster.reconsider();
+    else await roster.run(true);
+    expect(roster.nextTicks).toBe(6000);
+  });
+
+  it("keeps nothing when no duty is ever due", () => {
+    const { roster, slices } = wake([]);
+    roster.keepNextTicks();
+    slices.save();
+    first.dueTicks = second.dueTicks = 6000;
+    expect(wake().roster.nextTicks).toBe(6000);
+  });
+
   it("makes only the duties that the product has", async () => {
     first.createError = new Error("never");
     const { roster } = wake(["second"]);
@@ -141,6 +182,19 @@ describe("a duty that throws", () => {
     await roster.run(false);
     second.dueTicks = Infinity;
     expect(roster.nextTicks).toBe(clock.ticks + hourMilliseconds);
+  });
+
+  it("is asked when its rest is over, though others have long to go", async () => {
+    await run();
+    second.dueTicks = clock.ticks + 20 * hourMilliseconds;
+    clock.ticks += 1000;
+    const { roster, slices } = wake();
+    expect(roster.nextTicks).toBe(5000 + hourMilliseconds);
+    roster.keepNextTicks();
+    slices.save();
+    clock.ticks += hourMilliseconds;
+    await run();
+    expect(first.runs).toBe(2);
   });
 
   it("is as good as new once it has come to its end", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash/flash-access.js";
+import { newestFailures } from "../../../firmware/failures/failure-entries.js";
 import { FailureLog } from "../../../firmware/failures/failure-log.js";
 import { FakeFlash } from "../fake-flash.js";
 
@@ -20,13 +21,13 @@ describe("the failure log", () => {
       reason: "RangeError: option 4711 is not registered",
     };
     expect(logOn(flash).append(failure, noon)).toBe(true);
-    expect(logOn(flash).newest(1)).toEqual([
+    expect(newestFailures(storageOn(flash), 1)).toEqual([
       { text: "firmware/wire/coap/endpoint: RangeError: option 4711 is not registered", epochSeconds: noon },
     ]);
   });
 
   it("holds nothing at first", () => {
-    expect(logOn(new FakeFlash(6)).newest(5)).toEqual([]);
+    expect(newestFailures(storageOn(new FakeFlash(6)), 5)).toEqual([]);
   });
 
   it("tells the newest of many, oldest of them first", () => {
@@ -34,7 +35,7 @@ describe("the failure log", () => {
     const log = logOn(flash);
     for (let count = 1; count <= 200; count++)
       log.append({ module: "m", reason: `failure ${count}` }, noon + count);
-    expect(logOn(flash).newest(2)).toEqual([
+    expect(newestFailures(storageOn(flash), 2)).toEqual([
       { text: "m: failure 199", epochSeconds: noon + 199 },
       { text: "m: failure 200", epochSeconds: noon + 200 },
     ]);
@@ -48,7 +49,7 @@ describe("the failure log", () => {
         logOn(flash).append({ module: "module", reason }, epochSeconds);
         // eslint-disable-next-line no-control-regex
         const expected = `module: ${reason}`.slice(0, 192).replace(/[^\x00-\x7f]/g, "?");
-        expect(logOn(flash).newest(1)).toEqual([{ text: expected, epochSeconds }]);
+        expect(newestFailures(storageOn(flash), 1)).toEqual([{ text: expected, epochSeconds }]);
       }),
       { numRuns: 50 },
     );
@@ -66,7 +67,9 @@ describe("the failure log", () => {
         if (flash.nor.image[address] === 1) last = address;
       flash.nor.image.fill(0xff, last, last + 32);
     }
-    expect(logOn(flash).newest(1)[0]?.text).toBe("firmware/meter: Error: a long reason that takes ");
+    expect(newestFailures(storageOn(flash), 1)[0]?.text).toBe(
+      "firmware/meter: Error: a long reason that takes ",
+    );
   });
 
   it("says so when the flash refuses", () => {

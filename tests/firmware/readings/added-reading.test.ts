@@ -7,7 +7,7 @@ import { readPayload } from "../uplink/report-reader.js";
 
 /** An entry that the table has not got, on an object that nothing else is on. */
 const pulseWeight: Reading = {
-  ...{ quantity: "volume of a pulse", unit: "l", object: 42_768, instance: 0, resource: "3", type: "float" },
+  ...{ unit: "l", object: 42_768, instance: 0, resource: "3", type: "float" },
   read: ({ pulseWeightMillilitres }) => pulseWeightMillilitres / 1000,
 };
 

@@ -39,15 +39,6 @@ const storedIds: Readonly<Record<string, number>> = {
 };
 
 const entries = settingNames.map((name) => ({ name, entry: settingTable[name] }));
-const unitsOfNames: readonly (readonly [RegExp, string])[] = [
-  [/Seconds$/, "s"],
-  [/Milliseconds$/, "ms"],
-  [/Days$/, "d"],
-  [/Millilitres$/, "mL"],
-  [/Millivolts$/, "mV"],
-  [/Milliamperes$/, "mA"],
-  [/Pulses$/, "pulses"],
-];
 
 describe("the table of settings", () => {
   it("numbers each as meters in the field have it stored, and gives no number twice", () => {
@@ -63,14 +54,6 @@ describe("the table of settings", () => {
 
   it.each(entries)("has a default in $name's range", ({ name, entry }) => {
     if (entry.default !== undefined) expect(settingProblem(name, entry.default)).toBeUndefined();
-  });
-
-  it.each(entries)("tells $name's unit as its name does", ({ name, entry }) => {
-    expect(entry.unit).toBe(unitsOfNames.find(([ending]) => ending.test(name))?.[1] ?? "");
-  });
-
-  it.each(entries)("tells what $name is in words, without a full stop", ({ entry }) => {
-    expect(entry.description).toMatch(/^[a-z].*[^.]$/);
   });
 
   it("has the pulse weight, the debouncing and the magnet decide how a turn of the wheel counts", () => {

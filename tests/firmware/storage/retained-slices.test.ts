@@ -190,8 +190,10 @@ describe("retained memory", () => {
     const memory = saved();
     const declaration: SliceDeclaration = { name: "contact", version: 2, byteLength: 12 };
     const slices = new RetainedSlices(memory, "timer");
-    const slice = slices.open(declaration);
-    expect([slice.wasValid, slice.get(1, 7)]).toEqual([false, 0]);
+    const { offset } = slices.open(declaration);
+    expect([new ContactMemory(slices).wasValid, new Set(slices.bytes.subarray(offset, offset + 12))]).toEqual(
+      [false, new Set([0])],
+    );
     slices.save();
     expect(found(memory)).toEqual({ ...whole, contact: undefined });
   });

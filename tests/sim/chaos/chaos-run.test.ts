@@ -35,7 +35,7 @@ describe("a meter among faults", () => {
   });
 
   it("loses pulses to a battery removal, within the bound", async () => {
-    const result = await chaosRun(24, 12, new Set(["powerCuts"])).run();
+    const result = await chaosRun(155, 12, new Set(["powerCuts"])).run();
     expect(result.violations).toEqual([]);
     expect(result.worstLossPulses).toBeGreaterThan(0);
     expect(result.worstLossPulses).toBeLessThan(35);

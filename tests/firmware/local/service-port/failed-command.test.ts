@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ErrorCode } from "../../../../firmware/contracts/service-protocol.js";
-import { type FailureEntry, FailureLog } from "../../../../firmware/failures/failure-log.js";
+import { type FailureEntry, newestFailures } from "../../../../firmware/failures/failure-entries.js";
 import { Operation } from "../../../../sim/chip/boundary/port.js";
 import { openPartition, storageOn } from "../../../../sim/run/flash/flash-access.js";
 import type { SimulatedUnit } from "../../../../sim/unit/simulated-unit.js";
@@ -16,7 +16,7 @@ function plantDefect({ board }: SimulatedUnit): () => void {
 }
 
 function failuresOf(unit: SimulatedUnit): FailureEntry[] {
-  return new FailureLog(storageOn(openPartition(unit.flash, "failures"))).newest(10);
+  return newestFailures(storageOn(openPartition(unit.flash, "failures")), 10);
 }
 
 async function refusalOf(terminal: Terminal): Promise<Refused> {

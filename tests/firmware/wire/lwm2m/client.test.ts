@@ -127,20 +127,12 @@ describe("Lwm2mClient", () => {
     expect(outcome).toEqual({ ok: false, code: "refused", detail: "2.05" });
   });
 
-  it("deregisters", async () => {
-    const bench = createBench();
-    const outcome = await run(bench, () => bench.client.deregister(location), { code: "2.02" });
-    expect(outcome).toEqual({ ok: true, value: undefined });
-    expect(lastRequest(bench)).toMatchObject({ code: "0.04", options: ["Uri-Path=rd", "Uri-Path=5a3f"] });
-  });
-
   it("hands on that nobody answers", async () => {
     const bench = createBench();
     const outcomes = [
       () => bench.client.register(registration),
       () => bench.client.update(location),
       () => bench.client.send(Uint8Array.of(1)),
-      () => bench.client.deregister(location),
     ];
     for (const operation of outcomes) {
       const watched = watch<unknown>(operation());
