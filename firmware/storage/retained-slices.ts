@@ -42,6 +42,8 @@ export class RetainedSlices implements SliceSource {
     this.bytes = new Uint8Array(memory.byteLength);
     const hasPower = wakeCause !== "power-on";
     if (hasPower) memory.read(this.bytes);
+    // At once: a reset may come before anything is saved, and would believe what is left of the time before.
+    else memory.write(this.bytes);
     this.hasSlept = wakeCause === "timer" || wakeCause === "pulses" || wakeCause === "service";
     this.#isBelieved = this.hasSlept;
     this.#positions = this.open(positionsDeclaration);

@@ -125,7 +125,7 @@ describe.each(owners)("the slice of %s", (_name, { open, values }) => {
   ])("starts from nothing on memory full of %s", (_, fill) => {
     const memory = new FakeRetainedMemory();
     if (fill !== undefined) memory.bytes.fill(fill);
-    const expected = open(new RetainedSlices(memory, "power-on"));
+    const expected = open(new RetainedSlices(new FakeRetainedMemory(), "power-on"));
     const names = Object.keys(fc.sample(values, 1)[0] as object);
     const some = open(new RetainedSlices(memory, "timer")) as Record<string, unknown>;
     for (const name of names) expect(some[name]).toEqual((expected as Record<string, unknown>)[name]);
@@ -173,6 +173,12 @@ describe("retained memory", () => {
     expect(new PowerPeriod(slices).isKnown).toBe(false);
     expect(new ContactMemory(slices)).toMatchObject({ wasValid: false, ticks: 0 });
     expect(new RegistrationMemory(slices).location).toBe("");
+  });
+
+  it("leaves nothing of the time before to a reset that comes before anything is saved", () => {
+    const memory = saved();
+    new RetainedSlices(memory, "power-on");
+    expect(new PowerPeriod(new RetainedSlices(memory, "brown-out")).isKnown).toBe(false);
   });
 
   it.each([
