@@ -32,11 +32,11 @@ const mutantNames = mutants.map(({ name }) => name);
 const text: CommandText = {
   summary: "cut the power everywhere: is anything lost?",
   description:
-    "Puts the meter's storage to the proof: the power is cut at every flash operation in every way a cut can go, " +
-    "cut again while the meter recovers, bits are flipped and sectors go bad. After each the meter must show " +
-    "what it had promised.",
+    "Puts the firmware to the proof, from wake to sleep: the power is cut at every flash operation in every way " +
+    "a cut can go, cut again while the meter recovers, bits are flipped and sectors go bad. After each the meter " +
+    "must show what it had promised.",
   examples: [
-    ["tally prove", "the whole proof, in two minutes on two free cores"],
+    ["tally prove", "the whole proof, in two to three minutes on two free cores"],
     ["tally prove --deep", `with ${deepSeeds} seeds instead of ${defaultPlan.seeds}`],
     ["tally prove --part seeds --seeds 20000", "one part of it"],
     ["tally prove --replay cut/long/812.weak-2.power", "the story of one run"],

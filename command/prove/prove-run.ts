@@ -80,8 +80,8 @@ async function proveMutants(
   return results.every(({ caught }) => caught) ? ExitCode.success : ExitCode.failure;
 }
 
-function tellStory(id: string, { output, outputColours }: Surroundings): ExitCode {
-  const found = replay(id);
+async function tellStory(id: string, { output, outputColours }: Surroundings): Promise<ExitCode> {
+  const found = await replay(id);
   if (!found) throw new UsageError(`no run has the id "${id}"; ids are printed with violations`);
   for (const line of found.story) output.write(`${line}\n`);
   const { violation } = found;

@@ -1,6 +1,6 @@
 import { BadSectors, type BadBlockMode, badBlockModes } from "../world/flash/bad-sectors.js";
 import type { FaultyFlash } from "../world/flash/faulty-flash.js";
-import type { Shard } from "./cut-runs.js";
+import type { Shard } from "./shard.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
@@ -44,34 +44,37 @@ export function badBlockText({ mode, place }: BadBlockRun): string {
   return place ? `bad/${mode}/${place.label}/${place.sector}/${place.ageingRounds}` : `bad/${mode}`;
 }
 
-export function runBadBlocks(beginnings: Beginnings, shard: Shard, findings: Findings): void {
+export async function runBadBlocks(beginnings: Beginnings, shard: Shard, findings: Findings): Promise<void> {
   const state = new MeterState();
-  listBadBlockRuns().forEach((run, index) => {
-    if (index % shard.count !== shard.index || findings.isDecided) return;
-    findings.run(
+  const runs = listBadBlockRuns();
+  for (let index = shard.index; index < runs.length && !findings.isDecided; index += shard.count) {
+    const run = runs[index] as BadBlockRun;
+    await findings.run(
       () => badBlockText(run),
       state,
-      () => {
-        runBadBlock(run, state, beginnings);
-      },
+      () => runBadBlock(run, state, beginnings),
     );
-  });
+  }
 }
 
 /** Makes one run. @throws {InvariantBroken} when a promise is broken. */
-export function runBadBlock({ mode, place }: BadBlockRun, state: MeterState, beginnings: Beginnings): void {
-  if (place) runWithBadSector(mode, place, state, beginnings);
-  else wearOut(mode, state, beginnings);
+export async function runBadBlock(
+  { mode, place }: BadBlockRun,
+  state: MeterState,
+  beginnings: Beginnings,
+): Promise<void> {
+  if (place) await runWithBadSector(mode, place, state, beginnings);
+  else await wearOut(mode, state, beginnings);
   for (const partition of state.board.partitions) partition.bad = undefined;
 }
 
-function runWithBadSector(
+async function runWithBadSector(
   mode: BadBlockMode,
   { label, sector, ageingRounds }: NonNullable<BadBlockRun["place"]>,
   state: MeterState,
   beginnings: Beginnings,
-): void {
-  beginnings.prepare(state, { name: "bad", ageingRounds, script: badSectorScript });
+): Promise<void> {
+  await beginnings.prepare(state, { name: "bad", ageingRounds, script: badSectorScript });
   spoil(
     state,
     label,
@@ -81,27 +84,27 @@ function runWithBadSector(
   if (label === "journal" && mode === "read-error") state.ledger.committed = { forward: 0, reverse: 0 };
   const life = new Life(state, badSectorScript);
   state.step = -1;
-  life.restart("power");
-  life.advance(Infinity);
-  life.finish();
+  await life.restart("power");
+  await life.advance(Infinity);
+  await life.finish();
 }
 
 /** Until neither the journal nor the interval log takes anything more. */
-function wearOut(mode: BadBlockMode, state: MeterState, beginnings: Beginnings): void {
+async function wearOut(mode: BadBlockMode, state: MeterState, beginnings: Beginnings): Promise<void> {
   const script = createWearScript(roundsPerLife);
-  beginnings.prepare(state, { name: "wear", ageingRounds: undefined, script });
+  await beginnings.prepare(state, { name: "wear", ageingRounds: undefined, script });
   const life = new Life(state, script);
-  life.begin();
+  await life.begin();
   spoil(state, undefined, (flash) => new BadSectors({ ...shapeOf(flash), mode, eraseCycles }));
   const { ledger } = state;
   for (let lives = 0, livesWhenWorn = 0; lives < mostLives && livesWhenWorn < 2; lives++) {
     const { lastSequence } = ledger.intervals;
     state.step = 0;
-    life.advance(Infinity);
-    life.restart("power");
+    await life.advance(Infinity);
+    await life.restart("power");
     if (ledger.isRefused && ledger.intervals.lastSequence === lastSequence) livesWhenWorn++;
   }
-  life.finish();
+  await life.finish();
 }
 
 /** Gives one partition, or every one, sectors that can go bad. */

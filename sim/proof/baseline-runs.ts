@@ -2,7 +2,7 @@ import type { FlashPartition } from "../../hal/flash.js";
 import { waysOf, wayText } from "../world/flash/cut-ways.js";
 import { FaultyFlash, type FlashChange } from "../world/flash/faulty-flash.js";
 import { Random } from "../kernel/random.js";
-import type { Shard } from "./cut-runs.js";
+import type { Shard } from "./shard.js";
 import { JournalStore } from "./baselines/journal-store.js";
 import { NvsStore, PreferenceStore } from "./baselines/nvs-store.js";
 import type { RegisterStore } from "./baselines/register-store.js";

@@ -4,14 +4,10 @@ import { changeText, type CutName, cutOf, type CutPoint, cutText, OperationCut, 
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
+import { Moments } from "./moments.js";
 import type { ResetKind } from "./script.js";
+import type { Shard } from "./shard.js";
 import type { Beginnings, Workload } from "./workloads.js";
-
-/** Which of the runs are this worker's: every `count`-th, from `index` on. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
 
 /** Steps that a thorough run makes after the last cut, before the meter has to show everything; others make none. */
 const thoroughSteps = 4;
@@ -24,8 +20,8 @@ const stepsBetweenCuts = 1;
 
 /** A run is thorough, with all logs compared, when the first cut hits an operation whose number this divides. */
 const thoroughPeriod = 5;
-/** The same for runs with a single cut that end in many changes of settings. */
-const settingsPeriod = 30;
+/** The same for runs with a single cut that end in many changes of settings; prime, so that every worker gets its share. */
+const settingsPeriod = 31;
 
 /** Ways in which a cut may also spare the low-power domain, or leave the retained memory as it is. */
 const brownOutWays = /^(before-0|prefix-(32|4096)|extra-1|half-[03]|weak-[23])$/;
@@ -34,35 +30,37 @@ const glitchWays = /^prefix-(32|4096)$/;
 const nestedWays = /^(subset-0|half-0|weak-[145])$/;
 const nestedBrownOutWays = /^(before-0|prefix-(32|4096))$/;
 
-/** Cuts every operation of `workload` in every way, one cut to a run. */
-export function cutOnce(
+/** Cuts every operation of `workload` in every way, one cut to a run. Returns how many operations there are. */
+export async function cutOnce(
   workload: Workload,
   beginnings: Beginnings,
   shard: Shard,
   findings: Findings,
-): number {
+): Promise<number> {
   const state = new MeterState();
   const child = new MeterState();
-  beginnings.prepare(state, workload);
-  const operations = forEachChange(state, shard, findings, (change, operation) => {
-    for (const cut of cutsOf(operation, waysOf(change))) {
-      if (findings.isDecided) return;
-      findings.run(
-        () => `cut/${workload.name}/${cutText(cut)}`,
-        child,
-        () => {
-          watchChanges(state, operation);
-          branch(state, child, change, cut);
-          child.stepsAtEnd = stepsAfter(child, change, cut);
-          goOn(child, workload, cut.reset);
-        },
-      );
-      if (isHeader(state, change) && cut.way.kind === "weak")
-        cutWhenInUse({ state, child, workload, change, cut }, findings);
+  await beginnings.prepare(state, workload);
+  const moments = new Moments(state, shard, findings);
+  await runThrough(state, workload, async () => {
+    for (const { state: parent, change, operation } of moments.take()) {
+      watchChanges(parent, operation);
+      for (const cut of cutsOf(operation, waysOf(change))) {
+        if (findings.isDecided) return;
+        await findings.run(
+          () => `cut/${workload.name}/${cutText(cut)}`,
+          child,
+          async () => {
+            branch(parent, child, change, cut);
+            child.stepsAtEnd = stepsAfter(child, change, cut);
+            await goOn(child, workload, cut.reset);
+          },
+        );
+        if (isHeader(parent, change) && cut.way.kind === "weak")
+          await cutWhenInUse({ state: parent, child, workload, change, cut }, findings);
+      }
     }
   });
-  runThrough(state, workload);
-  return operations();
+  return moments.operations;
 }
 
 /** A cut that is about to be made. */
@@ -78,13 +76,15 @@ interface NextCut {
  * Cuts a sector's header so that it reads differently from time to time, lets the sector come into use, and then
  * damages what the other half holds of the same records: they must be found in the one or in the other.
  */
-function cutWhenInUse({ state, child, workload, change, cut }: NextCut, findings: Findings): void {
+async function cutWhenInUse(
+  { state, child, workload, change, cut }: NextCut,
+  findings: Findings,
+): Promise<void> {
   let last: CutPoint | undefined;
-  findings.run(
+  await findings.run(
     () => `cut/${workload.name}/${cutText(cut)}${last ? `/${cutText(last)}` : ""}`,
     child,
-    () => {
-      watchChanges(state, cut.operation);
+    async () => {
       branch(state, child, change, cut);
       child.mostLossPulses = Infinity;
       child.wearsSettings = false;
@@ -105,86 +105,109 @@ function cutWhenInUse({ state, child, workload, change, cut }: NextCut, findings
           throw new OperationCut(again);
         }
       };
-      last = catchCut(child, () => {
-        goOnTowardsCut(child, workload, cut.reset, stepsIntoPreparedSector);
-      });
+      last = await catchCut(child, () => goOnTowardsCut(child, workload, cut.reset, stepsIntoPreparedSector));
       child.stepsAtEnd = child.isThorough ? thoroughSteps : 0;
-      goOn(child, workload, "power");
+      await goOn(child, workload, "power");
     },
   );
 }
 
 /** Cuts every operation of `workload`, and then every operation of what follows that cut. */
-export function cutTwice(
+export async function cutTwice(
   workload: Workload,
   beginnings: Beginnings,
   shard: Shard,
   findings: Findings,
-): number {
+): Promise<number> {
   const state = new MeterState();
   const child = new MeterState();
+  await beginnings.prepare(state, workload);
+  const moments = new Moments(state, shard, findings);
   const grandchild = new MeterState();
-  beginnings.prepare(state, workload);
-  const again = (first: CutPoint, change: FlashChange, operation: number): void => {
-    for (const cut of nestedCutsOf(operation, coarseWaysOf(change)))
-      findings.run(
-        () => `cut/${workload.name}/${cutText(first)}/${cutText(cut)}`,
-        grandchild,
-        () => {
-          branch(child, grandchild, change, cut);
-          grandchild.stepsAtEnd = grandchild.isThorough ? thoroughSteps : 0;
-          goOn(grandchild, workload, cut.reset);
-        },
-      );
-  };
-  const operations = forEachChange(state, shard, findings, (change, operation) => {
-    const ways = [...coarseWaysOf(change), ...waysOf(change).filter((way) => nestedWays.test(wayText(way)))];
-    for (const first of nestedCutsOf(operation, ways)) {
-      watchChanges(state, operation);
-      branch(state, child, change, first);
-      child.mostLossPulses = Infinity;
-      child.wearsSettings = false;
-      forEachChange(child, { index: 0, count: 1 }, findings, (second, index) => {
-        again(first, second, index);
-      });
-      try {
-        goOnTowardsCut(child, workload, first.reset, stepsBetweenCuts);
-      } catch {
-        // A run with a single cut is judged by `cutOnce`.
+  const again = new Moments(child, { index: 0, count: 1 }, findings);
+  await runThrough(state, workload, async () => {
+    for (const { state: parent, change, operation } of moments.take()) {
+      watchChanges(parent, operation);
+      const ways = [
+        ...coarseWaysOf(change),
+        ...waysOf(change).filter((way) => nestedWays.test(wayText(way))),
+      ];
+      for (const first of nestedCutsOf(operation, ways)) {
+        branch(parent, child, change, first);
+        child.mostLossPulses = Infinity;
+        child.wearsSettings = false;
+        await cutAgain({ workload, first, child, grandchild, moments: again }, findings);
       }
-      child.board.onChange = undefined;
     }
   });
-  runThrough(state, workload);
-  return operations();
+  return moments.operations;
+}
+
+/** A cut that has just been made, and where those go that follow it. */
+interface FirstCut {
+  readonly workload: Workload;
+  readonly first: CutPoint;
+  readonly child: MeterState;
+  readonly grandchild: MeterState;
+  /** Of `child`. */
+  readonly moments: Moments;
+}
+
+/** Cuts every operation of what follows the cut that `child` has just come through. */
+async function cutAgain(
+  { workload, first, child, grandchild, moments }: FirstCut,
+  findings: Findings,
+): Promise<void> {
+  moments.begin();
+  try {
+    await goOnTowardsCut(child, workload, first.reset, stepsBetweenCuts);
+  } catch {
+    // A run with a single cut is judged by `cutOnce`.
+  }
+  child.board.onChange = undefined;
+  for (const { state: parent, change, operation } of moments.take())
+    for (const cut of nestedCutsOf(operation, coarseWaysOf(change)))
+      await findings.run(
+        () => `cut/${workload.name}/${cutText(first)}/${cutText(cut)}`,
+        grandchild,
+        async () => {
+          branch(parent, grandchild, change, cut);
+          grandchild.stepsAtEnd = grandchild.isThorough ? thoroughSteps : 0;
+          await goOn(grandchild, workload, cut.reset);
+        },
+      );
 }
 
 /** Makes the run that the cuts of an id describe, in place. Returns false when a cut was never reached. */
-export function replayCuts(
+export async function replayCuts(
   state: MeterState,
   workload: Workload,
   beginnings: Beginnings,
   cuts: readonly CutName[],
-): boolean {
-  beginnings.prepare(state, workload);
+): Promise<boolean> {
+  await beginnings.prepare(state, workload);
   if (cuts.length > 1) state.mostLossPulses = Infinity;
   const resets: ResetKind[] = [];
   for (const name of cuts) {
     const reset = resets[resets.length - 1];
     const isFirst = reset === undefined;
-    const cut = runUntil(state, name, isFirst, () => {
-      if (isFirst) runThrough(state, workload);
-      else goOnTowardsCut(state, workload, reset, stepsIntoPreparedSector);
-    });
+    const cut = await runUntil(state, name, isFirst, () =>
+      isFirst ? runThrough(state, workload) : goOnTowardsCut(state, workload, reset, stepsIntoPreparedSector),
+    );
     if (!cut) return false;
     resets.push(cut.reset);
   }
-  goOn(state, workload, resets[resets.length - 1] as ResetKind);
+  await goOn(state, workload, resets[resets.length - 1] as ResetKind);
   return true;
 }
 
 /** Runs until the cut that `name` means. Returns undefined when it never came. */
-function runUntil(state: MeterState, name: CutName, isFirst: boolean, run: () => void): CutPoint | undefined {
+function runUntil(
+  state: MeterState,
+  name: CutName,
+  isFirst: boolean,
+  run: () => Promise<void>,
+): Promise<CutPoint | undefined> {
   let operation = 0;
   state.board.onChange = (change) => {
     if (operation++ !== name.operation) {
@@ -204,9 +227,9 @@ function runUntil(state: MeterState, name: CutName, isFirst: boolean, run: () =>
 }
 
 /** Runs until a cut; undefined when none came. */
-export function catchCut(state: MeterState, run: () => void): CutPoint | undefined {
+export async function catchCut(state: MeterState, run: () => Promise<void>): Promise<CutPoint | undefined> {
   try {
-    run();
+    await run();
   } catch (error) {
     if (error instanceof OperationCut) return error.cut;
     throw error;
@@ -217,44 +240,48 @@ export function catchCut(state: MeterState, run: () => void): CutPoint | undefin
 }
 
 /** Makes the run of a whole workload, without a cut. */
-export function runUncut(state: MeterState, workload: Workload, beginnings: Beginnings): void {
-  beginnings.prepare(state, workload);
-  runThrough(state, workload);
+export async function runUncut(state: MeterState, workload: Workload, beginnings: Beginnings): Promise<void> {
+  await beginnings.prepare(state, workload);
+  await runThrough(state, workload);
 }
 
-function runThrough(state: MeterState, { script, ageingRounds }: Workload): void {
-  const life = new Life(state, script);
-  if (ageingRounds === undefined) life.begin();
-  life.advance(Infinity);
-  state.board.onChange = undefined;
-}
-
-function goOn(state: MeterState, { script }: Workload, reset: ResetKind): void {
-  const life = new Life(state, script);
-  life.restart(reset);
-  life.advance(state.stepsAtEnd);
-  life.finish();
-}
-
-function goOnTowardsCut(state: MeterState, { script }: Workload, reset: ResetKind, steps: number): void {
-  const life = new Life(state, script);
-  life.restart(reset);
-  life.advance(steps);
-}
-
-/** Calls `visit` before every change of this shard; returns a function that tells how many there were in all. */
-function forEachChange(
+/** @param pause called after each step, for whoever goes on another way from there */
+async function runThrough(
   state: MeterState,
-  { index, count }: Shard,
-  findings: Findings,
-  visit: (change: FlashChange, operation: number) => void,
-): () => number {
-  let operations = 0;
-  state.board.onChange = (change) => {
-    const operation = operations++;
-    if (operation % count === index && !findings.isDecided) visit(change, operation);
-  };
-  return () => operations;
+  { script, ageingRounds }: Workload,
+  pause?: () => Promise<void>,
+): Promise<void> {
+  const life = new Life(state, script);
+  let goesOn = true;
+  try {
+    if (ageingRounds === undefined) await life.begin();
+    while (goesOn)
+      try {
+        goesOn = await life.advance(1);
+      } finally {
+        await pause?.();
+      }
+  } finally {
+    state.board.onChange = undefined;
+  }
+}
+
+async function goOn(state: MeterState, { script }: Workload, reset: ResetKind): Promise<void> {
+  const life = new Life(state, script);
+  await life.restart(reset);
+  await life.advance(state.stepsAtEnd);
+  await life.finish();
+}
+
+async function goOnTowardsCut(
+  state: MeterState,
+  { script }: Workload,
+  reset: ResetKind,
+  steps: number,
+): Promise<void> {
+  const life = new Life(state, script);
+  await life.restart(reset);
+  await life.advance(steps);
 }
 
 function nestedCutsOf(operation: number, ways: readonly CutWay[]): CutPoint[] {

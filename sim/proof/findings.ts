@@ -40,10 +40,10 @@ export class Findings {
   }
 
   /** Makes one run and takes note of how it ends. */
-  run(id: () => string, state: MeterState, action: () => void): void {
+  async run(id: () => string, state: MeterState, action: () => Promise<void>): Promise<void> {
     if (++this.tally.runs % progressPeriod === 0) this.#onProgress(this.tally.runs);
     try {
-      action();
+      await action();
     } catch (error) {
       this.add(violationOf(id(), error));
     }

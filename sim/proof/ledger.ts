@@ -28,6 +28,8 @@ export class Ledger {
   readonly events = new StoredLog({ label: "event", lost: "event-lost", altered: "event-altered" });
   /** True pulses without those that losses of power have taken: what the meter must show. */
   expected: Pulses = nothing;
+  /** What it was when power was last lost; undefined once the meter has shown what it made of that. */
+  expectedAtLoss: Pulses | undefined;
   /** The highest register that was stored or shown: no recovery may be below it. */
   committed: Pulses = nothing;
   /** Registers that cut writes may have let through, today or at a later start, until another one is stored. */
@@ -57,9 +59,20 @@ export class Ledger {
     this.pendingRegisters = [];
   }
 
+  /** Pulses that no stored register holds. */
+  get unwrittenPulses(): number {
+    const { forward, reverse } = minus(this.expected, this.committed);
+    return forward + reverse;
+  }
+
   /** The register as it stands was being stored when power went. */
   attempt(): void {
     this.pendingRegisters.push(this.expected);
+  }
+
+  /** The battery is gone. A start that is cut off before it shows its register leaves that to the next one. */
+  losePower(): void {
+    this.expectedAtLoss = this.expected;
   }
 
   /** The register right after a start that found the pulse input counting on. */
@@ -70,9 +83,12 @@ export class Ledger {
       `register ${text(found)} after a reset, expected ${text(expected)}`);
   }
 
-  /** The register right after the battery was connected; returns how many pulses are gone. */
-  afterPowerLoss(found: Pulses): number {
-    const { expected, committed, watermark } = this;
+  /** The first register that is shown after the battery was connected; returns how many pulses are gone. */
+  afterPowerLoss(shown: Pulses): number {
+    const { committed, watermark } = this;
+    const expected = this.expectedAtLoss ?? this.expected;
+    // What has been counted since must be in it to the last pulse.
+    const found = minus(shown, minus(this.expected, expected));
     const isPending = this.pendingRegisters.some((pending) => isSame(found, pending));
     const isCounted = found.forward <= expected.forward && found.reverse <= expected.reverse;
     require(isPending || isCounted, "above-truth", () =>
@@ -84,7 +100,8 @@ export class Ledger {
       `register ${text(found)}, ${text(watermark)} was acknowledged`);
     const lost = expected.forward - found.forward + (expected.reverse - found.reverse);
     this.worstLossPulses = Math.max(this.worstLossPulses, lost);
-    this.expected = found;
+    this.expected = shown;
+    this.expectedAtLoss = undefined;
     return lost;
   }
 
@@ -118,6 +135,7 @@ export class Ledger {
     this.months.copyFrom(other.months);
     this.events.copyFrom(other.events);
     this.expected = other.expected;
+    this.expectedAtLoss = other.expectedAtLoss;
     this.committed = other.committed;
     this.pendingRegisters = other.pendingRegisters.slice();
     this.watermark = other.watermark;
@@ -129,6 +147,10 @@ export class Ledger {
     this.worstLossPulses = other.worstLossPulses;
     this.worstRecoveryBytes = other.worstRecoveryBytes;
   }
+}
+
+function minus(one: Pulses, other: Pulses): Pulses {
+  return { forward: one.forward - other.forward, reverse: one.reverse - other.reverse };
 }
 
 function isSame(one: Pulses, other: Pulses): boolean {

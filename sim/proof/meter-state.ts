@@ -10,6 +10,8 @@ export class MeterState {
   /** How the meter wants to be woken. */
   untilTicks = 0;
   afterPulses = 0;
+  /** A duty that failed is left alone until then. */
+  dutyRestsUntilTicks = 0;
   /** False while sectors may be bad: then a refusal is no violation. */
   isFlashHealthy = true;
   /** What one loss of power may take. */
@@ -18,10 +20,23 @@ export class MeterState {
   isThorough = false;
   /** Steps that the run makes after its last cut, before the meter has to show everything. */
   stepsAtEnd = 0;
-  /** True to change settings at the end until every sector of theirs has been erased. */
+  /** True to change settings at the end until every sector of theirs has been erased, if a cut has reached their log. */
   wearsSettings = false;
   /** Told what happens; undefined when nobody listens. */
   story: ((line: string) => void) | undefined;
+
+  /** Pulses pass, and count from now on, whatever the meter makes of them. */
+  passPulses(forward: number, reverse: number): void {
+    this.board.passPulses(forward, reverse);
+    this.ledger.count(forward, reverse);
+  }
+
+  /** The battery is taken out and put back; the retained memory may be lucky. */
+  losePower(keepsRetained: boolean): void {
+    this.board.losePower(keepsRetained);
+    this.ledger.losePower();
+    this.dutyRestsUntilTicks = 0;
+  }
 
   copyFrom(other: MeterState): void {
     this.board.copyFrom(other.board);
@@ -29,6 +44,7 @@ export class MeterState {
     this.step = other.step;
     this.untilTicks = other.untilTicks;
     this.afterPulses = other.afterPulses;
+    this.dutyRestsUntilTicks = other.dutyRestsUntilTicks;
     this.isFlashHealthy = other.isFlashHealthy;
     this.wearsSettings = other.wearsSettings;
     this.isThorough = other.isThorough;

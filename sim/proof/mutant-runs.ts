@@ -1,6 +1,7 @@
 import type { Violation } from "./findings.js";
 import { MutantTree, requireFresh } from "./mutant-tree.js";
-import { type Mutant, mutants } from "./mutants.js";
+import type { Mutant } from "./mutant.js";
+import { mutants } from "./mutants.js";
 import { defaultPlan, type PartName, type ProofPlan } from "./proof-parts.js";
 import { compiledTree, runProof } from "./proof-pool.js";
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Mutant } from "./mutants.js";
+import type { Mutant } from "./mutant.js";
 
 /** A mutant no longer fits the source: it has to be written anew. */
 export class StaleMutantError extends Error {

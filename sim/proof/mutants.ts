@@ -1,18 +1,5 @@
-import type { PartName } from "./proof-parts.js";
-
-/** A bug that is planted for the proof: a change to one compiled file. */
-export interface Mutant {
-  readonly name: string;
-  /** What a firmware with this bug does wrong. */
-  readonly bug: string;
-  /** The part that finds it soonest, which is tried before the others. */
-  readonly soonest?: PartName;
-  /** Path in the compiled tree. */
-  readonly file: string;
-  /** Occurs exactly once in the file. */
-  readonly find: string;
-  readonly replace: string;
-}
+import type { Mutant } from "./mutant.js";
+import { wakeMutants } from "./wake-mutants.js";
 
 const rings = "firmware/legal/rings";
 const register = "firmware/legal/register";
@@ -219,4 +206,5 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...storageMutants,
   ...meteringMutants,
   ...reportMutants,
+  ...wakeMutants,
 ]);

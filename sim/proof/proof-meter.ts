@@ -1,178 +1,178 @@
-import { daySeconds } from "../../hal/base/time-units.js";
-import type { WakeCause } from "../../hal/power.js";
-import { Metering } from "../../firmware/legal/metering.js";
-import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
-import { DeliveryLog } from "../../firmware/uplink/delivery-log.js";
-import type { MeteringSettings } from "../../firmware/settings/setting-table.js";
-import { buildSettings } from "../../firmware/settings/settings.js";
-import { SettingsStore } from "../../firmware/settings/settings-store.js";
+import type { Failure } from "../../hal/failure.js";
+import type { SleepRequest, WakeCause } from "../../hal/power.js";
+import type { Build } from "../../firmware/build.js";
+import type { Duty, DutyDeclaration, DutyMeter } from "../../firmware/duties/duty.js";
+import { main } from "../../firmware/main.js";
+import { Meter } from "../../firmware/meter.js";
 import { water } from "../../firmware/products/water.js";
-import { MeteringMemory } from "../../firmware/legal/retained/metering-memory.js";
-import type { LogStorage } from "../../firmware/legal/rings/log-storage.js";
-import { SettingsMemory } from "../../firmware/settings/settings-memory.js";
-import { RetainedSlices } from "../../firmware/storage/retained-slices.js";
+import { dayMilliseconds } from "../../hal/base/time-units.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
-import type { StoredEntry, StoredLog } from "./stored-log.js";
-import { WatchedEventLog } from "./watched-event-log.js";
-
-/** The water meter's own, with the shortest intervals. */
-export const provenSettings: MeteringSettings = {
-  ...buildSettings(water, new Map()).metering,
-  intervalSeconds: 3600,
-};
+import { MeterWatch } from "./meter-watch.js";
+import { provenSettings } from "./proven-settings.js";
 
 /**
- * Bytes that a start reads at most until the register is known: of each of the eight sectors the header twice, and
- * of each bank two sectors twice; a sector whose header stands alone costs nothing more.
+ * Bytes that a start reads of the journal at most until the register is known: of each of its eight sectors the header
+ * twice, and of each bank two sectors twice; a sector whose header stands alone costs nothing more.
  */
 export const mostRecoveryBytes = 8 * 2 * 32 + 2 * 3 * 2 * 4096;
 
-/** A meter's very first interval value must not be later than this. */
-const punctualSeconds = 60;
+/** In the order of the event's detail, from 1. */
 const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
 
-/** The application during one run: what it has opened. */
-export interface OpenMeter {
-  readonly metering: Metering;
-  readonly retained: RetainedSlices;
-  readonly memory: MeteringMemory;
-  readonly settingsMemory: SettingsMemory;
-  readonly events: WatchedEventLog;
+/** Among the duties, from 1: the detail of the event. */
+const workerPlace = 2;
+/** More than a duty of the firmware rests that has failed, however often. */
+const longestRestMilliseconds = dayMilliseconds;
+
+/** Ends a run that is only there to be looked at. */
+class Abandoned extends Error {
+  override readonly name = "Abandoned";
+}
+const abandoned = new Abandoned();
+
+/** What is done in the middle of a run. */
+export type Work = (meter: Meter) => void;
+
+/** What befalls a duty beside its work. */
+export interface Mishap {
+  /** What ended the run before: this one leaves the work undone. */
+  readonly failure?: Failure;
+  /** True when the duty throws something once its work is done. */
+  readonly isThrown?: boolean;
+  /** True when the duty rests: the work stays undone, and the meter does not wait for it. */
+  readonly isResting?: boolean;
 }
 
 /**
- * Runs the firmware's own metering and storage as `firmware/meter.ts` does, with the ledger beside it. Every call
- * either returns, or ends with an exception from the flash: a cut.
+ * Runs the firmware's own `main` on the proof's board, with the ledger beside it. Its duties are the proof's: one that
+ * is made when the register is known, and from then on watches the meter, and one that does what the script wants.
  */
 export class ProofMeter {
   readonly #state: MeterState;
+  readonly #build: Build;
+  /** What the run under way is for, until it is done. */
+  #work: Work | undefined;
+  #mishap: Mishap = {};
+  /** Called when the meter is built and has not done anything yet. */
+  #look: Work | undefined;
+  #watch: MeterWatch | undefined;
 
   constructor(state: MeterState) {
     this.#state = state;
+    const watcher: DutyDeclaration = {
+      name: "contact",
+      followsVisit: false,
+      create: (meter) => state.board.watch(() => this.#createWatcher(meter)),
+    };
+    const worker: DutyDeclaration = {
+      name: "valve",
+      followsVisit: false,
+      create: (meter) => this.#createWorker(meter),
+    };
+    this.#build = { product: water, Modem: NoModem, duties: [watcher, worker] };
   }
 
-  /** One run from wake to sleep; `work` is done in the middle of it. */
-  run(cause: WakeCause, work?: (meter: OpenMeter) => void): void {
-    const meter = this.#start(cause);
-    this.#record(meter);
-    this.#noteStart(meter, cause);
-    work?.(meter);
-    this.#record(meter);
-    this.#noteFailures(meter);
-    meter.metering.close();
-    meter.retained.save();
-    this.#state.untilTicks = meter.metering.nextDueTicks;
-    this.#state.afterPulses = meter.metering.nextDuePulses;
-  }
-
-  /** A start after which nothing else is done; the run is abandoned. */
-  look(cause: WakeCause): OpenMeter {
-    return this.#start(cause);
-  }
-
-  /** Stores a checkpoint, in the way that `store` does, and holds the meter to it. */
-  checkpoint(
-    { metering }: OpenMeter,
-    store: (metering: Metering) => boolean = (each) => each.checkpoint("before-radio"),
-  ): void {
-    this.#state.board.wait(1);
-    const isStored = store(metering);
-    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "a checkpoint was refused");
-    this.#noteCheckpoint(isStored);
-  }
-
-  /** Stores what was counted since the last checkpoint, before somebody is told of it. */
-  commit({ metering, memory }: OpenMeter): void {
-    this.#state.board.wait(1);
-    metering.commit("before-radio");
-    require(!memory.isJournalFailing || !this.#state.isFlashHealthy, "store-refused", () =>
-      "a checkpoint was refused");
-    this.#noteCheckpoint(!memory.isJournalFailing);
-  }
-
-  /** Takes the date from the network. */
-  setTime(meter: OpenMeter): void {
+  /**
+   * One run from wake to sleep; `work` is done in the middle of it, unless a mishap keeps it from being done.
+   * @throws whatever ends it before: a cut, a broken invariant, an error of the firmware.
+   */
+  async run(cause: WakeCause, work?: Work, mishap: Mishap = {}): Promise<void> {
     const { board } = this.#state;
-    const { clock } = board.hardware;
-    const wasSet = clock.wallTime.trust !== "unset";
-    clock.setWallTime(board.epochMilliseconds, "network");
-    if (!wasSet) this.note(meter.events, "time-set", 0);
-    this.#record(meter);
+    if (work && !mishap.isResting) board.wait(Math.max(0, this.#state.dutyRestsUntilTicks - board.ticks));
+    this.#work = work;
+    this.#mishap = mishap;
+    this.#look = undefined;
+    if (mishap.isThrown) this.#state.dutyRestsUntilTicks = board.ticks + longestRestMilliseconds;
+    await this.#runMain(cause, mishap.failure);
+    const { request } = board;
+    require(request !== undefined, "overslept", () => "the application ended and does not sleep");
+    require(this.#watch !== undefined, "duty-undone", () => "the meter made no duties");
+    const mustBeLeft = mishap.failure !== undefined || mishap.isResting === true;
+    const isLeft = this.#work !== undefined;
+    require(mustBeLeft || !isLeft, "duty-undone", () => "a duty that is due was not done");
+    require(!mustBeLeft || isLeft, "failure-ignored", () =>
+      "work was done that a failure should have kept off");
+    this.#requireTold(cause);
+    this.#sleep(request as SleepRequest);
   }
 
-  note(events: WatchedEventLog, event: Parameters<WatchedEventLog["append"]>[0], detail: number): void {
-    const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
-    const isStored = events.append(
-      event,
-      detail,
-      trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000),
-    );
-    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `event ${event} was refused`);
+  /** A start after which nothing is done but to look at the meter; the run is abandoned. */
+  async look(cause: WakeCause, look?: Work): Promise<void> {
+    this.#work = undefined;
+    this.#look = (meter) => {
+      look?.(meter);
+      throw abandoned;
+    };
+    try {
+      await this.#runMain(cause, undefined);
+    } catch (error) {
+      if (error === abandoned) return;
+      throw error;
+    }
+    require(false, "duty-undone", () => "the meter made no duties");
   }
 
-  openDelivery({ retained }: OpenMeter): DeliveryLog {
-    const delivery = new DeliveryLog(this.#storage(retained));
-    const { intervalSequence, forwardPulses, reversePulses } = delivery.watermark;
-    this.#state.ledger.seeWatermark({ intervalSequence, forward: forwardPulses, reverse: reversePulses });
-    return delivery;
+  async #runMain(cause: WakeCause, failure: Failure | undefined): Promise<void> {
+    const { board, ledger } = this.#state;
+    board.wait(1);
+    board.start(cause, failure);
+    if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
+    this.#watch = undefined;
+    try {
+      await main(board.hardware, this.#build);
+    } finally {
+      // What stopped the board counts, whatever the application makes of it.
+      board.requireRunning();
+    }
   }
 
-  /** As in a run that has slept, where one is given; otherwise as in a start of its own. */
-  openSettings(meter?: OpenMeter): SettingsStore {
-    const store = new SettingsStore(this.#storage(meter?.retained));
-    this.#state.ledger.seeSettings(store.overrides);
-    return store;
-  }
-
-  /** Without `retained` the logs have to be searched. */
-  #storage(retained?: RetainedSlices): LogStorage {
-    const { board } = this.#state;
+  /** It is never due. */
+  #createWatcher(meter: DutyMeter): Duty {
+    const whole = wholeOf(meter);
+    this.#checkRecovery(whole);
+    this.#look?.(whole);
+    this.#watch = new MeterWatch(this.#state, whole);
     return {
-      openPartition: (log) => board.partition(log),
-      positions: (log) => retained?.positions(log),
-      get mayEraseAhead() {
-        return board.batteryMillivolts >= provenSettings.eraseAheadMillivolts;
+      isDue: false,
+      nextTicks: Infinity,
+      run: () => Promise.reject(new Error("a duty that is not due was run")),
+    };
+  }
+
+  #createWorker(meter: DutyMeter): Duty {
+    const { board } = this.#state;
+    const isDue = (): boolean => this.#work !== undefined;
+    return {
+      get isDue() {
+        return isDue();
+      },
+      get nextTicks() {
+        return isDue() ? board.ticks : Infinity;
+      },
+      run: async () => {
+        await Promise.resolve();
+        board.watch(() => {
+          const work = this.#work;
+          this.#work = undefined;
+          work?.(wholeOf(meter));
+        });
+        if (this.#mishap.isThrown) throw new Error("the duty fails");
       },
     };
   }
 
-  #start(cause: WakeCause): OpenMeter {
-    const { board, ledger } = this.#state;
-    board.wakeCause = cause;
-    board.wait(1);
-    board.forgetReads();
-    board.noteStart();
-    if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
-    const { clock, power, input, crypto } = board.hardware;
-    const retained = new RetainedSlices(power.retained, cause);
-    const settingsMemory = new SettingsMemory(retained);
-    const storage = this.#storage(retained);
-    const events = new WatchedEventLog(ledger, storage, { crypto });
-    const metering = new Metering({
-      input,
-      storage,
-      clock,
-      power,
-      retained,
-      settings: provenSettings,
-      events,
-      calibrationEpoch: settingsMemory.calibrationEpoch,
-    });
-    this.#checkRecovery(metering, cause);
-    return { metering, retained, memory: new MeteringMemory(retained), settingsMemory, events };
-  }
-
-  #checkRecovery({ forwardPulses, reversePulses }: Metering, cause: WakeCause): void {
+  #checkRecovery({ metering: { forwardPulses, reversePulses } }: Meter): void {
     const { board, ledger, story } = this.#state;
-    const read = board.bytesRead;
+    const cause = board.wakeCause;
+    const read = board.partition("journal").bytesRead;
     ledger.worstRecoveryBytes = Math.max(ledger.worstRecoveryBytes, read);
     story?.(
       `start (${cause}): register ${forwardPulses} forward, ${reversePulses} reverse; ${read} bytes read`,
     );
     require(read <= mostRecoveryBytes, "unbounded-recovery", () => `recovery read ${read} bytes`);
     const found = { forward: forwardPulses, reverse: reversePulses };
-    if (cause !== "power-on") {
+    if (!ledger.expectedAtLoss) {
       ledger.afterReset(found);
       return;
     }
@@ -181,93 +181,51 @@ export class ProofMeter {
     require(lost <= this.#state.mostLossPulses, "loss-bound", () => `${lost} pulses were lost`);
   }
 
-  /** What `recordWhatIsDue` stores is known by what the meter shows afterwards. */
-  #record(meter: OpenMeter): void {
-    const { board, ledger } = this.#state;
-    const { metering, memory } = meter;
-    board.wait(1);
-    const boundary = this.#boundarySeconds;
-    const isNewBoundary = boundary !== undefined && memory.intervalEpochSeconds < boundary;
-    if (isNewBoundary) this.#attempt(boundary);
-    metering.recordWhatIsDue();
-    if (memory.checkpointTicks === board.ticks) this.#noteCheckpoint(!memory.isJournalFailing);
-    if (!isNewBoundary) return;
-    const { intervals, days, months, restarts } = ledger;
-    const isDue = this.#isIntervalDue(boundary);
-    see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10), restarts);
-    see(days, metering.daysFrom(days.lastSequence + 1, 10), restarts);
-    see(months, metering.monthsFrom(months.lastSequence + 1, 10), restarts);
-    if (isDue) this.#requireTold(meter, intervals.last?.moment === boundary);
-  }
-
-  #isIntervalDue(boundary: number): boolean {
-    const last = this.#state.ledger.intervals.last?.moment;
-    const now = Math.floor(this.#state.board.hardware.clock.wallTime.epochMilliseconds / 1000);
-    return last === undefined ? now - boundary <= punctualSeconds : boundary > last;
-  }
-
-  /** An interval that was due is stored, or the meter knows of the failure. */
-  #requireTold({ metering }: OpenMeter, isStored: boolean): void {
-    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "an interval was refused");
-    require(isStored || metering.flashFailures > 0, "silent-failure", () =>
-      "an interval was lost in silence");
-  }
-
-  /** The interval's end that has been reached; undefined without a date. */
-  get #boundarySeconds(): number | undefined {
-    const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
-    if (trust === "unset") return undefined;
-    const now = Math.floor(epochMilliseconds / 1000);
-    return now - (now % provenSettings.intervalSeconds);
-  }
-
-  #attempt(boundary: number): void {
-    const { expected, intervals, days, months } = this.#state.ledger;
-    const midnight = boundary - (boundary % daySeconds);
-    intervals.attempt(valueContent(boundary, expected.forward, expected.reverse));
-    days.attempt(valueContent(midnight, expected.forward, expected.reverse));
-    months.attempt(valueContent(midnight, expected.forward, expected.reverse));
-  }
-
-  #noteCheckpoint(isStored: boolean): void {
-    const { ledger, story, board } = this.#state;
-    if (!isStored) {
-      ledger.isRefused = true;
-      story?.("a checkpoint was refused");
-      return;
-    }
-    ledger.commit();
-    const { forward, reverse } = ledger.expected;
-    story?.(`checkpoint at ${board.ticks} ms: ${forward} forward, ${reverse} reverse`);
-  }
-
-  #noteStart({ events }: OpenMeter, cause: WakeCause): void {
+  /** A start that is no wake from sleep stands in the event log. */
+  #requireTold(cause: WakeCause): void {
+    const watch = this.#watch;
     const reset = resetCauses.indexOf(cause) + 1;
-    if (cause === "power-on") this.note(events, "power-on", 0);
-    if (reset > 0) this.note(events, "reset", reset);
+    const isTold =
+      cause === "power-on" ? watch?.hasTold("power-on", 0) : reset === 0 || watch?.hasTold("reset", reset);
+    require(isTold === true, "start-untold", () => `a start (${cause}) is not in the event log`);
+    const hasFailed = this.#mishap.isThrown !== true || watch?.hasTold("duty-failed", workerPlace) === true;
+    require(hasFailed, "silent-failure", () => "a duty that failed is not in the event log");
+    watch?.requireFlashFaultTold();
   }
 
-  #noteFailures({ metering, events }: OpenMeter): void {
-    const failures = metering.flashFailures + events.failures;
-    if (failures > 0) this.note(events, "flash-fault", failures);
+  /** How long it sleeps follows from what it has to record: no later than the interval's end, or the next checkpoint. */
+  #sleep({ untilTicks, afterPulses, onServiceButton }: SleepRequest): void {
+    const state = this.#state;
+    const { ticks, hardware } = state.board;
+    const { checkpointSeconds, checkpointMinimumSeconds, checkpointPulses, intervalSeconds } = provenSettings;
+    const { epochMilliseconds, trust } = hardware.clock.wallTime;
+    const period = intervalSeconds * 1000;
+    const untilBoundary = trust === "unset" ? Infinity : period - (epochMilliseconds % period);
+    const longest = Math.min(checkpointSeconds * 1000, untilBoundary);
+    // Of what it had to leave it knows only when it could have been done.
+    const isWorkLeft = this.#work !== undefined && this.#mishap.isResting !== true;
+    require(untilTicks <= (isWorkLeft ? ticks : ticks + longest), "overslept", () =>
+      `at ${ticks} ms the meter wants to sleep until ${untilTicks} ms`);
+    require(isWorkLeft || untilTicks > ticks, "restless", () =>
+      `at ${ticks} ms something is due still that should have been done`);
+    require(onServiceButton, "overslept", () => "no button wakes the meter");
+    const isWaiting = state.ledger.isRefused || untilTicks <= ticks + checkpointMinimumSeconds * 1000;
+    const unwritten = state.ledger.unwrittenPulses;
+    const isCounting = afterPulses > 0 ? unwritten + afterPulses <= checkpointPulses : isWaiting;
+    require(isCounting, "overslept", () =>
+      `the meter sleeps through ${afterPulses} pulses with ${unwritten} that it has not written down`);
+    state.untilTicks = untilTicks;
+    state.afterPulses = afterPulses;
   }
 }
 
-export function valueContent(epochSeconds: number, forward: number, reverse: number): string {
-  return `${forward} forward, ${reverse} reverse at ${epochSeconds}`;
+/** What the firmware gives its duties is the meter. */
+function wholeOf(meter: DutyMeter): Meter {
+  if (meter instanceof Meter) return meter;
+  throw new Error("duties are not given the meter itself");
 }
 
-export function valueEntryOf({
-  sequence,
-  epochSeconds,
-  forwardPulses,
-  reversePulses,
-}: MeterRecord): StoredEntry {
-  const content = valueContent(epochSeconds, forwardPulses, reversePulses);
-  return { sequence, content, moment: epochSeconds };
-}
-
-function see(log: StoredLog, records: readonly MeterRecord[], restarts: number): void {
-  for (const record of records) log.see(valueEntryOf(record), restarts);
-  log.settle();
-}
+/** Nothing under proof opens it. */
+const NoModem = function (): never {
+  throw new Error("nothing under proof opens the modem");
+} as unknown as Build["Modem"];

@@ -1,6 +1,7 @@
 import { type BaselineResult, cutBaselines } from "./baseline-runs.js";
 import { runBadBlocks } from "./bad-blocks.js";
-import { cutOnce, cutTwice, type Shard } from "./cut-runs.js";
+import { cutOnce, cutTwice } from "./cut-runs.js";
+import type { Shard } from "./shard.js";
 import { Findings, type Tally, type Violation, violationOf } from "./findings.js";
 import { flipBits } from "./record-flips.js";
 import { runSeeds } from "./seeded-runs.js";
@@ -49,45 +50,45 @@ export const defaultPlan: ProofPlan = Object.freeze({
 export const deepSeeds = 100_000;
 
 /** Runs this shard of one part. `onProgress` is told now and then how many runs are done. */
-export function runPart(
+export async function runPart(
   part: PartName,
   plan: ProofPlan,
   beginnings: Beginnings,
   shard: Shard,
   onProgress: (runs: number) => void,
-): PartResult {
+): Promise<PartResult> {
   const findings = new Findings(plan.stopAtFirst, onProgress);
   // A firmware that breaks a promise before anything was cut breaks it in its uncut life too.
-  const live = (name: string, explore: () => number): number => {
+  const live = async (name: string, explore: () => Promise<number>): Promise<number> => {
     try {
-      return explore();
+      return await explore();
     } catch (error) {
       findings.add(violationOf(`life/${name}`, error));
       return 0;
     }
   };
-  const cut = (name: string, explore: typeof cutOnce): number =>
+  const cut = (name: string, explore: typeof cutOnce): Promise<number> =>
     live(name, () => explore(findWorkload(name), beginnings, shard, findings));
   let operations = 0;
   let baselines: readonly BaselineResult[] = [];
   switch (part) {
     case "cuts":
-      for (const name of plan.once) operations += cut(name, cutOnce);
+      for (const name of plan.once) operations += await cut(name, cutOnce);
       break;
     case "nested":
-      for (const name of plan.twice) operations += cut(name, cutTwice);
+      for (const name of plan.twice) operations += await cut(name, cutTwice);
       break;
     case "seeds":
-      runSeeds(plan.seeds, beginnings, shard, findings);
+      await runSeeds(plan.seeds, beginnings, shard, findings);
       break;
     case "flips":
-      live("flips", () => {
-        flipBits(beginnings, shard, findings);
+      await live("flips", async () => {
+        await flipBits(beginnings, shard, findings);
         return 0;
       });
       break;
     case "bad-blocks":
-      runBadBlocks(beginnings, shard, findings);
+      await runBadBlocks(beginnings, shard, findings);
       break;
     case "baselines":
       baselines = cutBaselines(shard);

@@ -25,6 +25,9 @@ export interface PoolOptions {
   readonly onProgress?: (part: PartName, runs: number) => void;
 }
 
+/** What a run makes is thrown away with it: with room for many runs hardly anything is there to be copied. */
+const resourceLimits = Object.freeze({ maxYoungGenerationSizeMb: 64 });
+
 export function compiledTree(): string {
   return join(projectFolder(), "dist");
 }
@@ -42,7 +45,7 @@ export async function runProof(plan: ProofPlan, options: PoolOptions): Promise<P
   const decided = new Promise<void>((resolve) => (decide = resolve));
   const workers = Array.from({ length: count }, (_, index) => {
     const workerData: ProofTask = { plan, shard: { index, count } };
-    return new Worker(join(tree, "sim/proof/proof-worker.js"), { workerData });
+    return new Worker(join(tree, "sim/proof/proof-worker.js"), { workerData, resourceLimits });
   });
   const listen = (message: ProofMessage, index: number): void => {
     if (message.kind === "result") {

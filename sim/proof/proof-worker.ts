@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Shard } from "./cut-runs.js";
+import type { Shard } from "./shard.js";
 import { type PartName, type PartResult, type ProofPlan, runPart } from "./proof-parts.js";
 import { Beginnings } from "./workloads.js";
 
@@ -20,7 +20,7 @@ const say = (message: ProofMessage): void => parentPort?.postMessage(message);
 const beginnings = new Beginnings();
 
 for (const part of plan.parts) {
-  const result = runPart(part, plan, beginnings, shard, (runs) => {
+  const result = await runPart(part, plan, beginnings, shard, (runs) => {
     say({ kind: "progress", part, runs });
   });
   say({ kind: "result", result });

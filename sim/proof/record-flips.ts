@@ -1,4 +1,6 @@
-import { runUncut, type Shard } from "./cut-runs.js";
+import type { Meter } from "../../firmware/meter.js";
+import { runUncut } from "./cut-runs.js";
+import type { Shard } from "./shard.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
@@ -26,69 +28,68 @@ interface Target {
  * All one-bit and two-bit flips of the newest journal record, each found at a power-on and at a reset, all one-bit
  * flips of the newest record of every other log, and of a blank slot of each.
  */
-export function flipBits(beginnings: Beginnings, shard: Shard, findings: Findings): void {
+export async function flipBits(beginnings: Beginnings, shard: Shard, findings: Findings): Promise<void> {
   for (const { label } of proofPartitions) {
-    if (label !== "journal") flipLogs(label, "power-on", beginnings, shard, findings);
-    flipLogs(label, "timer", beginnings, shard, findings);
+    if (label !== "journal") await flipLogs(label, "power-on", beginnings, shard, findings);
+    await flipLogs(label, "timer", beginnings, shard, findings);
   }
-  flipJournal(beginnings, shard, findings);
+  await flipJournal(beginnings, shard, findings);
 }
 
-function flipJournal(beginnings: Beginnings, shard: Shard, findings: Findings): void {
+async function flipJournal(beginnings: Beginnings, shard: Shard, findings: Findings): Promise<void> {
   for (const cause of ["power-on", "brown-out"] as const) {
-    const target = prepareFlips(beginnings, "journal");
+    const target = await prepareFlips(beginnings, "journal");
     for (let first = shard.index; first < recordBits && !findings.isDecided; first += shard.count)
       for (let second = first; second < recordBits; second++)
-        findings.run(
+        await findings.run(
           () => `flip/journal/${cause}/${first}+${second}`,
           target.state,
-          () => {
-            flipOnce(target, cause, first, second);
-          },
+          () => flipOnce(target, cause, first, second),
         );
   }
 }
 
-function flipLogs(
+async function flipLogs(
   label: string,
   cause: "power-on" | "timer",
   beginnings: Beginnings,
   shard: Shard,
   findings: Findings,
-): void {
-  const target = prepareFlips(beginnings, label);
+): Promise<void> {
+  const target = await prepareFlips(beginnings, label);
   const state = new MeterState();
   for (let bit = shard.index; bit < recordBits && !findings.isDecided; bit += shard.count)
-    findings.run(
+    await findings.run(
       () => `flip/${label}/${cause}/${bit}+${bit}`,
       state,
-      () => {
+      async () => {
         state.copyFrom(target.state);
-        flipLog({ ...target, state }, cause, bit);
+        await flipLog({ ...target, state }, cause, bit);
       },
     );
 }
 
 /** Makes the run that an id names. */
-export function replayFlip(
+export async function replayFlip(
   state: MeterState,
   beginnings: Beginnings,
   label: string,
   cause: FlipCause,
   first: number,
   second: number,
-): void {
-  const target = { ...prepareFlips(beginnings, label), state };
-  state.copyFrom(prepareFlips(beginnings, label).state);
-  if (label === "journal" && cause !== "timer") flipOnce(target, cause, first, second);
-  else flipLog(target, cause, first);
+): Promise<void> {
+  const prepared = await prepareFlips(beginnings, label);
+  const target = { ...prepared, state };
+  state.copyFrom(prepared.state);
+  if (label === "journal" && cause !== "timer") await flipOnce(target, cause, first, second);
+  else await flipLog(target, cause, first);
 }
 
 /** A meter that has stored two more checkpoints, with pulses between and after. */
-function prepareFlips(beginnings: Beginnings, label: string): Target {
+async function prepareFlips(beginnings: Beginnings, label: string): Promise<Target> {
   const state = new MeterState();
   const workload = findWorkload("flips");
-  runUncut(state, workload, beginnings);
+  await runUncut(state, workload, beginnings);
   state.mostLossPulses = Infinity;
   const meter = new ProofMeter(state);
   let address = 0;
@@ -96,24 +97,19 @@ function prepareFlips(beginnings: Beginnings, label: string): Target {
     if (change.label === label && change.kind === "program") address = change.address;
   };
   const { ledger, board } = state;
-  const pass = (): void => {
-    board.passPulses(3, 1);
-    ledger.count(3, 1);
+  const checkpoint = ({ metering }: Meter): void => {
+    metering.checkpoint("before-radio");
   };
   if (label === "journal") {
-    pass();
-    meter.run("timer", (open) => {
-      meter.checkpoint(open);
-    });
+    state.passPulses(3, 1);
+    await meter.run("timer", checkpoint);
     // The newest record may be damaged: the one before it is what must be found at least.
     const { committed } = ledger;
-    pass();
-    meter.run("timer", (open) => {
-      meter.checkpoint(open);
-    });
+    state.passPulses(3, 1);
+    await meter.run("timer", checkpoint);
     ledger.committed = committed;
-    pass();
-  } else new Life(state, createLogScript()).advance(Infinity);
+    state.passPulses(3, 1);
+  } else await new Life(state, createLogScript()).advance(Infinity);
   board.onChange = undefined;
   for (const partition of board.partitions) partition.forgetChanges();
   board.partition(label).tornPrograms = 1;
@@ -131,7 +127,12 @@ function createLogScript() {
 }
 
 /** Starts with the damage, and takes it back. */
-function flipOnce({ state, label, address }: Target, cause: FlipCause, first: number, second: number): void {
+async function flipOnce(
+  { state, label, address }: Target,
+  cause: FlipCause,
+  first: number,
+  second: number,
+): Promise<void> {
   const { board, ledger } = state;
   const { expected, restarts } = ledger;
   const { image } = board.partition(label).nor;
@@ -139,31 +140,32 @@ function flipOnce({ state, label, address }: Target, cause: FlipCause, first: nu
   flip(image, address, first);
   if (second !== first) flip(image, address, second);
   try {
-    if (cause === "power-on") board.losePower(false);
-    new ProofMeter(state).look(cause);
+    if (cause === "power-on") state.losePower(false);
+    await new ProofMeter(state).look(cause);
   } finally {
     image.set(before, address);
     ledger.expected = expected;
+    ledger.expectedAtLoss = undefined;
     ledger.restarts = restarts;
   }
 }
 
 /** Starts with the damage, and goes on with it. */
-function flipLog({ state, label, address }: Target, cause: FlipCause, bit: number): void {
+async function flipLog({ state, label, address }: Target, cause: FlipCause, bit: number): Promise<void> {
   const { image } = state.board.partition(label).nor;
   const script = [{ kind: "visit", rounds: 3 } as const, ...createLogScript(), ...createLogScript()];
   const life = new Life(state, script);
   if (cause === "timer") {
     flip(image, address + slotsAhead * recordByteLength, bit);
     state.step = 0;
-    life.advance(Infinity);
+    await life.advance(Infinity);
   } else {
     flip(image, address, bit);
     state.step = 0;
-    life.restart("power");
-    life.advance(2);
+    await life.restart("power");
+    await life.advance(2);
   }
-  life.finish();
+  await life.finish();
 }
 
 function flip(image: Uint8Array, address: number, bit: number): void {

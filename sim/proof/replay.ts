@@ -15,17 +15,17 @@ export interface Replay {
 }
 
 /** Makes a run; returns false when it does not lead where its id says. */
-type Run = (state: MeterState) => boolean;
+type Run = (state: MeterState) => Promise<boolean>;
 
 /** Makes the run that `id` names once more. Undefined when no run has this id. */
-export function replay(id: string): Replay | undefined {
+export async function replay(id: string): Promise<Replay | undefined> {
   const run = findRun(id);
   if (!run) return undefined;
   const story: string[] = [];
   const state = new MeterState();
   state.story = (line) => story.push(line);
   try {
-    return run(state) ? { story, violation: undefined } : undefined;
+    return (await run(state)) ? { story, violation: undefined } : undefined;
   } catch (error) {
     return { story, violation: violationOf(id, error) };
   }
@@ -38,12 +38,7 @@ function findRun(id: string): Run | undefined {
   if (kind === "seed") return findSeedRun(rest);
   if (kind === "flip") return findFlipRun(rest);
   const badBlocks = listBadBlockRuns().find((candidate) => badBlockText(candidate) === id);
-  return (
-    badBlocks &&
-    finding((state) => {
-      runBadBlock(badBlocks, state, new Beginnings());
-    })
-  );
+  return badBlocks && finding((state) => runBadBlock(badBlocks, state, new Beginnings()));
 }
 
 function findCutRun([name, ...texts]: readonly string[]): Run | undefined {
@@ -56,16 +51,12 @@ function findCutRun([name, ...texts]: readonly string[]): Run | undefined {
 function findUncutRun([name, ...rest]: readonly string[]): Run | undefined {
   const workload = workloads.find((candidate) => candidate.name === name);
   if (!workload || rest.length > 0) return undefined;
-  return finding((state) => {
-    runUncut(state, workload, new Beginnings());
-  });
+  return finding((state) => runUncut(state, workload, new Beginnings()));
 }
 
 function findSeedRun([seed = "", ...rest]: readonly string[]): Run | undefined {
   if (rest.length > 0 || !/^\d{1,9}$/.test(seed)) return undefined;
-  return finding((state) => {
-    runSeed(Number(seed), state, new Beginnings());
-  });
+  return finding((state) => runSeed(Number(seed), state, new Beginnings()));
 }
 
 function findFlipRun([label = "", cause, bits = "", ...rest]: readonly string[]): Run | undefined {
@@ -76,14 +67,12 @@ function findFlipRun([label = "", cause, bits = "", ...rest]: readonly string[])
   const [first, second] = [Number(match[1]), Number(match[2])];
   const isKnown = new MeterState().board.partitions.some((partition) => partition.label === label);
   if (!isKnown || first > 255 || second > 255) return undefined;
-  return finding((state) => {
-    replayFlip(state, new Beginnings(), label, cause, first, second);
-  });
+  return finding((state) => replayFlip(state, new Beginnings(), label, cause, first, second));
 }
 
-function finding(run: (state: MeterState) => void): Run {
-  return (state) => {
-    run(state);
+function finding(run: (state: MeterState) => Promise<void>): Run {
+  return async (state) => {
+    await run(state);
     return true;
   };
 }

@@ -2,11 +2,13 @@ import { settingTable } from "../../firmware/settings/setting-table.js";
 import { Random } from "../kernel/random.js";
 
 /** How an application that runs is ended from outside. */
-export const resetKinds = Object.freeze(["power", "glitch", "brown-out"] as const);
+export const resetKinds = Object.freeze(["power", "glitch", "brown-out", "damage", "crash"] as const);
 /**
  * - `power`: the battery is gone, and with it all but flash.
  * - `glitch`: as `power`, but the retained memory happens to keep its content.
  * - `brown-out`: the chip is reset, the low-power domain goes on: pulses are counted, retained memory is kept.
+ * - `damage`: as `brown-out`, but the retained memory does not come through; only where power came long ago.
+ * - `crash`: the application throws something, and is restarted. Then a duty throws something too.
  */
 export type ResetKind = (typeof resetKinds)[number];
 
@@ -49,13 +51,17 @@ export function createScript(seed: string, length: number): Script {
   return steps;
 }
 
-/** Many steps that each give every ring a record, and nothing unusual. */
-export function createAgeingScript(rounds: number): Script {
+/**
+ * Many steps that each give every ring a record, and nothing unusual; the settings get theirs in the last
+ * `settingRounds`.
+ */
+export function createAgeingScript(rounds: number, settingRounds = rounds): Script {
   const steps: Step[] = [];
   for (let round = 0; round < rounds; round++) {
     steps.push({ kind: "wait", until: "month", lateSeconds: 0 });
     steps.push({ kind: "contact", pulses: round % 3, isAcknowledged: true });
-    steps.push({ kind: "setting", id: spareSettings[round % 4] as number, value: round });
+    if (round >= rounds - settingRounds)
+      steps.push({ kind: "setting", id: spareSettings[round % 4] as number, value: round });
     steps.push({ kind: "valve", isOpen: round % 2 === 0 });
     steps.push({ kind: "flow", forward: 12, reverse: 1, seconds: 60 });
   }

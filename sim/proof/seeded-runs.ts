@@ -1,7 +1,8 @@
 import { type CutWay, waysOf, wayText } from "../world/flash/cut-ways.js";
 import { Random } from "../kernel/random.js";
 import { changeText, type CutPoint, OperationCut, tear } from "./cut-point.js";
-import { catchCut, type Shard } from "./cut-runs.js";
+import { catchCut } from "./cut-runs.js";
+import type { Shard } from "./shard.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
@@ -14,28 +15,33 @@ const mostCuts = 6;
 /** Steps of a run's script: more than a run with six cuts goes through. */
 const scriptLength = 80;
 const stepsAtEnd = 4;
+/** So long after power came a meter that has lost its retained memory takes its records for this power period's. */
+const recordedMilliseconds = 60_000;
 /** Ages, in rounds, at which runs begin: young, in the middle of a sector, before an erase, before a new sector. */
 const ages: readonly (number | undefined)[] = Object.freeze([undefined, 60, 92, 120, 215, 222, 248]);
 
 /** One run for each of this shard's seeds. */
-export function runSeeds(count: number, beginnings: Beginnings, shard: Shard, findings: Findings): void {
+export async function runSeeds(
+  count: number,
+  beginnings: Beginnings,
+  shard: Shard,
+  findings: Findings,
+): Promise<void> {
   const state = new MeterState();
   for (let seed = shard.index; seed < count && !findings.isDecided; seed += shard.count)
-    findings.run(
+    await findings.run(
       () => `seed/${seed}`,
       state,
-      () => {
-        runSeed(seed, state, beginnings);
-      },
+      () => runSeed(seed, state, beginnings),
     );
 }
 
 /** A life with three to six cuts at random: some soon after the restart, some later. */
-export function runSeed(seed: number, state: MeterState, beginnings: Beginnings): void {
+export async function runSeed(seed: number, state: MeterState, beginnings: Beginnings): Promise<void> {
   const random = new Random(`seed/${seed}`);
   const ageingRounds = ages[random.integer(0, ages.length - 1)];
   const script = createScript(`seed/${seed}`, scriptLength);
-  beginnings.prepare(state, { name: "seed", ageingRounds, script });
+  await beginnings.prepare(state, { name: "seed", ageingRounds, script });
   state.mostLossPulses = Infinity;
   state.isThorough = random.chance(0.2);
   state.wearsSettings = random.chance(0.2);
@@ -43,36 +49,36 @@ export function runSeed(seed: number, state: MeterState, beginnings: Beginnings)
   const cuts = random.integer(fewestCuts, mostCuts);
   let reset: ResetKind | undefined;
   for (let index = 0; index < cuts; index++) {
-    const cut = runUntilCut(state, script, random, ageingRounds === undefined, reset);
+    const cut = await runUntilCut(state, script, random, ageingRounds === undefined, reset);
     if (!cut) break;
     ({ reset } = cut);
   }
   const life = new Life(state, script);
-  if (reset !== undefined) life.restart(reset);
-  life.advance(stepsAtEnd);
-  life.finish();
+  if (reset !== undefined) await life.restart(reset);
+  await life.advance(stepsAtEnd);
+  await life.finish();
 }
 
-function runUntilCut(
+async function runUntilCut(
   state: MeterState,
   script: Script,
   random: Random,
   isNew: boolean,
   reset: ResetKind | undefined,
-): CutPoint | undefined {
+): Promise<CutPoint | undefined> {
   let left = random.chance(0.5) ? random.integer(0, 6) : random.integer(0, 60);
   state.board.onChange = (change) => {
     if (left-- > 0) return;
-    const cut = { operation: 0, way: draw(random, waysOf(change)), reset: drawReset(random) };
+    const cut = { operation: 0, way: draw(random, waysOf(change)), reset: drawReset(random, state) };
     state.story?.(`  ${changeText(change)}: CUT (${wayText(cut.way)})`);
     tear(state, change, cut);
     throw new OperationCut(cut);
   };
-  return catchCut(state, () => {
+  return catchCut(state, async () => {
     const life = new Life(state, script);
-    if (reset !== undefined) life.restart(reset);
-    else if (isNew) life.begin();
-    life.advance(Infinity);
+    if (reset !== undefined) await life.restart(reset);
+    else if (isNew) await life.begin();
+    await life.advance(Infinity);
   });
 }
 
@@ -84,8 +90,11 @@ function draw(random: Random, ways: readonly CutWay[]): CutWay {
   return ofKind[random.integer(0, ofKind.length - 1)] as CutWay;
 }
 
-function drawReset(random: Random): ResetKind {
+function drawReset(random: Random, { board }: MeterState): ResetKind {
   const choice = random.next();
-  if (choice < 0.6) return "power";
-  return choice < 0.7 ? "glitch" : "brown-out";
+  if (choice < 0.5) return "power";
+  if (choice < 0.6) return "glitch";
+  if (choice < 0.7) return "crash";
+  // Of what the meter has counted since power came it must have had the time to write something down.
+  return choice < 0.8 && board.ticks > recordedMilliseconds ? "damage" : "brown-out";
 }

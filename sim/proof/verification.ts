@@ -1,11 +1,11 @@
 import { linkByteLength, type EventEntry } from "../../firmware/events/event-log.js";
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import type { Meter } from "../../firmware/meter.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
 import type { PartitionLabel } from "./proof-board.js";
-import { type OpenMeter, valueEntryOf } from "./proof-meter.js";
+import { eventEntryOf, valueEntryOf } from "./stored-content.js";
 import type { StoredLog } from "./stored-log.js";
-import { entryOf } from "./watched-event-log.js";
 
 /** More than any ring of the proof holds. */
 const everything = 2000;
@@ -16,7 +16,7 @@ const linkedByteLength = 28;
 const reachable = 40;
 
 /** Reads the logs that a cut has reached and compares them with what the ledger knows. */
-export function verifyLogs(state: MeterState, { metering, events }: OpenMeter): void {
+export function verifyLogs(state: MeterState, { metering, events }: Meter): void {
   const { ledger } = state;
   const compare = (label: PartitionLabel, log: StoredLog, read: (first: number) => MeterRecord[]): void => {
     const first = firstToVerify(state, label, log);
@@ -41,13 +41,13 @@ function firstToVerify(state: MeterState, label: PartitionLabel, log: StoredLog)
   return isWhole ? 1 : Math.max(1, log.lastSequence - reachable);
 }
 
-function verifyEvents(state: MeterState, events: OpenMeter["events"]): void {
+function verifyEvents(state: MeterState, events: Meter["events"]): void {
   const { board, ledger } = state;
   const first = firstToVerify(state, "events", ledger.events);
   if (first === undefined) return;
   const entries: EventEntry[] = [];
   events.visitFrom(first, (entry) => entries.push(entry) < everything);
-  ledger.events.compare(entries.map(entryOf), first, ledger.restarts);
+  ledger.events.compare(entries.map(eventEntryOf), first, ledger.restarts);
   requireChain(entries, (bytes) => board.hardware.crypto.sha256(bytes));
 }
 

@@ -1,6 +1,6 @@
 import { Life } from "./life.js";
 import { MeterState } from "./meter-state.js";
-import { provenSettings } from "./proof-meter.js";
+import { provenSettings } from "./proven-settings.js";
 import { createAgeingScript, createScript, mostPulsesPerSecond, type Script } from "./script.js";
 
 /** A life that the proof cuts into. */
@@ -8,6 +8,8 @@ export interface Workload {
   readonly name: string;
   /** Rounds of ageing before it, none of them cut; undefined for a meter that has never run. */
   readonly ageingRounds: number | undefined;
+  /** How many of them change a setting; undefined for all. */
+  readonly settingRounds?: number;
   readonly script: Script;
 }
 
@@ -29,12 +31,15 @@ export const mostLossPulses =
  *   round.
  * - `short`: a month in which most rings erase a sector.
  * - `flips`: what stands before a record whose bits are flipped.
+ *
+ * Every start reads all of the settings' log. In the two that are cut most it comes to the end of its first sector when the
+ * others come to the end of their second; the settings' wear sees to it that it goes round.
  */
 export const workloads: readonly Workload[] = Object.freeze([
   { name: "tiny", ageingRounds: undefined, script: createScript("tiny", 6) },
   { name: "new", ageingRounds: undefined, script: createScript("new", 40) },
-  { name: "long", ageingRounds: 215, script: createScript("long", 655) },
-  { name: "short", ageingRounds: 222, script: createAgeingScript(3) },
+  { name: "long", ageingRounds: 215, settingRounds: 95, script: createScript("long", 655) },
+  { name: "short", ageingRounds: 222, settingRounds: 95, script: createAgeingScript(3) },
   { name: "flips", ageingRounds: 92, script: createScript("flips", 6) },
 ]);
 
@@ -47,23 +52,26 @@ export function findWorkload(name: string): Workload {
 
 /** The states that workloads begin with; each is made once. */
 export class Beginnings {
-  #aged = new Map<number, MeterState>();
+  #aged = new Map<string, MeterState>();
 
   /** Brings `state` to where `workload` begins. */
-  prepare(state: MeterState, { ageingRounds }: Workload): void {
-    state.copyFrom(ageingRounds === undefined ? new MeterState() : this.#agedBy(ageingRounds));
+  async prepare(state: MeterState, { ageingRounds, settingRounds }: Workload): Promise<void> {
+    state.copyFrom(
+      ageingRounds === undefined ? new MeterState() : await this.#agedBy(ageingRounds, settingRounds),
+    );
     state.mostLossPulses = mostLossPulses;
   }
 
-  #agedBy(rounds: number): MeterState {
-    const known = this.#aged.get(rounds);
+  async #agedBy(rounds: number, settingRounds = rounds): Promise<MeterState> {
+    const name = `${rounds}/${settingRounds}`;
+    const known = this.#aged.get(name);
     if (known) return known;
     const state = new MeterState();
-    const life = new Life(state, createAgeingScript(rounds));
-    life.begin();
-    life.advance(Infinity);
+    const life = new Life(state, createAgeingScript(rounds, settingRounds));
+    await life.begin();
+    await life.advance(Infinity);
     state.step = 0;
-    this.#aged.set(rounds, state);
+    this.#aged.set(name, state);
     return state;
   }
 }

@@ -60,7 +60,7 @@ sim/world                   | hal, hal/base, drivers/valve-actuator, sim/kernel
 sim/head-end                | hal, sim/kernel
 sim/run                     | hal, hal/base, firmware/{contracts,storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, manifests/board.ts, sim/{kernel,chip,engines,world,head-end}
 sim/unit                    | firmware/{contracts,settings,products}, sim/{kernel,chip,world,run}
-sim/proof                   | hal, hal/base, firmware/{storage,events,settings,readings,uplink,products}, firmware/legal/{metering.ts,rings,retained,register/journal.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,run}
+sim/proof                   | hal, hal/base, firmware/{storage,events,settings,time,readings,uplink,duties,local,products,build.ts,meter.ts,main.ts}, firmware/legal/{rings,retained,register/journal.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,run}
 sim/chaos                   | hal/base, firmware/{settings,uplink,products}, firmware/legal/{rings/record.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,head-end,run}
 
 jig/attempt                 |

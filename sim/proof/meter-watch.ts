@@ -1,0 +1,144 @@
+import { daySeconds } from "../../hal/base/time-units.js";
+import type { EventName } from "../../firmware/events/event-names.js";
+import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
+import { MeteringMemory } from "../../firmware/legal/retained/metering-memory.js";
+import type { Meter } from "../../firmware/meter.js";
+import { require } from "./invariant.js";
+import type { MeterState } from "./meter-state.js";
+import { provenSettings } from "./proven-settings.js";
+import { eventContent, eventEntryOf, valueContent, valueEntryOf } from "./stored-content.js";
+import type { StoredLog } from "./stored-log.js";
+
+/** A meter's very first interval value must not be later than this. */
+const punctualSeconds = 60;
+
+/**
+ * Holds a meter that is at work to the ledger: whatever it writes down, and whatever it says about having written it,
+ * goes by here. Nothing is changed on the way.
+ */
+export class MeterWatch {
+  readonly #state: MeterState;
+  readonly #meter: Meter;
+  /** Events of this run, with their details. */
+  readonly #told: string[] = [];
+
+  /** From here on the calls of `meter`, and its own to its parts, are watched. */
+  constructor(state: MeterState, meter: Meter) {
+    this.#state = state;
+    this.#meter = meter;
+    const { metering, events } = meter;
+    const { board } = state;
+    const checkpoint = metering.checkpoint.bind(metering);
+    const record = metering.recordWhatIsDue.bind(metering);
+    const append = events.append.bind(events);
+    metering.checkpoint = (cause) => board.watch(() => this.#noteCheckpoint(checkpoint(cause)));
+    metering.recordWhatIsDue = () => {
+      board.watch(() => {
+        this.#record(record);
+      });
+    };
+    events.append = (event, detail, epochSeconds) =>
+      board.watch(() => this.#append(append, event, detail, epochSeconds));
+  }
+
+  /** True when an entry was made in this run. */
+  hasTold(event: EventName, detail: number): boolean {
+    return this.#told.includes(`${event} ${detail}`);
+  }
+
+  /** What flash did not take stands in the event log before the meter sleeps. */
+  requireFlashFaultTold(): void {
+    const { metering, events } = this.#meter;
+    const isTold =
+      metering.flashFailures + events.failures === 0 ||
+      this.#told.some((told) => told.startsWith("flash-fault "));
+    require(isTold, "silent-failure", () => "flash has failed, and the event log does not say so");
+  }
+
+  #noteCheckpoint(isStored: boolean): boolean {
+    const { ledger, story, board, isFlashHealthy } = this.#state;
+    require(isStored || !isFlashHealthy, "store-refused", () => "a checkpoint was refused");
+    if (isStored) {
+      ledger.commit();
+      const { forward, reverse } = ledger.expected;
+      story?.(`checkpoint at ${board.ticks} ms: ${forward} forward, ${reverse} reverse`);
+    } else {
+      ledger.isRefused = true;
+      story?.("a checkpoint was refused");
+    }
+    return isStored;
+  }
+
+  /** What `recordWhatIsDue` stores of periodic values is known by what the meter shows afterwards. */
+  #record(record: () => void): void {
+    const { ledger } = this.#state;
+    const { metering, retained } = this.#meter;
+    const boundary = this.#boundarySeconds;
+    const isNewBoundary =
+      boundary !== undefined && new MeteringMemory(retained).intervalEpochSeconds < boundary;
+    if (isNewBoundary) this.#attempt(boundary);
+    record();
+    if (!isNewBoundary) return;
+    const { intervals, days, months, restarts } = ledger;
+    const isDue = this.#isIntervalDue(boundary);
+    see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10), restarts);
+    see(days, metering.daysFrom(days.lastSequence + 1, 10), restarts);
+    see(months, metering.monthsFrom(months.lastSequence + 1, 10), restarts);
+    if (isDue) this.#requireTold(intervals.last?.moment === boundary);
+  }
+
+  #isIntervalDue(boundary: number): boolean {
+    const last = this.#state.ledger.intervals.last?.moment;
+    const now = Math.floor(this.#state.board.hardware.clock.wallTime.epochMilliseconds / 1000);
+    return last === undefined ? now - boundary <= punctualSeconds : boundary > last;
+  }
+
+  /** An interval that was due is stored, or the meter knows of the failure. */
+  #requireTold(isStored: boolean): void {
+    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => "an interval was refused");
+    require(isStored || this.#meter.metering.flashFailures > 0, "silent-failure", () =>
+      "an interval was lost in silence");
+  }
+
+  /** The interval's end that has been reached; undefined without a date. */
+  get #boundarySeconds(): number | undefined {
+    const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
+    if (trust === "unset") return undefined;
+    const now = Math.floor(epochMilliseconds / 1000);
+    return now - (now % provenSettings.intervalSeconds);
+  }
+
+  #attempt(boundary: number): void {
+    const { expected, intervals, days, months } = this.#state.ledger;
+    const midnight = boundary - (boundary % daySeconds);
+    intervals.attempt(valueContent(boundary, expected.forward, expected.reverse));
+    days.attempt(valueContent(midnight, expected.forward, expected.reverse));
+    months.attempt(valueContent(midnight, expected.forward, expected.reverse));
+  }
+
+  #append(
+    append: Meter["events"]["append"],
+    event: EventName,
+    detail: number,
+    epochSeconds: number,
+  ): boolean {
+    const { events: known, restarts } = this.#state.ledger;
+    known.attempt(eventContent(event, detail, epochSeconds));
+    const isStored = append(event, detail, epochSeconds);
+    // Entries that a cut let through unseen stand between the last one known and this one.
+    if (isStored)
+      this.#meter.events.visitFrom(known.lastSequence + 1, (entry) => {
+        known.see(eventEntryOf(entry), restarts);
+        return true;
+      });
+    known.settle();
+    this.#told.push(`${event} ${detail}`);
+    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `event ${event} was refused`);
+    return isStored;
+  }
+}
+
+function see(log: StoredLog, records: readonly MeterRecord[], restarts: number): void {
+  for (const record of records) log.see(valueEntryOf(record), restarts);
+  log.settle();
+}
