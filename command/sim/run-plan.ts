@@ -80,7 +80,7 @@ function planOf(given: SimArguments): RunPlan {
       durationSeconds,
       pulses,
       settings,
-      ...(given.board && { board: given.board.wiring }),
+      ...(given.board && { board: given.board }),
     },
     demandName: demand.name,
     pulseWeightMillilitres,

@@ -193,7 +193,7 @@ export class FaultInjector {
   #armReset({ moment, cause, kind }: FaultAction & { what: "reset" }): void {
     const { board } = this.#options;
     this.#triggers.arm(moment, (change, pick) => {
-      if (!board.isPowered) return;
+      if (!board.processor.isPowered) return;
       this.#count(kind);
       // A reset stops the bytes on their way to the chip; what has arrived is programmed properly.
       if (change?.kind === "program") this.#tear(change, { kind: "prefix", variant: Math.floor(pick * 33) });
@@ -212,7 +212,7 @@ export class FaultInjector {
   #armCut(fault: FaultAction & { what: "cut" }): void {
     const { moment, warningSeconds, offSeconds, nested, kind } = fault;
     this.#triggers.arm(moment, (change, pick) => {
-      if (!this.#options.board.isPowered) return;
+      if (!this.#options.board.processor.isPowered) return;
       this.#count(kind);
       if (warningSeconds === undefined) {
         this.#cut(change, pick, offSeconds, nested);
@@ -234,7 +234,7 @@ export class FaultInjector {
     nested: readonly NestedCut[],
   ): void {
     const { board, meter, plan, scheduler, witness } = this.#options;
-    if (!board.isPowered) return;
+    if (!board.processor.isPowered) return;
     if (change) this.#tear(change, pickOf(waysOf(change), pick));
     witness.onPowerOff();
     board.powerOff();
@@ -247,13 +247,13 @@ export class FaultInjector {
 
   #powerOn(nested: readonly NestedCut[]): void {
     const { board, witness } = this.#options;
-    if (board.isPowered) return;
+    if (board.processor.isPowered) return;
     witness.onPowerOn();
     board.powerOn();
     const [next, ...rest] = nested;
     if (!next) return;
     this.#triggers.arm(next.moment, (change, pick) => {
-      if (!board.isPowered) return;
+      if (!board.processor.isPowered) return;
       this.#count("powerCuts");
       this.#cut(change, pick, next.offSeconds, rest);
       throw new PowerCut("the battery was taken out again");

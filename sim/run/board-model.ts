@@ -1,30 +1,75 @@
-import type { BoardWiring } from "../../manifests/board.js";
+import { lightSleep, sumOf } from "../../manifests/board-costs.js";
+import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
+import type { BoardTraits } from "../chip/board/parts.js";
 
-/** How a board shows in what its application sees. */
-export interface BoardModel {
-  /** What the battery's divider and the converter, which gives whole millivolts at the pin, make of its voltage. */
-  readonly readBattery: (millivolts: number) => number;
+/** How a board shows in what its application sees and in what it draws. */
+export interface BoardModel extends BoardTraits {
   /** What programming is aligned to: with flash encryption on 16, else 1. */
   readonly programByteLength: number;
-  /** The application hears of a failing supply. */
-  readonly hasSupplyWarning: boolean;
 }
 
-/** No board in particular: nothing is lost on the way. */
-const idealBoard: BoardModel = Object.freeze({
-  readBattery: Math.floor,
-  programByteLength: 16,
-  hasSupplyWarning: true,
-});
+type Consumption = Pick<
+  BoardTraits,
+  "sleepsLightly" | "runningMilliamperes" | "asleepMilliamperes" | "startMicrocoulombs" | "stub"
+>;
+
+/** The instructions of an ordinary wake, as `npm run bench:device` counts them; the limit of that. */
+const wakeInstructions = 1.5e6;
+const instructionsPerMicrosecond = 160;
 
 /** A board of `manifests/boards`, whose flash is not encrypted; without one, an ideal board. */
-export function boardModel(board: BoardWiring | undefined): BoardModel {
+export function boardModel(board: KnownBoard | undefined): BoardModel {
   if (!board) return idealBoard;
-  const { multiplier, divisor } = board.power.battery;
+  const { wiring, costs } = board;
+  const { multiplier, divisor } = wiring.power.battery;
   return {
     readBattery: (millivolts) =>
       Math.round((Math.floor((Math.floor(millivolts) * divisor) / multiplier) * multiplier) / divisor),
     programByteLength: 1,
-    hasSupplyWarning: board.power.supplyWarning !== undefined,
+    hasSupplyWarning: wiring.power.supplyWarning !== undefined,
+    ...consumptionOf(board),
+    isBlindAtStart: costs.stub !== undefined,
+    startMicroseconds: startMicrosecondsOf(board),
+  };
+}
+
+/** The verification of a production image is left out, as its encryption is. */
+function startMicrosecondsOf({ costs }: KnownBoard): number {
+  return Math.round(sumOf(costs.start) * 1000);
+}
+
+function consumptionOf({ wiring, costs }: KnownBoard): Consumption {
+  const { running, cyclesPerInstruction, asleep, stub } = costs;
+  const sleepsLightly = wiring.power.sleep === "light";
+  const microseconds = (stub?.amount ?? 0) * 1000;
+  return {
+    sleepsLightly,
+    runningMilliamperes: running.amount,
+    asleepMilliamperes: (sleepsLightly ? lightSleep.amount : sumOf(asleep)) / 1000,
+    startMicrocoulombs:
+      ((wakeInstructions * cyclesPerInstruction.amount) / instructionsPerMicrosecond / 1000) * running.amount,
+    stub: stub && { microseconds, microcoulombs: (microseconds * running.amount) / 1000 },
+  };
+}
+
+/**
+ * No board in particular: nothing is lost on the way and it starts at once, but it draws what the board does that has a
+ * core of its own for the pulses, the start included.
+ */
+const idealBoard: BoardModel = Object.freeze(createIdealBoard());
+
+function createIdealBoard(): BoardModel {
+  const board = boards.find(({ name }) => name === "esp32c6");
+  if (!board) throw new Error("there is no board whose consumption the ideal one has");
+  const consumption = consumptionOf(board);
+  return {
+    readBattery: Math.floor,
+    programByteLength: 16,
+    hasSupplyWarning: true,
+    ...consumption,
+    startMicrocoulombs:
+      consumption.startMicrocoulombs + (startMicrosecondsOf(board) * consumption.runningMilliamperes) / 1000,
+    isBlindAtStart: false,
+    startMicroseconds: 0,
   };
 }

@@ -63,7 +63,7 @@ export function buildMeterWorld(
 ): MeterWorld {
   const { product, seed } = options;
   const random = new Random(seed);
-  const sensor = options.sensor ?? options.board?.sensor ?? "dual-reed";
+  const sensor = options.sensor ?? options.board?.wiring.sensor ?? "dual-reed";
   const model = boardModel(options.board);
   const battery = new Battery(scheduler);
   const valve = new BallValve(scheduler, 1);

@@ -1,4 +1,4 @@
-import type { BoardWiring } from "../../manifests/board.js";
+import type { KnownBoard } from "../../manifests/boards/boards.js";
 import type { EngineFactory } from "../chip/boundary/engine.js";
 import type { PulseSource } from "../world/demand/pulse-source.js";
 import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
@@ -18,7 +18,7 @@ export interface RunOptions {
   /** What flows through the meter. */
   readonly pulses: PulseSource;
   /** The board that the meter is built on; an ideal one unless given. */
-  readonly board?: BoardWiring;
+  readonly board?: KnownBoard;
   /** What is soldered to the pulse input, if not what the board has. */
   readonly sensor?: PulseSensor;
   /** What differs from a normal day of the network. */

@@ -42,7 +42,7 @@ export class UnitBench implements BenchAccess {
     const before = meter.battery.consumedMilliampereHours;
     await time.wait(milliseconds);
     const microcoulombs = (meter.battery.consumedMilliampereHours - before) * microcoulombsPerMilliampereHour;
-    const { isPowered } = this.#options.board;
+    const { isPowered } = this.#options.board.processor;
     return {
       microamperes: isPowered ? Math.round((microcoulombs / milliseconds) * 1e6) / 1000 : 0,
       millivolts: isPowered ? meter.battery.millivolts : 0,
@@ -78,7 +78,7 @@ export class UnitBench implements BenchAccess {
   #applySupply(): void {
     const { board, meter, condition, world } = this.#options;
     const isOn = this.#isSupplyOn && this.#isPlugged;
-    if (isOn === board.isPowered) return;
+    if (isOn === board.processor.isPowered) return;
     meter.battery.setLoad("leak", isOn ? (condition.leakMilliamperes ?? 0) : 0);
     if (isOn) board.powerOn();
     else {

@@ -11,7 +11,7 @@ import { engines, householdOptions, run } from "./run-meter.js";
 const recordedPulses = 13_123;
 
 /** The board that the chip is soldered to, for every engine whose trace is held against the chip's. */
-const board = defaultBoard.wiring;
+const board = defaultBoard;
 
 describe("a household's week", () => {
   it("is told exactly, with the same trace on Node, on XS and on the chip's own code", async () => {

@@ -47,8 +47,9 @@ firmware/meter.ts           | hal, hal/base, drivers/nb-iot/modem.ts, firmware/{
 firmware/main.ts            | hal, hal/base, firmware/{build.ts,meter.ts}
 
 manifests/board.ts          | hal, hal/esp32
-manifests/boards/*          | manifests/board.ts
-manifests/boards            | manifests/{board.ts,boards/*}
+manifests/board-costs.ts    |
+manifests/boards/*          | manifests/{board.ts,board-costs.ts}
+manifests/boards            | manifests/{board.ts,board-costs.ts,boards/*}
 manifests/wiring            | hal/esp32, manifests/board.ts
 manifests                   | hal, hal/esp32, drivers/nb-iot/{modem.ts,*}, firmware/{contracts,products,duties.ts,build.ts,main.ts}, manifests/board.ts
 manifests/generate          |
@@ -58,7 +59,7 @@ sim/chip                    | hal, hal/base, sim/kernel
 sim/engines                 | hal, hal/base, hal/core, hal/esp32, drivers/nb-iot/*, firmware/{products,duties.ts,build.ts,main.ts}, manifests/{board.ts,boards}, sim/chip
 sim/world                   | hal, hal/base, drivers/valve-actuator, sim/kernel
 sim/head-end                | hal, sim/kernel
-sim/run                     | hal, hal/base, firmware/{contracts,storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, manifests/board.ts, sim/{kernel,chip,engines,world,head-end}
+sim/run                     | hal, hal/base, firmware/{contracts,storage,events,failures,settings,uplink,products}, firmware/legal/{rings,register/journal.ts}, manifests/{board-costs.ts,boards}, sim/{kernel,chip,engines,world,head-end}
 sim/unit                    | firmware/{contracts,settings,products}, sim/{kernel,chip,world,run}
 sim/proof                   | hal, hal/base, firmware/{storage,events,settings,time,readings,uplink,duties,local,products,build.ts,meter.ts,main.ts}, firmware/legal/{rings,retained,register/journal.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,run}
 sim/chaos                   | hal/base, firmware/{settings,uplink,products}, firmware/legal/{rings/record.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,head-end,run}

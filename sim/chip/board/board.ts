@@ -16,6 +16,7 @@ import { type BoardOperations, createOperations } from "./operations.js";
 import { NativeDecoder } from "./native-decoder.js";
 import type { BoardContacts, BoardParts } from "./parts.js";
 import { Pins } from "./pins.js";
+import { Processor } from "./processor.js";
 import { Uart } from "./uart.js";
 
 /** One event on its way to the application. */
@@ -36,12 +37,6 @@ export interface CallTap {
 /** From this number on events are between the board and its chip, and none of the boundary. */
 const firstChipEvent = 200;
 
-/** Processor current while the application runs or waits, and in deep sleep, in milliamperes (ESP32-C3 data sheet). */
-const awakeMilliamperes = 20;
-const asleepMilliamperes = 0.005;
-/** Charge of one start from deep sleep to the application, beyond the waiting, in microcoulombs. */
-const wakeMicrocoulombs = 400;
-
 /**
  * The meter's board: the chip with its low-power domain, its pins and ports, and what is soldered to them. It
  * carries out the operations that cross the boundary and collects the events that cross it the other way.
@@ -49,6 +44,7 @@ const wakeMicrocoulombs = 400;
 export class Board implements ChipSocket {
   readonly pins = new Pins();
   readonly parts: BoardParts;
+  readonly processor: Processor;
   readonly timers = new Map<number, Scheduled>();
   readonly retained = new Uint8Array(retainedByteLength);
   readonly uarts = new Map<string, Uart>();
@@ -61,9 +57,8 @@ export class Board implements ChipSocket {
   /** Pulses counted that end the present sleep; undefined when none do. */
   #wakeAtPulses: number | undefined;
   #wakeOnService = false;
-  #isPowered = false;
-  #isAwake = false;
   #isSleepRequested = false;
+  #stubUntilMicroseconds = -Infinity;
   #lastHandle = 0;
   #events: BoardEvent[] = [];
   #wakeTimer: Scheduled | undefined;
@@ -79,14 +74,17 @@ export class Board implements ChipSocket {
     this.parts = parts;
     this.#scheduler = scheduler;
     this.#trace = trace;
+    this.processor = new Processor(parts.model, parts.battery, scheduler);
     this.uarts.set("modem", this.#createUart());
     this.uarts.set("service", this.#createServiceUart());
     this.#operations = createOperations(this);
     parts.pulses.onCount = (total) => {
-      if (this.chip) {
-        if (!this.#isAwake && this.#isPowered) this.chip.count();
-      } else if (!this.#isAwake && this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses)
-        this.wake("pulses");
+      if (!this.processor.isAsleep) return;
+      if (this.chip) this.chip.count();
+      else if (this.#wakeAtPulses !== undefined && total >= this.#wakeAtPulses) this.wake("pulses");
+    };
+    parts.pulses.onEdge = (atMicroseconds) => {
+      this.#startStub(atMicroseconds);
     };
     parts.battery.onBrownOut = () => {
       this.warnOfBrownOut();
@@ -98,13 +96,9 @@ export class Board implements ChipSocket {
     this.#nativeDecoder = new NativeDecoder(this.parts.pulses.record());
   }
 
-  /** False before the battery is connected and while it is out. */
-  get isPowered(): boolean {
-    return this.#isPowered;
-  }
-
+  /** The application runs: no longer in sleep or in a start. */
   get isAwake(): boolean {
-    return this.#isAwake;
+    return this.processor.isRunning;
   }
 
   get ticks(): number {
@@ -120,7 +114,6 @@ export class Board implements ChipSocket {
     this.parts.clock.restart();
     this.parts.pulses.powerLost();
     this.parts.random.fill(this.retained);
-    this.#isPowered = true;
     this.wake("power-on");
   }
 
@@ -128,14 +121,13 @@ export class Board implements ChipSocket {
   powerOff(): void {
     this.#leave();
     this.#stopWaiting();
-    this.#isPowered = false;
     this.chip?.halt();
-    this.parts.battery.setLoad("processor", 0);
+    this.processor.loseSupply();
   }
 
   /** The chip is reset, asleep or awake; the low-power domain keeps its power. Nothing happens without a battery. */
   reset(cause: "brown-out" | "watchdog" | "software"): void {
-    if (this.#isPowered) this.wake(cause);
+    if (this.processor.isPowered) this.wake(cause);
   }
 
   /** The supply falls below the warning level: the application, if it runs, has some milliseconds left. */
@@ -143,23 +135,27 @@ export class Board implements ChipSocket {
     if (this.parts.model.hasSupplyWarning) this.push(PortEvent.brownOut);
   }
 
-  /** Starts the application with the given cause. */
+  /** Starts the application with the given cause. Until it runs nobody hears what happens on the board's lines. */
   wake(cause: WakeCause): void {
+    const { sleepsLightly, isBlindAtStart, startMicroseconds } = this.parts.model;
+    const isQuick = sleepsLightly && this.processor.isAsleep;
+    // What polls in sleep goes on through a start, but is not there before the first.
+    const isBlind = cause === "power-on" || (isBlindAtStart && !isQuick);
     this.#leave();
     this.#stopWaiting();
     this.chip?.halt();
-    this.#isAwake = true;
     this.wakes++;
     this.wakeCause = cause;
-    this.parts.battery.setLoad("processor", awakeMilliamperes);
-    this.parts.battery.drawCharge("processor", wakeMicrocoulombs);
-    this.push(PortEvent.wake, wakeCauses.indexOf(cause));
+    if (isBlind) this.parts.pulses.rest(startMicroseconds);
+    this.processor.start(isQuick, () => {
+      this.push(PortEvent.wake, wakeCauses.indexOf(cause));
+    });
   }
 
   /** Somebody presses the button on the case. */
   pressServiceButton(): void {
     if (this.chip) this.#look(true);
-    else if (!this.#isAwake && this.#wakeOnService) this.wake("service");
+    else if (this.processor.isAsleep && this.#wakeOnService) this.wake("service");
   }
 
   /** The boundary: every operation of the application, recorded in the trace. */
@@ -170,7 +166,7 @@ export class Board implements ChipSocket {
     c: number,
     bytes: Uint8Array | undefined,
   ): PortResult => {
-    if (!this.#isAwake) throw new PowerCut("the chip does not run");
+    if (!this.isAwake) throw new PowerCut("the chip does not run");
     const answer = this.#nativeDecoder?.answer(operation, bytes);
     if (answer) return answer;
     const carryOut = this.#operations.get(operation);
@@ -186,7 +182,7 @@ export class Board implements ChipSocket {
   };
 
   readonly operate: PortCall = (operation, a, b, c, bytes) => {
-    if (!this.#isAwake) throw new PowerCut("the chip does not run");
+    if (!this.isAwake) throw new PowerCut("the chip does not run");
     const carryOut = this.#operations.get(operation);
     if (!carryOut) throw new ApplicationFault(`the chip called unknown operation ${operation}`);
     this.tap?.before(operation, a, b, c, bytes);
@@ -219,9 +215,9 @@ export class Board implements ChipSocket {
   /** To be called when an event has been handled to its end. Returns true when the application is gone. */
   settle(): boolean {
     if (this.#fault) throw this.#fault;
-    if (!this.#isSleepRequested) return !this.#isAwake;
+    if (!this.#isSleepRequested) return !this.isAwake;
     this.#leave();
-    this.parts.battery.setLoad("processor", asleepMilliamperes);
+    this.processor.sleep();
     // Pulses and a press of the button between the request and the sleep itself must not be missed.
     if (this.#wakeAtPulses !== undefined && this.parts.pulses.total >= this.#wakeAtPulses)
       this.wake("pulses");
@@ -229,7 +225,7 @@ export class Board implements ChipSocket {
   }
 
   push(event: number, a = 0, b = 0): void {
-    if (this.#isAwake) this.#events.push({ event, a, b });
+    if (this.isAwake) this.#events.push({ event, a, b });
   }
 
   readonly nextHandle = (): number => ++this.#lastHandle;
@@ -247,20 +243,24 @@ export class Board implements ChipSocket {
     return wakeCauses.indexOf(this.wakeCause);
   }
 
+  get startMicroseconds(): number {
+    return this.processor.startMicroseconds;
+  }
+
   get clockMicroseconds(): number {
     return this.parts.clock.microseconds;
   }
 
   takeContacts(byteLength: number): Uint8Array {
     this.#contacts ??= this.parts.pulses.watch(() => {
-      if (!this.#isAwake && this.#isPowered) this.chip?.contact();
+      if (this.processor.isAsleep) this.chip?.contact();
     });
     return this.#contacts.take(byteLength);
   }
 
   sleepChip(untilMicroseconds: number | undefined): void {
     this.#scheduler.cancel(this.#wakeTimer);
-    this.#isSleepRequested = this.#isAwake;
+    this.#isSleepRequested = this.isAwake;
     if (untilMicroseconds === undefined) return;
     const delay = this.parts.clock.trueMicrosecondsUntil(untilMicroseconds);
     this.#wakeTimer = this.#scheduler.schedule(delay, () => {
@@ -289,12 +289,19 @@ export class Board implements ChipSocket {
   }
 
   #look(isButtonPressed: boolean): void {
-    if (!this.#isAwake && this.#isPowered) this.chip?.look(isButtonPressed);
+    if (this.processor.isAsleep) this.chip?.look(isButtonPressed);
+  }
+
+  /** A contact has moved: where that starts a stub, it looks for a while, and bounces start no other. */
+  #startStub(atMicroseconds: number): void {
+    const { stub } = this.parts.model;
+    if (!stub || !this.processor.isAsleep || atMicroseconds < this.#stubUntilMicroseconds) return;
+    this.#stubUntilMicroseconds = atMicroseconds + stub.microseconds;
+    this.parts.battery.drawCharge("wake stub", stub.microcoulombs);
   }
 
   /** Everything that the application held is gone: memory, timers, ports, events under way. */
   #leave(): void {
-    this.#isAwake = false;
     this.#isSleepRequested = false;
     this.#scheduler.cancel(this.#watchdog);
     this.#watchdog = undefined;

@@ -21,6 +21,10 @@ export interface BoardPulseInput {
   onCount: ((total: number) => void) | undefined;
   /** To be called when power comes: everything counted before is gone. */
   powerLost(): void;
+  /** Nobody polls for so long; what has been counted stays. */
+  rest(microseconds: number): void;
+  /** Called at each edge of a contact that is not seen through `watch`, with its time; edges may come late. */
+  onEdge: ((atMicroseconds: number) => void) | undefined;
   /** Begins to note down what the polls find, for another decoder to follow. */
   record(): BoardTimeline;
   /** Begins to note down what the contacts do, for somebody who polls them otherwise. */
@@ -50,6 +54,31 @@ export interface BoardFuse {
   isBurnt: boolean;
 }
 
+/** What is of the board itself. */
+export interface BoardTraits extends ProcessorTraits {
+  /** What is measured of a battery with so many millivolts, in whole ones. */
+  readonly readBattery: (millivolts: number) => number;
+  /** The application hears of a failing supply. */
+  readonly hasSupplyWarning: boolean;
+  /** The processor keeps its memory in sleep, and goes on at once. */
+  readonly sleepsLightly: boolean;
+  /** Nobody looks at the contacts while the processor starts. */
+  readonly isBlindAtStart: boolean;
+  /** What a contact that moves in sleep costs, where that wakes a stub; in microcoulombs, and how long the stub looks. */
+  readonly stub: { readonly microcoulombs: number; readonly microseconds: number } | undefined;
+}
+
+/** What a start and a sleep take of the board. */
+export interface ProcessorTraits {
+  /** From the wake-up to the application's first instruction; 0 for one that starts at once. */
+  readonly startMicroseconds: number;
+  /** What a start and an ordinary run draw beside the current in their time, in microcoulombs. */
+  readonly startMicrocoulombs: number;
+  readonly runningMilliamperes: number;
+  /** The whole board in deep sleep. */
+  readonly asleepMilliamperes: number;
+}
+
 /** What is soldered to the board. */
 export interface BoardParts {
   /** What its identity page says; empty where nothing was written. */
@@ -68,12 +97,7 @@ export interface BoardParts {
   readonly pulses: BoardPulseInput;
   readonly battery: BoardBattery;
   /** What the board itself makes of them. */
-  readonly model: {
-    /** What is measured of a battery with so many millivolts, in whole ones. */
-    readonly readBattery: (millivolts: number) => number;
-    /** The application hears of a failing supply. */
-    readonly hasSupplyWarning: boolean;
-  };
+  readonly model: BoardTraits;
   /** The chip's hardware random number generator. */
   readonly random: Random;
 }

@@ -19,6 +19,8 @@ export interface ChipSocket {
   readonly isAwake: boolean;
   /** Index into `wakeCauses`. */
   readonly wakeCauseNumber: number;
+  /** How long the start took that has ended last. */
+  readonly startMicroseconds: number;
   /** Of the low-power clock, since the power came. */
   readonly clockMicroseconds: number;
   /** As the boundary, of the chip's own doings, which are no part of the trace. */

@@ -117,7 +117,8 @@ export class ChipEngine implements Engine, SleepingChip {
   }
 
   wake(): void {
-    this.#ask(PortEvent.wake, this.#soldered().wakeCauseNumber, 0);
+    const { wakeCauseNumber, startMicroseconds } = this.#soldered();
+    this.#ask(PortEvent.wake, wakeCauseNumber, startMicroseconds);
   }
 
   deliver(event: number, _ticks: number, a: number, b: number): void {

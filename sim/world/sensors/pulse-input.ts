@@ -30,6 +30,8 @@ const oneSidedPulses = 10;
 export class PulseInputModel {
   /** Called as the total advances, at the very poll that completes a pulse; never inside a method of this class. */
   onCount: ((total: number) => void) | undefined;
+  /** Called at each edge of a contact, with its time. */
+  onEdge: ((atMicroseconds: number) => void) | undefined;
   /** Called before anything looks at the contacts: all edges up to now must have been given to `edge` by its end. */
   onLook: (() => void) | undefined;
   #scheduler: Scheduler;
@@ -107,6 +109,14 @@ export class PulseInputModel {
     this.#timeline?.start(options, this.#contacts, { forward: 0, reverse: 0 });
   }
 
+  /** Nobody polls for so long, and what the contacts do meanwhile is not seen; what has been counted stays. */
+  rest(microseconds: number): void {
+    this.#look();
+    const next = this.#scheduler.nowMicroseconds + microseconds;
+    this.#nextPollMicroseconds = Math.max(this.#nextPollMicroseconds, next);
+    this.#arm();
+  }
+
   /** Begins to note down what the polls find, for another decoder to follow; to be called before the first of them. */
   record(): ContactTimeline {
     const { forward, reverse } = this.#decoder.reading;
@@ -144,6 +154,7 @@ export class PulseInputModel {
     if (contacts === this.#contacts) return;
     this.#contacts = contacts;
     this.#feed?.add(atMicroseconds, contacts);
+    this.onEdge?.(atMicroseconds);
     if (!this.#alarm) this.#arm();
     if (atMicroseconds === this.#scheduler.nowMicroseconds) this.#onChange?.();
   }

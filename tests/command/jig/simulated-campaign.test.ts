@@ -66,7 +66,7 @@ describe("a campaign on the command line", () => {
     const { exitCode, bench } = await run(`jig --simulate 1 --units 2 --seed 2 --recipe ${path}`);
     expect(exitCode).toBe(1);
     expect(bench.errors.lines[0]).toBe(
-      "problem: unit 1, a good one: FAIL, rails: battery millivolts is 3620 mV, not from 3700 to 3800",
+      "problem: unit 1, a good one: FAIL, rails: battery millivolts is 3614 mV, not from 3700 to 3800",
     );
   });
 });

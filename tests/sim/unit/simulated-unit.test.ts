@@ -36,7 +36,7 @@ describe("a unit from the soldering line", () => {
     await withUnit({}, async (terminal, unit) => {
       await terminal.ask("sleep", { seconds: 60 });
       await unit.clock.wait(100);
-      expect((await unit.bench.measureSupply(2000)).microamperes).toBeLessThan(10);
+      expect((await unit.bench.measureSupply(2000)).microamperes).toBeLessThan(40);
       await terminal.wake();
       expect((await terminal.ask("identify")).locked).toBe(false);
     });
@@ -90,7 +90,7 @@ describe("a fault", () => {
       async (terminal) => {
         await terminal.ask("sleep", { seconds: 60 });
         await terminal.unit.clock.wait(100);
-        return (await terminal.unit.bench.measureSupply(2000)).microamperes < 20;
+        return (await terminal.unit.bench.measureSupply(2000)).microamperes < 40;
       },
     ],
     ["dead-reed", arePulsesRight],

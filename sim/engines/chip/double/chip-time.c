@@ -13,6 +13,8 @@ static double clockMicroseconds;
 static double worldMicroseconds;
 static uint32_t contacts;
 static struct poller *pollers[2];
+/* In the world's time. */
+static double interruptsEndMicroseconds = NEVER;
 
 uint64_t chipMicroseconds(void) { return (uint64_t)clockMicroseconds; }
 
@@ -42,6 +44,7 @@ static struct poller *soonest(void) {
   for (int index = 0; index < 2; index++) {
     struct poller *poller = pollers[index];
     if (poller == NULL || !poller->isRunning) continue;
+    if (index == 0 && poller->nextMicroseconds >= interruptsEndMicroseconds) continue;
     if (first == NULL || poller->nextMicroseconds < first->nextMicroseconds) first = poller;
   }
   return first;
@@ -79,7 +82,7 @@ static uint32_t word(const uint8_t *source) {
  * Follows a part of what the contacts did: f64 now, u32 whether there is more, u32 contacts before the first edge,
  * then f64 time and u32 contacts of each edge. Returns whether there is more.
  */
-static int followPart(void) {
+static int followPart(double startMicroseconds) {
   const struct reply reply = device(OPERATION_CONTACTS, 0, 0);
   if (reply.kind != REPLY_BYTES || reply.byteLength < HEAD_BYTES) fault("the board does not tell its contacts");
   const size_t byteLength = reply.byteLength;
@@ -87,6 +90,7 @@ static int followPart(void) {
   if (part == NULL) fault("no memory for what the contacts did");
   memcpy(part, reply.bytes, byteLength);
   worldMicroseconds = number(part);
+  if (startMicroseconds > 0) interruptsEndMicroseconds = worldMicroseconds - startMicroseconds;
   const int hasMore = word(part + sizeof(double)) != 0;
   contacts = word(part + sizeof(double) + sizeof(uint32_t));
   for (size_t at = HEAD_BYTES; at + EDGE_BYTES <= byteLength; at += EDGE_BYTES) {
@@ -97,9 +101,10 @@ static int followPart(void) {
   return hasMore;
 }
 
-void chipTimeBegin(double microseconds) {
+void chipTimeBegin(double microseconds, double startMicroseconds) {
   clockMicroseconds = microseconds;
-  while (followPart()) continue;
+  interruptsEndMicroseconds = NEVER;
+  while (followPart(startMicroseconds)) continue;
   /* A poll that is due now has been made. */
   pollUntil(worldMicroseconds + 0.5);
 }

@@ -8,8 +8,11 @@
 
 #include <stdint.h>
 
-/* Begins an event at `microseconds` of the chip's clock. */
-void chipTimeBegin(double microseconds);
+/*
+ * Begins an event at `microseconds` of the chip's clock. Where that is a start, the chip has spent `startMicroseconds`
+ * of the world's time on it, in which it had no interrupts.
+ */
+void chipTimeBegin(double microseconds, double startMicroseconds);
 
 /* Of the chip's clock, since power came. */
 uint64_t chipMicroseconds(void);

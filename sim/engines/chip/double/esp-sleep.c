@@ -176,6 +176,10 @@ void sleepLookAfterCrash(void) {
 
 static void begin(enum sleepKind begun) {
   kind = begun;
+#if CONFIG_ULP_COPROC_ENABLED
+  /* What a core that may end the sleep has asked for while the chip was awake is forgotten (sleep_modes.c). */
+  if ((sources & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) ulpTakeWake();
+#endif
   wakeAtMicroseconds =
       (sources & BIT(ESP_SLEEP_WAKEUP_TIMER)) != 0 ? chipMicroseconds() + timerMicroseconds : NEVER;
 }

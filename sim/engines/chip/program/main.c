@@ -62,7 +62,7 @@ static void start(uint32_t cause) {
 }
 
 static void deliver(const struct reply *event) {
-  chipTimeBegin(event->ticks);
+  chipTimeBegin(event->ticks, event->event == EVENT_WAKE ? event->b : 0);
   switch (event->event) {
     case EVENT_WAKE:
       start((uint32_t)event->a);

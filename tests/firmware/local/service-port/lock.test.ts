@@ -50,7 +50,7 @@ async function lockWithCut(terminal: Terminal, at: number, way: Way): Promise<bo
   void terminal.ask("lock").catch(() => undefined);
   await unit.clock.wait(500);
   unit.board.tap = undefined;
-  return seen.operations > at && !unit.board.isPowered;
+  return seen.operations > at && !unit.board.processor.isPowered;
 }
 
 async function restart(terminal: Terminal): Promise<void> {

@@ -32,7 +32,7 @@ describe("a battery that is taken out", () => {
     expect(() => board.call(Operation.wallTime, 0, 0, 0, undefined)).toThrow(PowerCut);
     pass(2);
     expect(nextEvents()).toEqual([]);
-    expect(board.isPowered).toBe(false);
+    expect(board.processor.isPowered).toBe(false);
   });
 
   it("takes clock, counters and retained memory with it", () => {

@@ -89,7 +89,7 @@ interface Surroundings {
 }
 
 /** A board with all its models. */
-function createSurroundings(wiring: KnownBoard["wiring"], pulses: PulseSource): Surroundings {
+function createSurroundings(board: KnownBoard, pulses: PulseSource): Surroundings {
   const world = new World();
   const trace = new NotedTrace();
   const options = {
@@ -99,13 +99,13 @@ function createSurroundings(wiring: KnownBoard["wiring"], pulses: PulseSource): 
     startEpochSeconds: newYear2026,
     durationSeconds: 1e6,
     pulses,
-    board: wiring,
+    board,
   };
   const truth = new Truth(pulses, options.durationSeconds);
   const meter = buildMeterWorld(options, world, truth, createFlash(water, new Map()));
-  const board = new Board(meter.parts, world, trace);
-  meter.connect(board);
-  return { world, trace, meter, board };
+  const built = new Board(meter.parts, world, trace);
+  meter.connect(built);
+  return { world, trace, meter, board: built };
 }
 
 /** A chip on the bench: on a board with all its models, in a world whose time a test moves on. */
@@ -133,7 +133,7 @@ export class ChipBench {
     const known =
       typeof board === "string" ? (boards.find(({ name }) => name === board) as KnownBoard) : board;
     const folder = writeModules(given);
-    const surroundings = createSurroundings(known.wiring, pulsesAt(pulses));
+    const surroundings = createSurroundings(known, pulsesAt(pulses));
     const measured = measuredChip();
     const moduleFolders = [folder, ...(measured.moduleFolders ?? [])];
     const options = { ...measured, ...chip, board: known, moduleFolders };
@@ -141,14 +141,20 @@ export class ChipBench {
     return new ChipBench(surroundings, engine, folder);
   }
 
+  /** What the chip's start takes. */
+  get startMilliseconds(): number {
+    return Math.floor(this.board.parts.model.startMicroseconds / 1000);
+  }
+
   async powerOn(): Promise<void> {
     this.board.powerOn();
     await this.settle();
   }
 
-  /** Lets the chip deal with what has happened to the board. */
+  /** Lets the chip deal with what has happened to the board; a start that has begun takes its time. */
   async settle(): Promise<void> {
     await this.#pump.handleEvents();
+    while (this.board.processor.isStarting) await this.#pump.step();
   }
 
   /** Moves time on. */

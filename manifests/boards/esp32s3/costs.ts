@@ -1,0 +1,21 @@
+import * as parts from "../../board-costs.js";
+
+const slowClock = parts.crystalClock(3000);
+
+/** An ESP32-S3-WROOM-1, the ULP-RISC-V of which polls the contacts. */
+export const costs: parts.BoardCosts = Object.freeze({
+  slowClock,
+  start: parts.startParts(slowClock, 29),
+  verification: parts.verification,
+  running: parts.running,
+  cyclesPerInstruction: parts.cyclesPerInstruction,
+  asleep: Object.freeze([
+    { name: "chip in deep sleep", amount: 6.8, source: "ESP-IDF's documentation, sleep current" },
+    parts.polling,
+    parts.crystalCurrent,
+    parts.regulator,
+    parts.divider(2e6),
+    parts.polledPullUp(2, 45e3),
+  ]),
+  stub: undefined,
+});
