@@ -31,6 +31,16 @@ class Abandoned extends Error {
 }
 const abandoned = new Abandoned();
 
+/** What watches the meter that runs: there is one at a time. */
+let attach: Work | undefined;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own meter
+const begin = Meter.prototype.begin;
+/** The meter is watched from when it is built, before it writes anything down: duties may be made later, or never. */
+Meter.prototype.begin = function (this: Meter) {
+  attach?.(this);
+  begin.call(this);
+};
+
 /** What is done in the middle of a run. */
 export type Work = (meter: Meter) => void;
 
@@ -46,7 +56,7 @@ export interface Mishap {
 
 /**
  * Runs the firmware's own `main` on the proof's board, with the ledger beside it. Its duties are the proof's: one that
- * is made when the register is known, and from then on watches the meter, and one that does what the script wants.
+ * never has anything to do, and one that does what the script wants.
  */
 export class ProofMeter {
   readonly #state: MeterState;
@@ -60,17 +70,13 @@ export class ProofMeter {
 
   constructor(state: MeterState) {
     this.#state = state;
-    const watcher: DutyDeclaration = {
-      name: "contact",
-      followsVisit: false,
-      create: (meter) => state.board.watch(() => this.#createWatcher(meter)),
-    };
+    const idler: DutyDeclaration = { name: "contact", followsVisit: false, create: () => idleDuty };
     const worker: DutyDeclaration = {
       name: "valve",
       followsVisit: false,
       create: (meter) => this.#createWorker(meter),
     };
-    this.#build = { product: water, Modem: NoModem, duties: [watcher, worker] };
+    this.#build = { product: water, Modem: NoModem, duties: [idler, worker] };
   }
 
   /**
@@ -87,7 +93,7 @@ export class ProofMeter {
     await this.#runMain(cause, mishap.failure);
     const { request } = board;
     require(request !== undefined, "overslept", () => "the application ended and does not sleep");
-    require(this.#watch !== undefined, "duty-undone", () => "the meter made no duties");
+    require(this.#watch !== undefined, "start-untold", () => "the meter was not begun");
     const mustBeLeft = mishap.failure !== undefined || mishap.isResting === true;
     const isLeft = this.#work !== undefined;
     require(mustBeLeft || !isLeft, "duty-undone", () => "a duty that is due was not done");
@@ -110,7 +116,7 @@ export class ProofMeter {
       if (error === abandoned) return;
       throw error;
     }
-    require(false, "duty-undone", () => "the meter made no duties");
+    require(false, "start-untold", () => "the meter was not begun");
   }
 
   async #runMain(cause: WakeCause, failure: Failure | undefined): Promise<void> {
@@ -119,6 +125,9 @@ export class ProofMeter {
     board.start(cause, failure);
     if (cause === "power-on" || resetCauses.includes(cause)) ledger.restarts++;
     this.#watch = undefined;
+    attach = (meter) => {
+      this.#attach(meter);
+    };
     try {
       await main(board.hardware, this.#build);
     } finally {
@@ -127,17 +136,13 @@ export class ProofMeter {
     }
   }
 
-  /** It is never due. */
-  #createWatcher(meter: DutyMeter): Duty {
-    const whole = wholeOf(meter);
-    this.#checkRecovery(whole);
-    this.#look?.(whole);
-    this.#watch = new MeterWatch(this.#state, whole);
-    return {
-      isDue: false,
-      nextTicks: Infinity,
-      run: () => Promise.reject(new Error("a duty that is not due was run")),
-    };
+  /** The register is known, and nothing has been done yet. */
+  #attach(meter: Meter): void {
+    this.#state.board.watch(() => {
+      this.#checkRecovery(meter);
+      this.#look?.(meter);
+      this.#watch = new MeterWatch(this.#state, meter);
+    });
   }
 
   #createWorker(meter: DutyMeter): Duty {
@@ -224,6 +229,12 @@ function wholeOf(meter: DutyMeter): Meter {
   if (meter instanceof Meter) return meter;
   throw new Error("duties are not given the meter itself");
 }
+
+const idleDuty: Duty = Object.freeze({
+  isDue: false,
+  nextTicks: Infinity,
+  run: () => Promise.reject(new Error("a duty that is not due was run")),
+});
 
 /** Nothing under proof opens it. */
 const NoModem = function (): never {
