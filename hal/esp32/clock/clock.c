@@ -1,7 +1,7 @@
 #include "../event/event.h"
-#include "esp_rtc_time.h"
 #include "modTimer.h"
 #include "../low-power/retained.h"
+#include "../low-power/slow-clock.h"
 #include "xsHost.h"
 #include "xsmc.h"
 
@@ -12,8 +12,7 @@ struct chipTimer {
   modTimer timer;
 };
 
-/* The low-power domain's counter, kept through calibrations of its oscillator (esp_hw_support/esp_clk.c). */
-void xs_tally_clock_ticks(xsMachine *the) { xsmcSetNumber(xsResult, (double)(esp_rtc_get_time_us() / 1000)); }
+void xs_tally_clock_ticks(xsMachine *the) { xsmcSetNumber(xsResult, (double)(slowClockMicroseconds() / 1000)); }
 
 void xs_tally_clock_epochOffset(xsMachine *the) {
   const uint32_t *words = retainedMemory()->epochOffset;

@@ -1,6 +1,9 @@
 import type { Clock, TimerHandle, TimeTrust, WallTime } from "../../clock.js";
 
-/** The real-time counter of the low-power domain, and timers of the event loop. Make one only. */
+/**
+ * The counter of the low-power domain, by what each start measures of its oscillator, and timers of the event loop. Make
+ * one only.
+ */
 export class ChipClock implements Clock {
   readonly ticks: number;
   readonly wallTime: WallTime;

@@ -5,7 +5,6 @@
 #include "esp_bit_defs.h"
 #include "esp_rom_crc.h"
 #include "esp_rom_sys.h"
-#include "esp_rtc_time.h"
 #include "esp_sleep.h"
 #include "esp_system.h"
 #include "pulse-engine.h"
@@ -13,6 +12,7 @@
 #include "pulse_program.h"
 #include "retained.h"
 #include "sdkconfig.h"
+#include "slow-clock.h"
 
 #if CONFIG_ULP_COPROC_TYPE_LP_CORE
 #include "ulp_lp_core.h"
@@ -22,7 +22,6 @@
 #error "sdkconfig: CONFIG_ULP_COPROC_ENABLED=y with CONFIG_ULP_COPROC_TYPE_LP_CORE or _RISCV is needed"
 #endif
 
-#define SHORTEST_SLEEP_MICROSECONDS 1000u
 #define STARTING_POLLS 3
 
 extern const uint8_t programStart[] asm("_binary_pulse_program_bin_start");
@@ -121,6 +120,7 @@ static int startProgram(const struct pulseDecoderOptions *options) {
 static int restartProgram(void) {
   if (startProgram(NULL)) return 1;
   retainedForget();
+  slowClockResume();
   return 0;
 }
 
@@ -133,6 +133,7 @@ static int isProgramAlive(int hasSlept) {
 
 void pulseEngineResume(void) {
   struct retained *retained = retainedMemory();
+  slowClockResume();
   if (!isCounting()) return;
   const int hasSlept = esp_reset_reason() == ESP_RST_DEEPSLEEP;
   const int hasCrashed = (esp_sleep_get_wakeup_causes() & BIT(ESP_SLEEP_WAKEUP_COCPU_TRAP_TRIG)) != 0;
@@ -181,11 +182,8 @@ static enum wakeReason lightWakeReason(int32_t serviceButton) {
 enum wakeReason pulseEngineSleep(const struct sleepPlan *plan) {
   struct retained *retained = retainedMemory();
   const int32_t button = enableButton(plan->serviceButton) ? plan->serviceButton : -1;
-  const uint64_t now = esp_rtc_get_time_us();
-  const uint64_t duration = plan->untilMicroseconds > now + SHORTEST_SLEEP_MICROSECONDS
-                                ? plan->untilMicroseconds - now
-                                : SHORTEST_SLEEP_MICROSECONDS;
-  ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup(duration));
+  const uint64_t untilCycle = slowClockCycleAt(plan->untilMicroseconds);
+  ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup(slowClockSleep(untilCycle)));
   /* The pins, and on an ESP32-S3 the core that polls them, are in this domain. */
   ESP_ERROR_CHECK(esp_sleep_pd_config(ESP_PD_DOMAIN_RTC_PERIPH, ESP_PD_OPTION_ON));
   if (isCounting()) {
@@ -199,6 +197,7 @@ enum wakeReason pulseEngineSleep(const struct sleepPlan *plan) {
     esp_deep_sleep_start();
   }
   esp_light_sleep_start();
+  slowClockCalibrate();
   const enum wakeReason reason = lightWakeReason(button);
   if (isCounting()) station()->hasMark = 0;
   esp_sleep_disable_wakeup_source(ESP_SLEEP_WAKEUP_ALL);

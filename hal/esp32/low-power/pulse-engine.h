@@ -24,7 +24,7 @@ struct pulseLines {
 };
 
 struct sleepPlan {
-  /* Of esp_rtc_get_time_us. */
+  /* Of slowClockMicroseconds. */
   uint64_t untilMicroseconds;
   /* 0 for never. */
   uint32_t afterPulses;
@@ -42,7 +42,7 @@ int pulseEngineHasButton(int32_t gpio, const struct pulseLines *lines);
 /* Counts with these lines and options from now on. Returns 0 when nothing can count. */
 int pulseEngineConfigure(const struct pulseLines *lines, const struct pulseDecoderOptions *options);
 
-/* Goes on after a reset or a deep sleep: what was counted stays. Called before the application runs. */
+/* Goes on after a reset or a deep sleep, with the clock: what was counted stays. Called before the application runs. */
 void pulseEngineResume(void);
 
 /* Returns 0 when there is no consistent reading, because whatever counts has stopped. */

@@ -17,7 +17,7 @@
 #include "pulse-engine.h"
 
 /* Changes with the meaning of any word in `struct retained`. */
-#define RETAINED_LAYOUT 0x54520002u
+#define RETAINED_LAYOUT 0x54520003u
 
 /* As in the simulator: `retainedByteLength` of sim/chip/boundary/port.ts. */
 #define RETAINED_FIRMWARE_BYTES 512
@@ -38,6 +38,10 @@ struct retained {
   uint32_t timeTrust;       /* index into the clock's list */
   uint32_t epochOffset[2];  /* wall time minus ticks, in ms, low word first */
   uint32_t isRestartWanted; /* the next software reset is no failure */
+  /* Of slow-clock.c: what the clock showed at a cycle, and the length of those since. */
+  uint32_t clockCycle[2];
+  uint32_t clockMicroseconds[2];
+  uint32_t clockCalibration; /* 0 before the first start */
   struct failureNote failure;
   struct pulseLines lines; /* nothing has been counted yet while contact A is -1 */
   /* Where a wake stub counts: the decoder, what it was last given, and when, in cycles of the slow clock. */

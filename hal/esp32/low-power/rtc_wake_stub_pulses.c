@@ -61,7 +61,9 @@ void wakeStubPoll(void *unused) {
 void wakeStubCatchUp(void) {
   struct retained *retained = wakeStub.retained;
   const uint64_t last = (uint64_t)retained->pollCycle[1] << 32 | retained->pollCycle[0];
-  const uint64_t passed = rtc_timer_ll_get_cycle_count(0) - last;
+  const uint64_t now = rtc_timer_ll_get_cycle_count(0);
+  /* A reset may begin the counter anew and leave the memory alone. */
+  const uint64_t passed = now < last ? now : now - last;
   /* Cut to 32 bits, more than seven hours: by then everything that standing still can bring about has come. */
   const uint32_t cycles = passed > UINT32_MAX ? UINT32_MAX : (uint32_t)passed;
   pulseDecoderAdvance(&retained->decoder, retained->contacts, cycles / wakeStub.cyclesPerPoll);

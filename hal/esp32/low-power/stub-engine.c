@@ -5,12 +5,12 @@
 #include "driver/rtc_io.h"
 #include "esp_private/esp_clk.h"
 #include "esp_rom_sys.h"
-#include "esp_rtc_time.h"
 #include "esp_sleep.h"
 #include "esp_timer.h"
 #include "pulse-engine.h"
 #include "rtc_wake_stub_pulses.h"
 #include "sdkconfig.h"
+#include "slow-clock.h"
 #include "soc/rtc.h"
 #include "soc/soc_caps.h"
 
@@ -23,7 +23,11 @@
 #endif
 
 #define HAS_RTC_IO (SOC_RTCIO_PIN_COUNT > 0)
-#define SHORTEST_SLEEP_MICROSECONDS 1000u
+/*
+ * ESP-IDF turns the length of a sleep into cycles by a measurement of ten of them, to 340 millionths. What is asked of it
+ * is shorter by more than that, and the stub sees to the rest.
+ */
+#define EARLY_PART 1024u
 /* For the pull-up of some 45 kOhm to charge a line: until then an open contact reads as closed. */
 #define CHARGING_MICROSECONDS 50u
 
@@ -158,6 +162,7 @@ static void startPolling(void) {
 void pulseEngineResume(void) {
   struct retained *retained = retainedMemory();
   if (retained->lines.contactA >= 0 && !pulseDecoderResume(&retained->decoder)) retainedForget();
+  slowClockResume();
   openLines();
   if (retained->lines.contactA < 0) return;
   /* The start of the chip took this long, without anybody looking. */
@@ -202,21 +207,22 @@ static void enableButton(int32_t gpio) {
   enableWakeUp(gpio, 0);
 }
 
-static uint64_t microsecondsUntil(uint64_t time) {
-  const uint64_t now = esp_rtc_get_time_us();
-  return time > now + SHORTEST_SLEEP_MICROSECONDS ? time - now : SHORTEST_SLEEP_MICROSECONDS;
+static void enableTimer(void) {
+  const uint64_t duration = slowClockSleep(wakeStub.untilCycle);
+  ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup(duration - duration / EARLY_PART));
 }
 
-static enum wakeReason sleepLightly(const struct sleepPlan *plan) {
+static enum wakeReason sleepLightly(void) {
   enum wakeReason reason = WAKE_OTHER;
   while (reason == WAKE_OTHER) {
     enableContacts();
-    ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup(microsecondsUntil(plan->untilMicroseconds)));
+    enableTimer();
     esp_light_sleep_start(); /* refused when a level is there already: then there is something to poll */
     wakeStubCatchUp();
     wakeStubSettle();
     reason = wakeStubReason();
   }
+  slowClockCalibrate();
   forgetWakeUps();
   if (retainedMemory()->lines.contactA >= 0) startPolling();
   return reason;
@@ -230,12 +236,11 @@ enum wakeReason pulseEngineSleep(const struct sleepPlan *plan) {
   prepareToWake(plan->isLight);
   enableButton(plan->serviceButton);
   wakeStubSettle();
-  const uint64_t duration = microsecondsUntil(plan->untilMicroseconds);
-  wakeStub.untilCycle = rtc_time_get() + rtc_time_us_to_slowclk(duration, esp_clk_slowclk_cal_get());
-  if (plan->isLight) return sleepLightly(plan);
+  wakeStub.untilCycle = slowClockCycleAt(plan->untilMicroseconds);
+  if (plan->isLight) return sleepLightly();
   enableContacts();
   keepLine(retained->lines.cableLoop);
-  ESP_ERROR_CHECK(esp_sleep_enable_timer_wakeup(duration));
+  enableTimer();
   /* For the case that the stub is not run, because the memory it lies in was damaged. */
   retained->wakeReason = WAKE_TIMER;
   esp_set_deep_sleep_wake_stub(wakeStubRun);

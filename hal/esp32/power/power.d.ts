@@ -29,7 +29,8 @@ export interface PowerWiring {
   readonly serviceButton: number | undefined;
   /**
    * - `deep`: RAM is lost and the chip starts anew at each wake; for batteries.
-   * - `light`: RAM is kept and only the application starts anew; for mains supply, wakes in under a millisecond.
+   * - `light`: RAM is kept and only the application starts anew; for mains supply, wakes in under a millisecond, or 30
+   *   where the clock's oscillator has to be measured.
    *   Needs the manifest's `"defines": { "softreset": 1 }`.
    */
   readonly sleep: "deep" | "light";

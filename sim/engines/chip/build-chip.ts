@@ -84,7 +84,7 @@ export async function buildChip(
 /** Of the component that ESP-IDF builds: `hal/esp32/low-power/CMakeLists.txt` has the same. */
 function lowPowerSources(hasStation: boolean): string[] {
   const names = hasStation ? ["core-engine.c"] : ["stub-engine.c", "rtc_wake_stub_pulses.c"];
-  const sources = ["retained.c", ...names].map((name) => inProject("hal", "esp32", "low-power", name));
+  const sources = ["retained.c", "slow-clock.c", ...names].map((name) => inProject("hal", "esp32", "low-power", name));
   return hasStation ? [...sources, inProject("hal", "core", "pulse-decoder.c")] : sources;
 }
 

@@ -29,6 +29,8 @@ export const Disturbance = Object.freeze({
   coreCrashes: 3,
   otherProgram: 4,
   resetReason: 5,
+  oscillator: 6,
+  counterRestarts: 7,
 });
 
 /** What may end a sleep beside its time and the button: pins of the contacts, or the low-power core's count. */

@@ -65,10 +65,10 @@ void gpio_ll_wakeup_enable_on_hp_periph_powerdown_sleep(gpio_dev_t *device, uint
 void rtc_cntl_ll_gpio_clear_wakeup_status(void);
 uint64_t rtc_timer_ll_get_cycle_count(int timer);
 void rtc_timer_ll_set_wakeup_time(int timer, uint64_t cycle);
+#define RTC_CLK_CAL_FRACT 19
 uint64_t rtc_time_get(void);
 uint64_t rtc_time_us_to_slowclk(uint64_t microseconds, uint32_t calibration);
 uint32_t esp_clk_slowclk_cal_get(void);
-uint64_t esp_rtc_get_time_us(void);
 void esp_rom_delay_us(uint32_t microseconds);
 esp_err_t esp_sleep_enable_gpio_wakeup(void);
 esp_err_t esp_sleep_enable_gpio_wakeup_on_hp_periph_powerdown(uint64_t gpioMask, int mode);

@@ -20,8 +20,9 @@
 #define EDGES (PULSES * 4 * 5 + 1)
 #define PINS 8
 #define NEVER UINT64_MAX
-/* The slow clock: 150 kHz. */
+/* The slow clock: 150 kHz, and the length of its cycles, 19 bits behind the point. */
 #define CYCLES(microseconds) ((microseconds)*3 / 20)
+#define CALIBRATION ((20u << RTC_CLK_CAL_FRACT) / 3)
 
 gpio_dev_t GPIO;
 
@@ -172,13 +173,11 @@ void rtc_timer_ll_set_wakeup_time(int timer, uint64_t cycle) {
   alarmAt = (cycle * 20 + 2) / 3;
 }
 
-uint32_t esp_clk_slowclk_cal_get(void) { return 1; }
+uint32_t esp_clk_slowclk_cal_get(void) { return CALIBRATION; }
 
 uint64_t rtc_time_us_to_slowclk(uint64_t microseconds, uint32_t calibration) {
-  return CYCLES(microseconds) * calibration;
+  return (microseconds << RTC_CLK_CAL_FRACT) / calibration;
 }
-
-uint64_t esp_rtc_get_time_us(void) { return now; }
 
 void esp_rom_delay_us(uint32_t microseconds) { pass(microseconds); }
 

@@ -7,7 +7,7 @@ const component = "hal/esp32/low-power";
 const double = "esp-idf-double.h";
 
 /** What stands beside the sources; any other header of theirs is ESP-IDF's or made by its build. */
-const own = /^(pulse-engine|pulse-station|retained|rtc_wake_stub_pulses|pulse-decoder)\.h$/;
+const own = /^(pulse-engine|pulse-station|retained|slow-clock|rtc_wake_stub_pulses|pulse-decoder)\.h$/;
 
 interface Build {
   readonly harness: string;
@@ -51,7 +51,7 @@ describe("the wake stub and the running application", () => {
   beforeAll(() => {
     program = build({
       harness: "hand-over-harness",
-      sources: ["stub-engine.c", "rtc_wake_stub_pulses.c"],
+      sources: ["stub-engine.c", "rtc_wake_stub_pulses.c", "slow-clock.c"],
       included: [],
       options: ["-DSOC_RTCIO_PIN_COUNT=0", "-DCONFIG_HAL_DEFAULT_ASSERTION_LEVEL=0"],
     });
@@ -88,7 +88,7 @@ describe("the core that counts for an application that sleeps", () => {
   beforeAll(() => {
     program = build({
       harness: "other-core-harness",
-      sources: ["core-engine.c", "../../core/pulse-decoder.c"],
+      sources: ["core-engine.c", "slow-clock.c", "../../core/pulse-decoder.c"],
       included: ["program.c", "pulse-station.h"],
       // The main core finds the program's variable and its image by these names; pointers fit 32 bits as on the chip.
       options: [

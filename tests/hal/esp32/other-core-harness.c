@@ -143,7 +143,10 @@ int esp_reset_reason(void) { return resetReason; }
 
 uint32_t esp_sleep_get_wakeup_causes(void) { return causes; }
 
-uint64_t esp_rtc_get_time_us(void) { return now; }
+/* The slow clock ticks each microsecond. */
+uint64_t rtc_time_get(void) { return now; }
+
+uint32_t esp_clk_slowclk_cal_get(void) { return 1u << RTC_CLK_CAL_FRACT; }
 
 void esp_rom_delay_us(uint32_t microseconds) { pass(microseconds); }
 

@@ -1,6 +1,7 @@
 #include "disturbances.h"
 
 #include "device.h"
+#include "esp-rtc-time.h"
 #include "esp-sleep.h"
 #include "esp-system.h"
 #include "low-power-program.h"
@@ -24,8 +25,17 @@ static void disturbCore(enum disturbance disturbance) {
 #endif
 
 void disturb(enum disturbance disturbance, uint32_t argument) {
-  if (disturbance == DISTURBANCE_RESET_REASON)
-    systemResetNextFor(argument);
-  else
-    disturbCore(disturbance);
+  switch (disturbance) {
+    case DISTURBANCE_RESET_REASON:
+      systemResetNextFor(argument);
+      return;
+    case DISTURBANCE_OSCILLATOR:
+      rtcTimeOscillate(argument);
+      return;
+    case DISTURBANCE_COUNTER_RESTARTS:
+      rtcTimeRestart();
+      return;
+    default:
+      disturbCore(disturbance);
+  }
 }

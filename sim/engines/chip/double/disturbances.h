@@ -16,6 +16,10 @@ enum disturbance {
   DISTURBANCE_OTHER_PROGRAM = 4,
   /* The next reset is of the kind that the argument says, an esp_reset_reason_t. */
   DISTURBANCE_RESET_REASON = 5,
+  /* From the next start on the slow clock's oscillator has as many hertz as the argument says. */
+  DISTURBANCE_OSCILLATOR = 6,
+  /* The low-power domain's counter begins at 0 again, and its memory keeps what it holds. */
+  DISTURBANCE_COUNTER_RESTARTS = 7,
 };
 
 void disturb(enum disturbance disturbance, uint32_t argument);

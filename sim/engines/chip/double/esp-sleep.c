@@ -7,6 +7,7 @@
 #include "cpu.h"
 #include "device.h"
 #include "driver-uart.h"
+#include "esp-rtc-time.h"
 #include "esp-sleep.h"
 #include "esp_wake_stub.h"
 #include "hal/gpio_ll.h"
@@ -15,6 +16,7 @@
 #include "hal/rtc_timer_ll.h"
 #include "pads.h"
 #include "sdkconfig.h"
+#include "soc/rtc.h"
 #include "ulp-core.h"
 
 #define NEVER UINT64_MAX
@@ -31,7 +33,7 @@ static uint32_t sources;
 static uint32_t causes;
 static int hasLowPowerDomain;
 static uint64_t timerMicroseconds;
-static uint64_t wakeAtMicroseconds;
+static uint64_t wakeAtCycle;
 static esp_deep_sleep_wake_stub_fn_t stub;
 
 void sleepReset(int hasSlept) {
@@ -122,7 +124,7 @@ static uint32_t watchedLines(void) {
 static uint32_t causesNow(void) {
   uint32_t found = 0;
   if (watchedLines() != 0 && padsWake()) found |= watchedLines();
-  if (chipMicroseconds() >= wakeAtMicroseconds) found |= BIT(ESP_SLEEP_WAKEUP_TIMER);
+  if (rtc_time_get() >= wakeAtCycle) found |= BIT(ESP_SLEEP_WAKEUP_TIMER);
 #if CONFIG_ULP_COPROC_ENABLED
   const int hasAsked = ulpTakeWake();
   if (hasAsked && (sources & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) found |= BIT(ESP_SLEEP_WAKEUP_ULP);
@@ -139,7 +141,7 @@ static void announce(void) {
   uint32_t watched = 0;
   if (padsWatchContacts()) watched |= SLEEP_WATCHES_CONTACTS;
   if ((sources & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) watched |= SLEEP_WATCHES_COUNT;
-  const double until = wakeAtMicroseconds == NEVER ? -1 : (double)wakeAtMicroseconds;
+  const double until = wakeAtCycle == NEVER ? -1 : (double)rtcTimeOfCycle(wakeAtCycle);
   device(OPERATION_CHIP_SLEEP, until, watched);
 }
 
@@ -180,8 +182,10 @@ static void begin(enum sleepKind begun) {
   /* What a core that may end the sleep has asked for while the chip was awake is forgotten (sleep_modes.c). */
   if ((sources & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) ulpTakeWake();
 #endif
-  wakeAtMicroseconds =
-      (sources & BIT(ESP_SLEEP_WAKEUP_TIMER)) != 0 ? chipMicroseconds() + timerMicroseconds : NEVER;
+  const uint32_t calibration = rtcTimeSleep();
+  wakeAtCycle = (sources & BIT(ESP_SLEEP_WAKEUP_TIMER)) != 0
+                    ? rtc_time_get() + rtc_time_us_to_slowclk(timerMicroseconds, calibration)
+                    : NEVER;
 }
 
 /* Deep sleep holds the pins as they are; the registers of those outside the low-power domain are lost. */
@@ -219,7 +223,7 @@ void esp_wake_stub_sleep(esp_deep_sleep_wake_stub_fn_t function) {
 
 void rtc_timer_ll_set_wakeup_time(uint32_t timer, uint64_t cycle) {
   (void)timer;
-  wakeAtMicroseconds = cycle;
+  wakeAtCycle = cycle;
 }
 
 #if SOC_RTCIO_PIN_COUNT > 0

@@ -8,6 +8,7 @@
 #include "cpu.h"
 #include "device.h"
 #include "driver-uart.h"
+#include "esp-rtc-time.h"
 #include "esp-sleep.h"
 #include "esp-system.h"
 #include "esp_private/startup_internal.h"
@@ -70,6 +71,7 @@ void systemReset(uint32_t boardCause) {
     memset(&retainedByBootloader, 0xa5, sizeof retainedByBootloader);
     padsPowerOn();
     sleepPowerOn();
+    rtcTimePowerOn();
 #if CONFIG_ULP_COPROC_ENABLED
     ulpPowerOn();
 #endif
@@ -89,6 +91,7 @@ void systemReset(uint32_t boardCause) {
   messagesReset();
   sleepReset(hasSlept);
   applicationReset(hasSlept);
+  rtcTimeStart();
   cpuStart(start);
 }
 

@@ -22,6 +22,8 @@ import { engines, newYear2026, pulsesAt } from "../../../scenarios/run-meter.js"
 
 /** What the application has recorded. */
 export interface Note {
+  /** Of the board's clock. */
+  readonly ticks: number;
   readonly operation: number;
   readonly a: number;
   readonly b: number;
@@ -38,7 +40,7 @@ class NotedTrace extends Trace {
   readonly events: { readonly event: number; readonly a: number; readonly b: number }[] = [];
 
   override call(...[ticks, operation, a, b, c, bytes]: Parameters<Trace["call"]>): void {
-    const note = { operation, a, b, c, content: bytes?.slice() };
+    const note = { ticks, operation, a, b, c, content: bytes?.slice() };
     this.notes.push(note);
     this.runs.at(-1)?.push(note);
     super.call(ticks, operation, a, b, c, bytes);
