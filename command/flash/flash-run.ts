@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { findMcconfig, missingTools } from "#bin/sdk.js";
-import { wiringProblems } from "../../manifests/wiring/check.js";
+import { wiringNotes, wiringProblems } from "../../manifests/wiring/check.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { legalChecksum } from "../../sim/run/legal-checksum.js";
 import { ExitCode } from "../kit/failures.js";
@@ -32,6 +32,8 @@ export async function runFlash(request: FlashRequest, surroundings: Surroundings
     errors.write(`${errorColours.red("error:")} the wiring of ${board.name}: ${problems.join("; ")}\n`);
     return ExitCode.failure;
   }
+  for (const note of wiringNotes(board.wiring, board.name))
+    errors.write(`${errorColours.yellow("warning:")} the wiring of ${board.name}: ${note}\n`);
   if (signingKey !== undefined && !existsSync(signingKey))
     throw new UsageError(
       `${signingKey}: there is no such key; \`espsecure generate-signing-key --version 2 FILE\` of ESP-IDF makes one`,

@@ -41,6 +41,8 @@ const configuration: readonly string[] = [
   "CONFIG_ESP_TASK_WDT_EN=y",
   "CONFIG_ESP_TASK_WDT_INIT=y",
   "CONFIG_ESP_TASK_WDT_PANIC=y",
+  // What comes while a sector is erased is more than the hardware's 128 bytes.
+  "CONFIG_UART_ISR_IN_IRAM=y",
   // Timers count in ticks of the scheduler.
   "CONFIG_FREERTOS_HZ=1000",
 ];

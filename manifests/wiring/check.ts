@@ -21,6 +21,17 @@ export function wiringProblems(board: BoardWiring, chipName: ChipName): string[]
   ];
 }
 
+/**
+ * Says what the wiring costs: a sentence for each pair of lines and pins of USB, empty when there is none. An input that
+ * takes one has the port let go of both.
+ */
+export function wiringNotes(board: BoardWiring, chipName: ChipName): string[] {
+  const lines = linesOf(board).filter(({ gpio }) => chips[chipName].usbPins.includes(gpio));
+  if (lines.length === 0) return [];
+  const names = lines.map(({ name, gpio }) => `${name} at GPIO ${gpio}`).join(", ");
+  return [`the USB port's pins are taken (${names}): it can't be flashed or debugged through that port`];
+}
+
 function pinsUsedTwice(lines: readonly WiredLine[]): string[] {
   const users = new Map<number, string[]>();
   for (const { gpio, name } of lines) users.set(gpio, [...(users.get(gpio) ?? []), name]);
@@ -41,6 +52,8 @@ function lineProblems({ name, gpio, kind, needsPull }: WiredLine, chip: ChipPins
     );
   if (kind === "analog" && !chip.analogPins.includes(gpio))
     problems.push(`${name}: GPIO ${gpio} is no input of ADC1; those that are: ${listText(chip.analogPins)}`);
+  if (chip.usbPins.includes(gpio) && kind !== "input" && kind !== "reserved")
+    problems.push(`${name}: GPIO ${gpio} is USB's until the firmware runs, so only an input may use it`);
   if (kind === "output" && isInputOnly) problems.push(`${name}: GPIO ${gpio} is an input only`);
   if (needsPull && isInputOnly) problems.push(`${name}: GPIO ${gpio} has no pull resistors`);
   return problems;

@@ -76,10 +76,13 @@ describe.each(boards)("the partition table of $name", ({ name }) => {
     expect(table.every(({ label }) => label.length <= 16)).toBe(true);
   });
 
-  it("has the key's partition encrypted where flash encryption is on", () => {
-    expect(table.filter(({ flags }) => flags === "encrypted").map(({ label }) => label)).toEqual([
-      "settings",
-    ]);
+  it("has every log's partition encrypted where flash encryption is on", () => {
+    const encrypted = table.filter(({ flags }) => flags === "encrypted").map(({ label }) => label);
+    expect(encrypted.sort()).toEqual(
+      Object.values(logs)
+        .map(({ name: log }) => log)
+        .sort(),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { BoardWiring } from "../../manifests/board.js";
 import { boards } from "../../manifests/boards/boards.js";
-import { type ChipName, wiringProblems } from "../../manifests/wiring/check.js";
+import { type ChipName, wiringNotes, wiringProblems } from "../../manifests/wiring/check.js";
 
 function wiringOf(name: ChipName): BoardWiring {
   const board = boards.find((candidate) => candidate.name === name);
@@ -58,6 +58,36 @@ describe("the check of a board's wiring", () => {
     );
   });
 
+  it.each([
+    ["esp32c3", 18],
+    ["esp32c6", 13],
+    ["esp32s3", 19],
+  ] as const)(
+    "leaves no pin of USB to an output of %s, which that would drive while it starts",
+    (name, gpio) => {
+      const wiring = wiringOf(name);
+      const board = { ...wiring, modem: { ...wiring.modem, powerKey: { gpio, isActiveLow: false } } };
+      expect(wiringProblems(board, name)).toContain(
+        `modem power key: GPIO ${gpio} is USB's until the firmware runs, so only an input may use it`,
+      );
+    },
+  );
+
+  it("leaves no pin of USB to a contact, which has to be read as the chip starts", () => {
+    const wiring = wiringOf("esp32s3");
+    const board = { ...wiring, pulseInput: { ...wiring.pulseInput, contactB: 20 } };
+    expect(wiringProblems(board, "esp32s3")).toEqual([
+      "pulse contact B: GPIO 20 is USB's until the firmware runs, so only an input may use it",
+    ]);
+  });
+
+  it("names the inputs that take the pins of USB, and what that costs", () => {
+    expect(wiringNotes(wiringOf("esp32c3"), "esp32c3")).toEqual([
+      "the USB port's pins are taken (valve open limit at GPIO 18, valve close limit at GPIO 19): it can't be flashed or debugged through that port",
+    ]);
+    expect(wiringNotes(c6, "esp32c6")).toEqual([]);
+  });
+
   it("wants the service button on such a pin too", () => {
     const board = { ...c6, power: { ...c6.power, serviceButton: 15 } };
     expect(wiringProblems(board, "esp32c6")[0]).toMatch(
@@ -66,9 +96,9 @@ describe("the check of a board's wiring", () => {
   });
 
   it("wants voltages on pins of ADC1", () => {
-    const board = { ...c6, power: { ...c6.power, battery: { ...c6.power.battery, gpio: 12 } } };
+    const board = { ...c6, power: { ...c6.power, battery: { ...c6.power.battery, gpio: 15 } } };
     expect(wiringProblems(board, "esp32c6")).toEqual([
-      "battery voltage: GPIO 12 is no input of ADC1; those that are: 0, 1, 2, 3, 4, 5, 6",
+      "battery voltage: GPIO 15 is no input of ADC1; those that are: 0, 1, 2, 3, 4, 5, 6",
     ]);
   });
 

@@ -3,7 +3,7 @@ import { gas } from "../../firmware/products/gas.js";
 import { water } from "../../firmware/products/water.js";
 import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
 import { chips } from "../../hal/esp32/chips.js";
-import { createChipEngine } from "../../sim/engines/chip/chip-engine.js";
+import { type ChipOptions, createChipEngine } from "../../sim/engines/chip/chip-engine.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import { measuredChip } from "../sim/engines/chip/chip-under-test.js";
 import { householdOptions, run } from "./run-meter.js";
@@ -34,8 +34,8 @@ function optionsOf(build: Build): RunOptions {
   return { ...householdOptions(2, 5), product, board: boardOf(build) };
 }
 
-function onChip(build: Build): RunOptions {
-  const image = { ...measuredChip(), board: boardOf(build), product: build.product };
+function onChip(build: Build, more: Partial<ChipOptions> = {}): RunOptions {
+  const image = { ...measuredChip(), board: boardOf(build), product: build.product, ...more };
   return { ...optionsOf(build), engine: (call) => createChipEngine(call, image) };
 }
 
@@ -53,6 +53,17 @@ describe("two days of a household on a board's own code", () => {
     const seesAsTheBoardDoes = chips[build.board].pulseCounter !== "wake-stub";
     expect(traceHash === expected.report.traceHash).toBe(seesAsTheBoardDoes);
   });
+
+  it.each(boards)(
+    "are told exactly by a sealed meter on $name, all of whose logs are encrypted",
+    async ({ name }) => {
+      const build: Build = { product: "water", board: name, sleep: "deep" };
+      const told = await run(onChip(build, { isFlashEncrypted: true }));
+      // The simulator looks for the register in the flash's cells, where it can't read it now.
+      expect(told.differences.map(({ checker }) => checker)).toEqual(["register"]);
+      expect(told.report.headEnd).toMatchObject(told.report.truth);
+    },
+  );
 
   it("have the same trace each time", async () => {
     const build: Build = { product: "water", board: "esp32c3", sleep: "deep" };

@@ -1,6 +1,7 @@
 /* In this form because the SDK has ESP-IDF's folder of components in its include path, not this one. */
 #include "app_update/include/esp_ota_ops.h"
 #include "esp_partition.h"
+#include "../event/event.h"
 #include "../low-power/retained.h"
 #include "xsHost.h"
 #include "xsmc.h"
@@ -9,12 +10,14 @@ void xs_tally_boot_runningSlot(xsMachine *the) {
   xsmcSetString(xsResult, (char *)esp_ota_get_running_partition()->label);
 }
 
-/* The SHA-256 that the image ends with. */
+/* The SHA-256 that the image ends with; none where that can't be read. */
 void xs_tally_boot_imageHash(xsMachine *the) {
   static const char digits[] = "0123456789abcdef";
-  uint8_t hash[32] = {0};
+  uint8_t hash[32];
   char text[2 * sizeof hash + 1];
-  esp_partition_get_sha256(esp_ota_get_running_partition(), hash);
+  const esp_err_t error = esp_partition_get_sha256(esp_ota_get_running_partition(), hash);
+  eventRecall(the);
+  if (error != ESP_OK) return;
   for (size_t index = 0; index < sizeof hash; index++) {
     text[2 * index] = digits[hash[index] >> 4];
     text[2 * index + 1] = digits[hash[index] & 15];
@@ -27,17 +30,19 @@ void xs_tally_boot_imageHash(xsMachine *the) {
 void xs_tally_boot_isTrial(xsMachine *the) {
   esp_ota_img_states_t state;
   const esp_err_t error = esp_ota_get_state_partition(esp_ota_get_running_partition(), &state);
+  eventRecall(the);
   xsmcSetBoolean(xsResult, error == ESP_OK && state == ESP_OTA_IMG_PENDING_VERIFY);
 }
 
 void xs_tally_boot_markValid(xsMachine *the) {
   xsmcSetBoolean(xsResult, esp_ota_mark_app_valid_cancel_rollback() == ESP_OK);
+  eventRecall(the);
 }
 
 /* Returns only when there is nothing to go back to. */
 void xs_tally_boot_rollBack(xsMachine *the) {
-  (void)the;
   retainedMemory()->isRestartWanted = 1;
   esp_ota_mark_app_invalid_rollback_and_reboot();
+  eventRecall(the);
   retainedMemory()->isRestartWanted = 0;
 }

@@ -6,7 +6,7 @@ import type { Boot } from "../../boot.js";
  */
 export class ChipBoot implements Boot {
   readonly runningSlot: string;
-  /** All zeros when the image can't be read. */
+  /** @throws {Error} when the image can't be read. */
   readonly imageHash: string;
   readonly isTrial: boolean;
   /** @throws {Error} when ESP-IDF cannot write that down. */

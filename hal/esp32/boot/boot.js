@@ -1,4 +1,7 @@
 class Slots {
+  static get imageHash() {
+    return native("xs_tally_boot_imageHash").call(this);
+  }
   static markValid() {
     return native("xs_tally_boot_markValid").call(this);
   }
@@ -13,7 +16,9 @@ export class ChipBoot {
   }
 
   get imageHash() {
-    return native("xs_tally_boot_imageHash").call(this);
+    const hash = Slots.imageHash;
+    if (hash === undefined) throw new Error("the running image cannot be read");
+    return hash;
   }
 
   get isTrial() {

@@ -5,6 +5,7 @@
 #include "../event/event.h"
 #include "builtinCommon.h"
 #include "driver/gpio.h"
+#include "esp_private/gpio.h"
 #include "xsHost.h"
 #include "xsmc.h"
 
@@ -49,6 +50,8 @@ void xs_tally_digital_openOutput(xsMachine *the) {
   drive(kept, (uint32_t)level);
   gpio_set_direction(line.gpio, GPIO_MODE_OUTPUT);
   gpio_set_pull_mode(line.gpio, GPIO_FLOATING);
+  /* Direction and resistors leave a pin of the USB port to that. */
+  gpio_func_sel(line.gpio, PIN_FUNC_GPIO);
   builtinUsePin((uint32_t)line.gpio);
   xsmcSetHostData(xsThis, kept);
 }
@@ -110,6 +113,7 @@ void xs_tally_digital_openInput(xsMachine *the) {
   struct inputLine *kept = c_malloc(sizeof line);
   if (kept == NULL) return;
   *kept = line;
+  gpio_func_sel(line.gpio, PIN_FUNC_GPIO);
   gpio_set_direction(line.gpio, GPIO_MODE_INPUT);
   /* The pins that have no output driver have no resistors either. */
   if (GPIO_IS_VALID_OUTPUT_GPIO(line.gpio)) gpio_set_pull_mode(line.gpio, pull);

@@ -1,5 +1,7 @@
 #include "event.h"
 
+#include "esp_attr.h"
+#include "esp_private/cache_utils.h"
 #include "jobs.h"
 #include "mc.defines.h"
 #include "xsHost.h"
@@ -35,9 +37,18 @@ static void deliver(void *the, void *unused, uint8_t *message, uint16_t length) 
  * The message may find no room: each round of jobs that `runJobs` runs leaves one behind. Then the event under way,
  * for it is one that filled the queue, delivers the source at its end.
  */
-void eventSignal(struct eventSource *source) {
+void IRAM_ATTR eventSignal(struct eventSource *source) {
   source->isReady = 1;
-  modMessagePostToMachineFromISR(source->the, deliver, NULL);
+  /* The SDK's function lies in flash. */
+  if (spi_flash_cache_enabled()) modMessagePostToMachineFromISR(source->the, deliver, NULL);
+}
+
+void eventRecall(xsMachine *the) {
+  for (const struct eventSource *source = sources; source != NULL; source = source->next) {
+    if (!source->isReady) continue;
+    modMessagePostToMachine(the, NULL, 0, deliver, NULL);
+    return;
+  }
 }
 
 void eventCall(xsMachine *the, xsSlot *function) {

@@ -25,12 +25,18 @@ struct eventSource {
 void eventSourceAdd(struct eventSource *source);
 void eventSourceRemove(struct eventSource *source);
 
-/* From an interrupt. */
+/* From an interrupt, also of one that is served while flash is being written. */
 void eventSignal(struct eventSource *source);
 
 /* Calls `function` as an event of its own. An error that it throws aborts the machine. */
 void eventCall(xsMachine *the, xsSlot *function);
 void eventCallWithInteger(xsMachine *the, xsSlot *function, int32_t argument);
+
+/*
+ * Has what was signalled in the meantime delivered by a message. For whoever has used flash: while that is out of reach,
+ * signals are only noted.
+ */
+void eventRecall(xsMachine *the);
 
 /* Delivers what has been signalled. For the end of an event that came some other way. */
 void eventDeliver(xsMachine *the);

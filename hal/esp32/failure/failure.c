@@ -51,12 +51,25 @@ void xs_tally_failure_restart(xsMachine *the) {
   esp_restart();
 }
 
+/* What leaves no note, only its kind of reset; NULL for a reset that is no failure, or another's to tell of. */
+static const char *reasonOfReset(void) {
+  switch (esp_reset_reason()) {
+    case ESP_RST_PANIC:
+      return "processor exception";
+    case ESP_RST_CPU_LOCKUP:
+      return "processor lock-up";
+    case ESP_RST_EFUSE:
+      return "eFuse error";
+    default:
+      return NULL;
+  }
+}
+
 void xs_tally_failure_reason(xsMachine *the) {
-  static int isPanicTold;
+  static int isResetTold;
   const struct failureNote *failure = &retainedMemory()->failure;
-  /* A fault of the processor or of a driver leaves no note, only its kind of reset. */
-  if (esp_reset_reason() == ESP_RST_PANIC && !isPanicTold) note("chip", "processor exception");
-  isPanicTold = 1;
+  if (reasonOfReset() != NULL && !isResetTold) note("chip", reasonOfReset());
+  isResetTold = 1;
   if (failure->reason[0] != 0) xsmcSetString(xsResult, (char *)failure->reason);
 }
 

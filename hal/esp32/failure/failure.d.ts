@@ -15,7 +15,7 @@ export function restartAfterFailure(error: unknown): never;
 /**
  * The failure that ended the run before this one, once; undefined when there was none. Its module is where the error
  * was thrown: module and line in a build for debugging, the innermost function in others, which carry no more;
- * `engine` when XS itself gave up (memory or a stack used up), `chip` after a processor exception; 47 characters at
- * most. Its reason is the error's name and message, or the engine's reason to abort; ASCII, 99 characters at most.
+ * `engine` when XS itself gave up (memory or a stack used up), `chip` after what only the kind of reset tells of, as a
+ * processor exception; 47 characters at most. Its reason is the error's name and message, or the engine's reason to abort; ASCII, 99 characters at most.
  */
 export function takeFailure(): Failure | undefined;

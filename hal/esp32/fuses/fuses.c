@@ -27,12 +27,12 @@ void xs_tally_fuses_burnSeal(xsMachine *the) {
   xsmcSetBoolean(xsResult, isSealed());
 }
 
-/* The factory's base MAC address. */
+/* The factory's base MAC address; none where that can't be read. */
 void xs_tally_fuses_hardwareId(xsMachine *the) {
   static const char digits[] = "0123456789abcdef";
-  uint8_t address[MAC_BYTES] = {0};
+  uint8_t address[MAC_BYTES];
   char text[2 * MAC_BYTES + 1];
-  esp_efuse_mac_get_default(address);
+  if (esp_efuse_mac_get_default(address) != ESP_OK) return;
   for (int index = 0; index < MAC_BYTES; index++) {
     text[2 * index] = digits[address[index] >> 4];
     text[2 * index + 1] = digits[address[index] & 15];

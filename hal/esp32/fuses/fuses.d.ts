@@ -6,5 +6,8 @@ export class ChipSeal implements Seal {
   burn(): boolean;
 }
 
-/** The base MAC address that the chip was made with: 12 hexadecimal digits in lower case. */
+/**
+ * The base MAC address that the chip was made with: 12 hexadecimal digits in lower case.
+ * @throws {Error} when it can't be read.
+ */
 export function readHardwareId(): string;

@@ -21,5 +21,7 @@ export class ChipSeal {
 }
 
 export function readHardwareId() {
-  return Fuses.hardwareId;
+  const { hardwareId } = Fuses;
+  if (hardwareId === undefined) throw new Error("the chip's number cannot be read");
+  return hardwareId;
 }

@@ -4,8 +4,15 @@
 #include "driver/gpio.h"
 #include "driver/uart.h"
 #include "driver/uart_select.h"
+#include "esp_attr.h"
+#include "esp_intr_alloc.h"
+#include "sdkconfig.h"
 #include "xsHost.h"
 #include "xsmc.h"
+
+#if !CONFIG_UART_ISR_IN_IRAM
+#error "sdkconfig: CONFIG_UART_ISR_IN_IRAM=y is needed, or what comes while flash is erased is lost"
+#endif
 
 #define BUFFER_BYTES 2048
 /* In symbols: what has come is reported after so long a silence, if no more than the FIFO's threshold has. */
@@ -27,8 +34,8 @@ struct port {
 
 static struct port *ports[UART_NUM_MAX];
 
-/* From the driver's interrupt (driver/uart_select.h). */
-static void notify(uart_port_t uart, uart_select_notif_t notification, BaseType_t *hasWoken) {
+/* From the driver's interrupt (driver/uart_select.h), which is served while flash is being written. */
+static void IRAM_ATTR notify(uart_port_t uart, uart_select_notif_t notification, BaseType_t *hasWoken) {
   (void)hasWoken;
   if (ports[uart] == NULL || notification == UART_SELECT_WRITE_NOTIF) return;
   if (notification == UART_SELECT_ERROR_NOTIF) ports[uart]->hasLostInput = 1;
@@ -107,7 +114,7 @@ static int openUart(const struct port *port, int baud, uart_parity_t parity) {
   };
   const int request = port->direction >= 0 ? port->direction : UART_PIN_NO_CHANGE;
   const uart_mode_t mode = port->direction >= 0 ? UART_MODE_RS485_HALF_DUPLEX : UART_MODE_UART;
-  if (uart_driver_install(port->uart, BUFFER_BYTES, BUFFER_BYTES, 0, NULL, 0) != ESP_OK) return 0;
+  if (uart_driver_install(port->uart, BUFFER_BYTES, BUFFER_BYTES, 0, NULL, ESP_INTR_FLAG_IRAM) != ESP_OK) return 0;
   if (uart_param_config(port->uart, &config) == ESP_OK &&
       uart_set_pin(port->uart, port->transmit, port->receive, request, UART_PIN_NO_CHANGE) == ESP_OK &&
       uart_set_mode(port->uart, mode) == ESP_OK && uart_set_rx_timeout(port->uart, SILENCE_SYMBOLS) == ESP_OK)

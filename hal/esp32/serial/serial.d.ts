@@ -14,7 +14,6 @@ export interface SerialWiring {
  * The board's serial ports by name. The class throws as `SerialConstructor` says.
  *
  * 2 KiB are buffered each way; `write` waits for room beyond that, and `close` up to a second for what is left to send.
- * While a flash sector is erased, some 50 ms, only the UART's FIFO of 128 bytes takes input: above 19200 bits per second
- * bytes that come then are lost, and `onError` tells.
+ * The buffer fills while a flash sector is erased too, some 50 ms in which nothing is told.
  */
 export function serialClass(ports: Readonly<Record<string, SerialWiring>>): SerialConstructor;

@@ -1,6 +1,13 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { asciiBytes, asciiText } from "../../../hal/base/text.js";
-import { Operation, type PortResult, PortEvent, pulseSensors, wakeCauses } from "../boundary/port.js";
+import {
+  Operation,
+  type PortResult,
+  PortEvent,
+  pulseSensors,
+  serialParities,
+  wakeCauses,
+} from "../boundary/port.js";
 import { encodePulseReading } from "../boundary/pulse-reading.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
 import type { WakeCause } from "../../../hal/power.js";
@@ -256,13 +263,13 @@ function serialOperations({ uarts, nextHandle }: OperatedBoard): [number, CarryO
   return [
     [
       Operation.serialOpen,
-      (_baud, _parity, _c, port = nothing) => {
+      (baud, parity, _c, port = nothing) => {
         const name = asciiText(port);
         const uart = uarts.get(name);
         if (!uart || uart.isOpen) return undefined;
         const handle = nextHandle();
         open.set(handle, name);
-        uart.open(handle);
+        uart.open(handle, { baud, parity: serialParities[parity] ?? "none" });
         return handle;
       },
     ],

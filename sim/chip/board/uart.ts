@@ -1,5 +1,13 @@
+import type { SerialParity } from "../../../hal/serial.js";
+
 /** Bytes that the receiving side can hold before it loses input. */
 const receiveByteLength = 4096;
+
+export interface SerialLine {
+  /** Bits per second. */
+  readonly baud: number;
+  readonly parity: SerialParity;
+}
 
 /** What is wired to a UART's pins. */
 export interface UartPeer {
@@ -13,6 +21,8 @@ export class Uart {
   peer: UartPeer | undefined;
   /** Called first with each input, whether or not anybody listens. */
   onActivity: (() => void) | undefined;
+  /** What its bits are like, while it is open. */
+  line: SerialLine | undefined;
   #handle: number | undefined;
   #received: Uint8Array[] = [];
   #receivedByteLength = 0;
@@ -29,12 +39,14 @@ export class Uart {
     return this.#handle !== undefined;
   }
 
-  open(handle: number): void {
+  open(handle: number, line: SerialLine): void {
     this.#handle = handle;
+    this.line = line;
   }
 
   close(): void {
     this.#handle = undefined;
+    this.line = undefined;
     this.#received = [];
     this.#receivedByteLength = 0;
     this.#isAnnounced = false;

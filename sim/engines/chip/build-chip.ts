@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KnownBoard } from "../../../manifests/boards/boards.js";
 import { chips } from "../../../hal/esp32/chips.js";
@@ -59,7 +60,10 @@ export async function buildChip(
   const program = {
     name: `chip-${board.name}`,
     title: `the chip of ${board.name}`,
-    toolchain: { ...rest, linkFlags: [...linkFlags, ...flags, ...stationFlags(hasStation)] },
+    toolchain: {
+      ...rest,
+      linkFlags: [...linkFlags, ...flags, ...componentFlags(), ...stationFlags(hasStation)],
+    },
     folders: [join(chipFolder, "program"), join(chipFolder, "double")],
     sources: [
       ...sharedSources.map((path) => inEngines(path)),
@@ -84,8 +88,16 @@ export async function buildChip(
 /** Of the component that ESP-IDF builds: `hal/esp32/low-power/CMakeLists.txt` has the same. */
 function lowPowerSources(hasStation: boolean): string[] {
   const names = hasStation ? ["core-engine.c"] : ["stub-engine.c", "rtc_wake_stub_pulses.c"];
-  const sources = ["retained.c", "slow-clock.c", ...names].map((name) => inProject("hal", "esp32", "low-power", name));
+  const sources = ["nvs.c", "retained.c", "slow-clock.c", ...names].map((name) =>
+    inProject("hal", "esp32", "low-power", name),
+  );
   return hasStation ? [...sources, inProject("hal", "core", "pulse-decoder.c")] : sources;
+}
+
+/** Functions of ESP-IDF that the component has others in the place of. */
+function componentFlags(): string[] {
+  const text = readFileSync(inProject("hal", "esp32", "low-power", "CMakeLists.txt"), "utf8");
+  return [...text.matchAll(/"(-Wl,--wrap=\w+)"/g)].map(([, flag = ""]) => flag);
 }
 
 /** ESP-IDF exports the low-power program's variables under another name. */

@@ -31,6 +31,7 @@ export const Disturbance = Object.freeze({
   resetReason: 5,
   oscillator: 6,
   counterRestarts: 7,
+  eraseTakes: 8,
 });
 
 /** What may end a sleep beside its time and the button: pins of the contacts, or the low-power core's count. */

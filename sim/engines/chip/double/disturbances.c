@@ -1,6 +1,7 @@
 #include "disturbances.h"
 
 #include "device.h"
+#include "esp-partition.h"
 #include "esp-rtc-time.h"
 #include "esp-sleep.h"
 #include "esp-system.h"
@@ -34,6 +35,9 @@ void disturb(enum disturbance disturbance, uint32_t argument) {
       return;
     case DISTURBANCE_COUNTER_RESTARTS:
       rtcTimeRestart();
+      return;
+    case DISTURBANCE_ERASE_TAKES:
+      partitionErasesTake(argument);
       return;
     default:
       disturbCore(disturbance);

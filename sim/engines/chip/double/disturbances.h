@@ -20,6 +20,8 @@ enum disturbance {
   DISTURBANCE_OSCILLATOR = 6,
   /* The low-power domain's counter begins at 0 again, and its memory keeps what it holds. */
   DISTURBANCE_COUNTER_RESTARTS = 7,
+  /* An erase takes as many microseconds as the argument says. */
+  DISTURBANCE_ERASE_TAKES = 8,
 };
 
 void disturb(enum disturbance disturbance, uint32_t argument);

@@ -1,6 +1,7 @@
 #include "driver/gpio.h"
 
 #include "device.h"
+#include "esp_private/gpio.h"
 #include "resets.h"
 #include "pads.h"
 #include "wiring.h"
@@ -27,6 +28,7 @@ esp_err_t gpio_set_level(gpio_num_t gpio, uint32_t level) {
   if (!GPIO_IS_VALID_OUTPUT_GPIO(gpio)) return ESP_ERR_INVALID_ARG;
   struct pad *pad = padAt(gpio);
   pad->latch = level ? 1 : 0;
+  if (pad->isOutput) padRefuseUsb(gpio);
   if (pad->isOutput && pad->handle != 0) device(DEVICE_WRITE, pad->handle, logical(gpio));
   return ESP_OK;
 }
@@ -59,7 +61,14 @@ esp_err_t gpio_config(const gpio_config_t *config) {
     if (gpio_set_direction(gpio, config->mode) != ESP_OK) return ESP_ERR_INVALID_ARG;
     padPullUp(gpio, config->pull_up_en == GPIO_PULLUP_ENABLE);
     padAt(gpio)->interruptType = config->intr_type;
+    gpio_func_sel(gpio, PIN_FUNC_GPIO);
   }
+  return ESP_OK;
+}
+
+esp_err_t gpio_func_sel(gpio_num_t gpio, uint32_t function) {
+  if (!GPIO_IS_VALID_GPIO(gpio)) return ESP_ERR_INVALID_ARG;
+  if (function == PIN_FUNC_GPIO) padAt(gpio)->isUsb = 0;
   return ESP_OK;
 }
 

@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "busy-flash.h"
 #include "device.h"
 #include "refusals.h"
 #include "driver-uart.h"
+#include "sdkconfig.h"
 #include "driver/uart_select.h"
 #include "wiring.h"
 
@@ -15,7 +17,8 @@
 
 /*
  * What comes goes from the FIFO to the buffer, threshold by threshold. Once a piece finds no room it is stashed and the
- * interrupt stays off until somebody reads; then the FIFO fills, and what comes when that is full throws all of it away.
+ * interrupt stays off until somebody reads; then the FIFO fills. What comes when that is full is gone, and the interrupt
+ * that tells of it throws away what is in there.
  */
 struct uart {
   int isInstalled;
@@ -34,6 +37,7 @@ struct uart {
   size_t stashed;
   uint8_t fifo[FIFO_BYTES];
   size_t waiting;
+  int hasOverflown;
 };
 
 static struct uart uarts[UART_NUM_MAX];
@@ -50,7 +54,9 @@ static struct uart *installed(uart_port_t port) {
 
 static void notify(struct uart *uart, uart_select_notif_t notification) {
   BaseType_t hasWoken = 0;
-  if (uart->notify != NULL) uart->notify((uart_port_t)(uart - uarts), notification, &hasWoken);
+  if (uart->notify == NULL) return;
+  flashRequireInRam((const void *)uart->notify);
+  uart->notify((uart_port_t)(uart - uarts), notification, &hasWoken);
 }
 
 /* All of it or nothing. */
@@ -61,8 +67,16 @@ static int buffer(struct uart *uart, const uint8_t *bytes, size_t byteLength) {
   return 1;
 }
 
-static void interrupt(struct uart *uart) {
-  if (uart->waiting == 0 || uart->stashed > 0) return;
+/* CONFIG_UART_ISR_IN_IRAM decides, whatever the driver's flags say (uart.c). */
+static int isHeldOff(void) {
+#if CONFIG_UART_ISR_IN_IRAM
+  return 0;
+#else
+  return flashIsBusy();
+#endif
+}
+
+static void moveFifo(struct uart *uart) {
   const size_t byteLength = uart->waiting;
   uart->waiting = 0;
   if (!buffer(uart, uart->fifo, byteLength)) {
@@ -72,13 +86,25 @@ static void interrupt(struct uart *uart) {
   notify(uart, UART_SELECT_READ_NOTIF);
 }
 
+static void interrupt(struct uart *uart) {
+  if (isHeldOff()) return;
+  if (uart->waiting > 0 && uart->stashed == 0) moveFifo(uart);
+  if (!uart->hasOverflown) return;
+  uart->hasOverflown = 0;
+  uart->waiting = 0;
+  notify(uart, UART_SELECT_ERROR_NOTIF);
+}
+
 static void receive(struct uart *uart, uint8_t byte) {
-  if (uart->waiting == FIFO_BYTES) {
-    uart->waiting = 0;
-    notify(uart, UART_SELECT_ERROR_NOTIF);
-  }
-  uart->fifo[uart->waiting++] = byte;
-  if (uart->waiting >= THRESHOLD_BYTES) interrupt(uart);
+  if (uart->waiting < FIFO_BYTES)
+    uart->fifo[uart->waiting++] = byte;
+  else
+    uart->hasOverflown = 1;
+  if (uart->hasOverflown || uart->waiting >= THRESHOLD_BYTES) interrupt(uart);
+}
+
+void uartsServe(void) {
+  for (int port = 0; port < UART_NUM_MAX; port++) interrupt(&uarts[port]);
 }
 
 void uartReadable(double handle) {

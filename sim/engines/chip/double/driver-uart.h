@@ -6,6 +6,9 @@
 void uartReadable(double handle);
 void uartError(double handle);
 
+/* Runs the interrupts that were held off while flash was written. */
+void uartsServe(void);
+
 void uartsReset(void);
 
 /* The board has closed all ports. */

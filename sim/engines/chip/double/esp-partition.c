@@ -2,7 +2,12 @@
 
 #include <string.h>
 
+#include "busy-flash.h"
 #include "device.h"
+#include "driver-uart.h"
+#include "esp-partition.h"
+#include "esp-rom.h"
+#include "pads.h"
 #include "refusals.h"
 #include "wiring.h"
 
@@ -12,6 +17,7 @@
 /* The board's numbers, by the place in the table. */
 static double numbers[MOST_PARTITIONS];
 static int isOpened[MOST_PARTITIONS];
+static uint32_t eraseMicroseconds;
 
 static int indexOf(const esp_partition_t *partition) {
   int count;
@@ -112,11 +118,25 @@ esp_err_t esp_partition_write(const esp_partition_t *partition, size_t address, 
   return reply.kind == REPLY_NUMBER && reply.number == 1 ? ESP_OK : ESP_FAIL;
 }
 
+void partitionErasesTake(uint32_t microseconds) { eraseMicroseconds = microseconds; }
+
+/* What was held off meanwhile is served. */
+static void waitForErase(void) {
+  if (eraseMicroseconds == 0) return;
+  flashSetBusy(1);
+  romWait(eraseMicroseconds);
+  flashSetBusy(0);
+  uartsServe();
+  padsServe();
+}
+
 esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t address, size_t byteLength) {
   if (!isInside(partition, address, byteLength)) return ESP_ERR_INVALID_SIZE;
   if (address % partition->erase_size != 0 || byteLength % partition->erase_size != 0) return ESP_ERR_INVALID_ARG;
-  for (size_t at = address; at < address + byteLength; at += partition->erase_size)
+  for (size_t at = address; at < address + byteLength; at += partition->erase_size) {
+    waitForErase();
     if (deviceNumber(DEVICE_FLASH_ERASE, numberOf(partition), (double)at) != 1) return ESP_FAIL;
+  }
   return ESP_OK;
 }
 

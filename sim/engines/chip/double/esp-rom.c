@@ -15,7 +15,10 @@ void romDelayOver(void) { isOver = 1; }
 
 void esp_rom_delay_us(uint32_t microseconds) {
   padsWait(microseconds);
-  if (microseconds < NOTABLE_MICROSECONDS) return;
+  if (microseconds >= NOTABLE_MICROSECONDS) romWait(microseconds);
+}
+
+void romWait(uint32_t microseconds) {
   isOver = 0;
   device(OPERATION_RESUME, microseconds, 0);
   while (!isOver) cpuWait();

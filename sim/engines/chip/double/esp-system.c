@@ -5,6 +5,7 @@
 #include "application.h"
 #include "board-cause.h"
 #include "bootloader_common.h"
+#include "busy-flash.h"
 #include "cpu.h"
 #include "device.h"
 #include "driver-uart.h"
@@ -79,6 +80,7 @@ void systemReset(uint32_t boardCause) {
 #if CONFIG_ULP_COPROC_ENABLED
   if (hasSlept) ulpStartAfterSleep();
 #endif
+  flashSetBusy(0);
   padsReset();
   uartsReset();
   gpioReset();

@@ -1,6 +1,7 @@
 /* The SDK's event loop: messages to the machine's task, from the task itself and from interrupts, and timers. */
 #include <string.h>
 
+#include "busy-flash.h"
 #include "chip-start.h"
 #include "cpu.h"
 #include "device.h"
@@ -39,6 +40,7 @@ int modMessagePostToMachine(xsMachine *the, uint8_t *message, uint16_t length, m
 
 int modMessagePostToMachineFromISR(xsMachine *the, modMessageDeliver deliver, void *reference) {
   (void)the;
+  flashRequireInRam((const void *)modMessagePostToMachineFromISR);
   return post(deliver, reference);
 }
 

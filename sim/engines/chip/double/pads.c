@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "busy-flash.h"
 #include "chip-time.h"
 #include "device.h"
 #include "pulse-decoder.h"
@@ -45,6 +46,7 @@ void padsReset(void) {
       pad.pulledAtMicroseconds = was.pulledAtMicroseconds;
       pad.isInput = was.isLowPower && was.isInput;
     }
+    pad.isUsb = gpio == USB_INT_PHY0_DM_GPIO_NUM || gpio == USB_INT_PHY0_DP_GPIO_NUM;
     pads[gpio] = pad;
   }
 }
@@ -120,13 +122,24 @@ int padLevel(int gpio) {
 int padRead(int gpio) {
   const struct pad *pad = padAt(gpio);
   if (pad->isChangedInVain) fault("GPIO %d is held: what was set does not reach it", gpio);
+  padRefuseUsb(gpio);
   return pad->isInput ? padLevel(gpio) : 0;
 }
 
+void padRefuseUsb(int gpio) {
+  if (padAt(gpio)->isUsb) fault("GPIO %d is a pin of the USB port, which has not been told to let go of it", gpio);
+}
+
 void padsInterruptAt(int gpio) {
-  const struct pad *pad = padAt(gpio);
+  struct pad *pad = padAt(gpio);
   if (pad->interrupt == NULL || !pad->isInterruptEnabled || pad->interruptType != GPIO_INTR_ANYEDGE) return;
-  pad->interrupt(pad->interruptArgument);
+  pad->isInterruptHeldOff = flashIsBusy();
+  if (!pad->isInterruptHeldOff) pad->interrupt(pad->interruptArgument);
+}
+
+void padsServe(void) {
+  for (int gpio = 0; gpio < SOC_GPIO_PIN_COUNT; gpio++)
+    if (pads[gpio].isInterruptHeldOff) padsInterruptAt(gpio);
 }
 
 void padsInterrupt(double handle) {

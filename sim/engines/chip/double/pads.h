@@ -19,9 +19,12 @@ struct pad {
   /* By deep sleep: what the software makes of the pin does not reach it. */
   int isHeld;
   int isChangedInVain;
+  /* The USB port has it: at each start, where it is one of its two. */
+  int isUsb;
   double handle; /* of the simulated board, 0 while the pin is not open there */
   gpio_int_type_t interruptType;
   int isInterruptEnabled;
+  int isInterruptHeldOff;
   gpio_isr_t interrupt;
   void *interruptArgument;
   /* For which level the pin ends a sleep; GPIO_INTR_DISABLE for none. */
@@ -57,6 +60,9 @@ void padsFailSupply(int hasFailed);
 
 void padPullUp(int gpio, int isOn);
 int padIsHeld(int gpio);
+
+/* Ends the run where the USB port has the pin: the software has left it its function. */
+void padRefuseUsb(int gpio);
 void padRelease(int gpio);
 
 /* Whoever reads pins has waited for a moment, too short for the world to notice. */
@@ -65,6 +71,9 @@ void padsWait(uint32_t microseconds);
 /* Runs the interrupt of the pin that the board knows by this handle. */
 void padsInterrupt(double handle);
 void padsInterruptAt(int gpio);
+
+/* Runs those that were held off while flash was written. */
+void padsServe(void);
 
 /* True when a pin has the level that it is to end a sleep for. */
 int padsWake(void);

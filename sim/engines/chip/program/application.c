@@ -13,6 +13,7 @@
 #include "sdk-application.h"
 #include "sdk-platform.h"
 #include "esp_system.h"
+#include "nvs_flash.h"
 #include "xsHost.h"
 
 extern void fxRunPromiseJobs(xsMachine *the);
@@ -22,6 +23,7 @@ static int isRestartAllowed;
 void applicationAllowRestarts(void) { isRestartAllowed = 1; }
 
 void applicationRun(void) {
+  ESP_ERROR_CHECK(nvs_flash_init());
   for (;;) {
     xsMachine *const the = machineRun();
     modLoop(the);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 
+import { Disturbance } from "../../../../sim/engines/chip/device-operation.js";
 import { type BenchOptions, ChipBench } from "./chip-bench.js";
 
 let bench: ChipBench;
@@ -66,6 +67,19 @@ describe("an application on the chip that fails", () => {
     expect(failures()).toHaveLength(2);
     expect(failures()[0]).toBe("");
     expect(failures()[1]).toMatch(failure);
+  });
+
+  it.each([
+    ["an exception of the processor", 4, "chip: processor exception"],
+    ["fuses that can't be read", 13, "chip: eFuse error"],
+    ["a processor that is locked up", 15, "chip: processor lock-up"],
+  ])("by %s, which leaves no note, is told by the kind of reset", async (_, reason, failure) => {
+    await create("");
+    await bench.powerOn();
+    bench.engine.disturb(Disturbance.resetReason, reason);
+    bench.board.reset("software");
+    await bench.pass(2);
+    expect(failures()).toEqual(["", failure]);
   });
 
   it("is told of it once", async () => {

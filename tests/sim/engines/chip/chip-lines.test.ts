@@ -144,6 +144,35 @@ describe.each(["esp32", "esp32c3", "esp32c6", "esp32s3"] as const)("lines of the
   });
 });
 
+describe.each([
+  ["esp32c3", 18, 19],
+  ["esp32c6", 12, 13],
+  ["esp32s3", 19, 20],
+] as const)("the pins of USB of %s", (board, minus, plus) => {
+  it("listen to a switch, for the port lets go of them", async () => {
+    const { valve } = boardLike(board, {}).wiring;
+    const limit = (gpio: number) => ({ gpio, isActiveLow: true, pull: "up" as const });
+    const own = { ...valve, openLimit: limit(minus), closeLimit: limit(plus) };
+    await run(
+      `const Input = digitalInputClass(board.valve);
+       attempt(() => new Input({ pin: "openLimit" }).read() + new Input({ pin: "closeLimit" }).read());`,
+      { board: boardLike(board, { valve: own as NonNullable<typeof valve> }) },
+    );
+    expect(results()).toEqual(["1"]);
+  });
+
+  it("are driven as any other, for the port lets go of them", async () => {
+    const { modem } = boardLike(board, {}).wiring;
+    const reset = { gpio: plus, isActiveLow: false };
+    await run(
+      `const Output = digitalOutputClass(board.modem);
+       attempt(() => new Output({ pin: "reset", initial: 0 }).write(1));`,
+      { board: boardLike(board, { modem: { ...modem, reset } }) },
+    );
+    expect(results()).toEqual(["undefined"]);
+  });
+});
+
 describe("the converter", () => {
   const reading = `
     const Analog = analogClass({ current: board.valve.current });

@@ -57,6 +57,11 @@ describe("the slots of the chip", () => {
     expect(results()).toEqual(["false", "Error: the running image cannot be marked valid"]);
   });
 
+  it("say so when what runs can't be read", async () => {
+    await run("tell(() => new ChipBoot().imageHash);", { chip: { refused: ["esp_partition_get_sha256"] } });
+    expect(results()).toEqual(["Error: the running image cannot be read"]);
+  });
+
   it("are gone back to by a restart", async () => {
     await run(`
       const clock = new ChipClock();
@@ -95,6 +100,11 @@ describe("the fuses of the chip", () => {
       chip: { refused: ["esp_efuse_read_block"] },
     });
     expect(results()).toEqual(["true", "true"]);
+  });
+
+  it("say so when the chip's number can't be read", async () => {
+    await run("tell(() => readHardwareId());", { chip: { refused: ["esp_efuse_mac_get_default"] } });
+    expect(results()).toEqual(["Error: the chip's number cannot be read"]);
   });
 });
 
@@ -236,6 +246,18 @@ describe("the chip's flash", () => {
     });
     const cells = bench.meter.flash.partition("settings")?.flash.image.slice(4096, 4112) ?? [];
     expect([...cells]).not.toContain(7);
+  });
+
+  it("looks at the cells of an encrypted partition in few pieces", async () => {
+    await run(
+      `${writing}
+      settings.erase(4096);
+      settings.program(4096 + 240, new Uint8Array(32).fill(7));
+      tell(() => read(settings, 4096, 512).reduce((sum, byte) => sum + byte));
+      tell(() => read(settings, 4096 + 250, 300).filter((byte) => byte === 7).length);`,
+      { chip: { isFlashEncrypted: true, refused: ["esp_partition_read_raw:4"] } },
+    );
+    expect(results()).toEqual([String(480 * 255 + 32 * 7), "22"]);
   });
 
   it.each(["esp_partition_read", "esp_partition_read_raw"])(

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 
+import { Disturbance } from "../../../../sim/engines/chip/device-operation.js";
 import { Random } from "../../../../sim/kernel/random.js";
 import { boardLike, ChipBench } from "./chip-bench.js";
 
@@ -9,7 +10,23 @@ afterEach(() => {
   bench.close();
 });
 
-const imports = { serialClass: "../hal/esp32/serial/serial.js" };
+const imports = {
+  serialClass: "../hal/esp32/serial/serial.js",
+  ChipClock: "../hal/esp32/clock/clock.js",
+  ChipFlashPartition: "../hal/esp32/flash/flash.js",
+};
+
+/** Erases a sector ten times a second, in a promise's job, and notes when it has. */
+const erasing = `
+  const clock = new ChipClock();
+  const scratch = new ChipFlashPartition({ partition: "scratch" });
+  const erase = async () => {
+    clock.setTimer(erase, 100);
+    await undefined;
+    scratch.erase(0);
+    note(201);
+  };
+  erase();`;
 
 /** Sends back what comes in, on both ports, and notes each loss of input. */
 const echo = `
@@ -92,6 +109,52 @@ describe("the chip's serial driver", () => {
     expect(bench.notes(200)).toHaveLength(1);
     expect(heard().length).toBeGreaterThanOrEqual(bufferBytes);
     expect(heard().length).toBeLessThan(bytes.length);
+  });
+
+  it("loses nothing at 115,200 bits per second while sectors are erased", async () => {
+    bench = await ChipBench.create({ application: echo + erasing, imports });
+    bench.engine.disturb(Disturbance.eraseTakes, 45_000);
+    await bench.powerOn();
+    const heard = listen("modem");
+    const bytes = Uint8Array.from({ length: 11_520 }, (_, index) => (index * 7) & 0xff);
+    for (let at = 0; at < bytes.length; at += 115) {
+      await send("modem", bytes.subarray(at, at + 115));
+      await bench.pass(0.01);
+    }
+    await bench.pass(0.1);
+    expect(bench.notes(201).length).toBeGreaterThan(8);
+    expect(heard().equals(Buffer.from(bytes))).toBe(true);
+    expect(bench.notes(200)).toEqual([]);
+  });
+
+  it("hands over what came while a sector was erased, with nothing to follow", async () => {
+    const once = `
+      const scratch = new ChipFlashPartition({ partition: "scratch" });
+      Promise.resolve().then(() => scratch.erase(0));`;
+    bench = await ChipBench.create({ application: echo + once, imports });
+    bench.engine.disturb(Disturbance.eraseTakes, 45_000);
+    await bench.powerOn();
+    const heard = listen("modem");
+    await send("modem", Buffer.from("in time"));
+    await bench.pass(1);
+    expect(heard().toString()).toBe("in time");
+  });
+
+  it("speaks as fast, and with the parity, that it was asked for", async () => {
+    bench = await ChipBench.create({
+      imports,
+      application: `
+        const Serial = serialClass({ modem: board.modem.serial, service: board.service });
+        const common = { onReadable() {}, onError() {} };
+        new Serial({ port: "modem", baud: 2400, parity: "even", ...common });
+        new Serial({ port: "service", baud: 9600, parity: "odd", ...common });`,
+    });
+    await bench.powerOn();
+    const lines = ports.map((port) => bench.board.uarts.get(port)?.line);
+    expect(lines).toEqual([
+      { baud: 2400, parity: "even" },
+      { baud: 9600, parity: "odd" },
+    ]);
   });
 
   it.each(["uart_driver_install", "uart_set_pin", "uart_set_mode"])(

@@ -31,6 +31,12 @@ function boardCauses(): (string | undefined)[] {
 const kinds = ["esp32", "esp32c3", "esp32c6", "esp32s3"] as const;
 
 describe.each(kinds)("a start of the chip of %s", (board) => {
+  it("needs no settings of ESP-IDF: none of ours are in there", async () => {
+    await create({ board, chip: { refused: ["nvs_flash_init"] } });
+    await bench.pass(30);
+    expect(causes()[0]).toBe("power-on");
+  });
+
   it.each(["brown-out", "watchdog", "software"] as const)("after a %s is told as one", async (cause) => {
     await create({ board });
     await bench.pass(30);

@@ -1,8 +1,8 @@
-/* Where a linker of ESP-IDF puts things; the sections that matter here are made by firmware-memory.ld, by file. */
+/* Where a linker of ESP-IDF puts things; those of variables are made by firmware-memory.ld, by file. */
 #ifndef TALLY_DOUBLE_ESP_ATTR_H
 #define TALLY_DOUBLE_ESP_ATTR_H
 
-#define IRAM_ATTR
+#define IRAM_ATTR __attribute__((section("iram_text")))
 #define RTC_DATA_ATTR
 
 #endif
