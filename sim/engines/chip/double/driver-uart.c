@@ -173,6 +173,7 @@ static int parityIndex(uart_parity_t parity) {
 static esp_err_t connect(struct uart *uart) {
   const struct uartWires *wires = wiringUart(uart->transmit, uart->receive);
   if (wires == NULL || uart->handle != 0) return ESP_OK;
+  if (uart->config.stop_bits != UART_STOP_BITS_1) fault("what %s is wired to sends one stop bit", wires->name);
   const struct reply reply =
       deviceText(DEVICE_SERIAL_OPEN, uart->config.baud_rate, parityIndex(uart->config.parity), wires->name);
   if (reply.kind != REPLY_NUMBER) fault("port %s is open already", wires->name);
@@ -252,6 +253,11 @@ int uart_write_bytes(uart_port_t port, const void *source, size_t byteLength) {
   if (uart->handle != 0 && isSent(uart)) deviceCall(&call);
   notify(&uarts[port], UART_SELECT_WRITE_NOTIF);
   return (int)byteLength;
+}
+
+/* As much of it as the FIFO has room for. */
+int uart_tx_chars(uart_port_t port, const char *source, uint32_t byteLength) {
+  return uart_write_bytes(port, source, byteLength < FIFO_BYTES ? byteLength : FIFO_BYTES);
 }
 
 esp_err_t uart_wait_tx_done(uart_port_t port, TickType_t ticksToWait) {

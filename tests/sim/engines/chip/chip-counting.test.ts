@@ -89,6 +89,9 @@ describe.each(boards.map((board) => [board.name, board] as const))("two contacts
     bench.meter.transmitter.cutWire(true);
     await bench.pass(3700);
     expect(reading()).toMatchObject({ wireCut: true, sensorFaults: 2 });
+    // Asleep and awake see the same.
+    await bench.pass(3 * 3600);
+    expect(reading()).toMatchObject({ wireCut: true, sensorFaults: 2 });
   });
 });
 

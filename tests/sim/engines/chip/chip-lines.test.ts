@@ -16,6 +16,7 @@ const imports = {
   "digitalInputClass, digitalOutputClass": "../hal/esp32/digital/digital.js",
   ChipPower: "../hal/esp32/power/power.js",
   ChipClock: "../hal/esp32/clock/clock.js",
+  ChipCrypto: "../hal/esp32/crypto/crypto.js",
 };
 
 /** Beside what is imported an application here has `attempt`, which notes a result or an error. */
@@ -187,6 +188,11 @@ describe("the converter", () => {
     },
   );
 
+  it("measures again once random numbers have been made of its noise", async () => {
+    await run(`new ChipCrypto().fillRandom(new Uint8Array(8)); ${reading}`);
+    expect(results()).toEqual(["0"]);
+  });
+
   it("that gives no result says so", async () => {
     await run(reading, { chip: { refused: ["adc_oneshot_get_calibrated_result"] } });
     expect(results()).toEqual(["Error: the ADC gives no result"]);
@@ -234,6 +240,27 @@ describe("the battery", () => {
 });
 
 describe("the power of a board", () => {
+  it.each(["esp32", "esp32c6"] as const)(
+    "keeps each byte that %s retains through deep sleep",
+    async (board) => {
+      await run(
+        `const power = new ChipPower(board.power);
+       const { retained } = power;
+       const bytes = new Uint8Array(retained.byteLength);
+       if (power.wakeCause !== "power-on") {
+         retained.read(bytes);
+         attempt(() => bytes.every((byte, index) => byte === ((index * 7) & 0xff | 1)));
+         return;
+       }
+       retained.write(bytes.map((_, index) => (index * 7) & 0xff | 1));
+       power.sleep({ untilTicks: 60000, afterPulses: 0, onServiceButton: false });`,
+        { board },
+      );
+      await bench.pass(61);
+      expect(results()).toEqual(["true"]);
+    },
+  );
+
   it.each([
     ["deep", 20, "the service button's pin cannot wake this chip"],
     ["light", 7, 'light sleep needs the manifest\'s "defines": { "softreset": 1 }'],

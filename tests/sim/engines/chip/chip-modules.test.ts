@@ -221,6 +221,22 @@ describe("the chip's flash", () => {
       return target;
     };`;
 
+  it("refuses what lies outside of a partition, or across a block of an encrypted one", async () => {
+    await run(
+      `${writing}
+      const end = settings.geometry.byteLength;
+      tell(() => settings.read(end - 8, new Uint8Array(16))); tell(() => settings.read(-1, new Uint8Array(1)));
+      tell(() => settings.program(8, new Uint8Array(16))); tell(() => settings.erase(end));`,
+      { chip: { isFlashEncrypted: true } },
+    );
+    expect(results()).toEqual([
+      "RangeError: flash access 24568+16 is outside the partition",
+      "RangeError: flash access -1+1 is outside the partition",
+      "RangeError: flash access 8+16 is not aligned to 16",
+      "RangeError: flash access 24576+4096 is outside the partition",
+    ]);
+  });
+
   it("knows its partitions by the table's labels only", async () => {
     await run(`tell(() => new ChipFlashPartition({ partition: "attic" }));`);
     expect(results()).toEqual(['Error: flash partition "attic" is unknown']);

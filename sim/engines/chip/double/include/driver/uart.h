@@ -44,6 +44,8 @@ esp_err_t uart_get_buffered_data_len(uart_port_t uart, size_t *byteLength);
 int uart_read_bytes(uart_port_t uart, void *target, uint32_t byteLength, TickType_t ticksToWait);
 /* Waits for room in the buffer. */
 int uart_write_bytes(uart_port_t uart, const void *source, size_t byteLength);
+/* Does not wait: returns how many the FIFO has taken. */
+int uart_tx_chars(uart_port_t uart, const char *source, uint32_t byteLength);
 esp_err_t uart_wait_tx_done(uart_port_t uart, TickType_t ticksToWait);
 
 #endif
