@@ -6,6 +6,7 @@
 #include "driver/uart_select.h"
 #include "esp_attr.h"
 #include "esp_intr_alloc.h"
+#include "esp_private/gpio.h"
 #include "sdkconfig.h"
 #include "xsHost.h"
 #include "xsmc.h"
@@ -115,6 +116,8 @@ static int openUart(const struct port *port, int baud, uart_parity_t parity) {
   const int request = port->direction >= 0 ? port->direction : UART_PIN_NO_CHANGE;
   const uart_mode_t mode = port->direction >= 0 ? UART_MODE_RS485_HALF_DUPLEX : UART_MODE_UART;
   if (uart_driver_install(port->uart, BUFFER_BYTES, BUFFER_BYTES, 0, NULL, ESP_INTR_FLAG_IRAM) != ESP_OK) return 0;
+  /* The driver leaves it to USB where that has it. */
+  gpio_func_sel(port->receive, PIN_FUNC_GPIO);
   if (uart_param_config(port->uart, &config) == ESP_OK &&
       uart_set_pin(port->uart, port->transmit, port->receive, request, UART_PIN_NO_CHANGE) == ESP_OK &&
       uart_set_mode(port->uart, mode) == ESP_OK && uart_set_rx_timeout(port->uart, SILENCE_SYMBOLS) == ESP_OK)

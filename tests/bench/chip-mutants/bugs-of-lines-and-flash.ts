@@ -88,6 +88,14 @@ export const bugsOfLinesAndFlash: readonly PlantedBug[] = Object.freeze([
     named: "the pins of USB of esp32c3 listen",
   },
   {
+    name: "USB keeps the pin that a port listens at",
+    file: "serial/serial.c",
+    from: "  gpio_func_sel(port->receive, PIN_FUNC_GPIO);\n",
+    to: "",
+    test: serial,
+    named: "listens at a pin of USB",
+  },
+  {
     name: "an output is driven before its level is set",
     file: "digital/digital.c",
     from: "  drive(kept, (uint32_t)level);\n  gpio_set_direction(line.gpio, GPIO_MODE_OUTPUT);",

@@ -4,6 +4,7 @@
 
 #include "busy-flash.h"
 #include "device.h"
+#include "pads.h"
 #include "refusals.h"
 #include "driver-uart.h"
 #include "sdkconfig.h"
@@ -113,6 +114,7 @@ void uartReadable(double handle) {
     if (handle == 0 || uart->handle != handle) continue;
     const struct reply reply = device(DEVICE_SERIAL_READ, handle, 0);
     if (reply.kind != REPLY_BYTES) return;
+    padRefuseUsb(uart->receive);
     for (size_t index = 0; index < reply.byteLength; index++) receive(uart, reply.bytes[index]);
     interrupt(uart); /* the line is silent */
   }
@@ -178,6 +180,8 @@ static esp_err_t connect(struct uart *uart) {
       deviceText(DEVICE_SERIAL_OPEN, uart->config.baud_rate, parityIndex(uart->config.parity), wires->name);
   if (reply.kind != REPLY_NUMBER) fault("port %s is open already", wires->name);
   uart->handle = reply.number;
+  /* Of the two the driver gives the matrix's function to the pin that sends only (gpio_hal.c). */
+  padAt(uart->transmit)->isUsb = 0;
   deviceOpened(reply.number);
   return ESP_OK;
 }

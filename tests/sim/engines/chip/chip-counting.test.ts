@@ -159,6 +159,7 @@ const resetReasons = [
   ["a brown-out", 9, "brown-out"],
   ["a glitch of the supply", 14, "brown-out"],
   ["a pin or JTAG", 2, "software"],
+  ["a lock-up of the processor", 15, "software"],
 ] as const;
 
 describe("a reset of the chip", () => {

@@ -187,6 +187,16 @@ describe("the chip's serial driver", () => {
     },
   );
 
+  it("listens at a pin of USB, which lets go of it", async () => {
+    const service = { uart: 0, transmit: 12, receive: 13, direction: undefined };
+    const board = boardLike("esp32c6", { service });
+    bench = await ChipBench.create({ board, application: echo, imports });
+    await bench.powerOn();
+    const heard = listen("service");
+    await send("service", Buffer.from("ping"));
+    expect(heard().toString()).toBe("ping");
+  });
+
   it("sends over a transceiver that its direction pin switches", async () => {
     const service = { uart: 0, transmit: 16, receive: 17, direction: 12 };
     const board = boardLike("esp32c6", { service });
