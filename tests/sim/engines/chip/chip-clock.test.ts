@@ -80,7 +80,7 @@ describe.each(kinds)("the clock of %s", (board) => {
 
 describe("an hour of the clock of esp32c3", () => {
   it("has the sixty pulses that came in it, also where the next one follows at once", async () => {
-    const pulses = Array.from({ length: 481 }, (_, turn) => [turn * 60 + 0.3, 1] as const);
+    const pulses = Array.from({ length: 481 }, (_, turn) => [turn * 60 + 0.1, 1] as const);
     await sleepHourly(8, { board: "esp32c3", pulses });
     const counted = bench.notes(started).map(({ b }) => b);
     const inEach = counted.slice(1).map((total, index) => total - (counted[index] ?? 0));
