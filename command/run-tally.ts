@@ -10,9 +10,10 @@ import { addJigUnitCommand } from "./jig/unit-command.js";
 import { addVerifyCommand } from "./jig/verify-command.js";
 import { ExitCode, explainFailure, stackText } from "./kit/failures.js";
 import { mostColumns } from "./kit/help-text.js";
+import { printable } from "./kit/printable.js";
 import type { Surroundings } from "./kit/surroundings.js";
 import { UsageError } from "./kit/usage-error.js";
-import { usageReporter } from "./kit/usage-report.js";
+import { unknownCommand, usageReporter } from "./kit/usage-report.js";
 import { addProveCommand } from "./prove/prove-command.js";
 import { addSettingsCommand } from "./settings/settings-command.js";
 import { addSimCommand } from "./sim/sim-command.js";
@@ -41,11 +42,11 @@ export async function runTally(
     exitCode = code;
   });
   try {
-    await program.parseAsync(spelledOut(argv), { from: "user" });
+    await program.parseAsync(spelledOut(argv, program), { from: "user" });
     return exitCode;
   } catch (error) {
     const failure = explainFailure(error);
-    const [first, ...rest] = failure.lines;
+    const [first, ...rest] = failure.lines.map(printable);
     if (first !== undefined) errors.write(`${errorColours.red("error:")} ${first}\n`);
     for (const line of rest) errors.write(`${line}\n`);
     if (argv.includes("--debug") && first !== undefined) errors.write(`${stackText(error)}\n`);
@@ -55,9 +56,9 @@ export async function runTally(
 
 /**
  * `tally help jig report` is `tally jig report --help`.
- * @throws {UsageError} for a word that is empty.
+ * @throws {UsageError} for a word that is empty, and where help is asked for on a command that is not there.
  */
-function spelledOut(argv: readonly string[]): string[] {
+function spelledOut(argv: readonly string[], program: Command): string[] {
   const empty = argv.findIndex((word) => word === "" || /^--[\w-]+=$/.test(word));
   if (empty >= 0) {
     const option = argv[empty]?.slice(0, -1) || argv.slice(0, empty).at(-1);
@@ -65,7 +66,20 @@ function spelledOut(argv: readonly string[]): string[] {
     throw new UsageError(`the command line has an empty word ${place}where a value should be`);
   }
   const [first, ...rest] = argv;
-  return first === "help" ? [...rest, "--help"] : [...argv];
+  const words = first === "help" ? [...rest, "--help"] : [...argv];
+  if (words.includes("--help") || words.includes("-h")) requireCommands(program, words);
+  return words;
+}
+
+/** Words before the first option are commands, as long as there are any below. */
+function requireCommands(program: Command, words: readonly string[]): void {
+  let command = program;
+  for (const word of words) {
+    if (word.startsWith("-") || command.commands.length === 0) return;
+    const next = command.commands.find((each) => each.name() === word);
+    if (!next) throw new UsageError(unknownCommand(command, word));
+    command = next;
+  }
 }
 
 /** Each command's own work is loaded when it is called for. */

@@ -1,1 +1,4 @@
-export { water as product } from "../firmware/products/water.js";
+import { water } from "../firmware/products/water.js";
+import type { Product } from "../firmware/products/product.js";
+
+export const product: Product = water;

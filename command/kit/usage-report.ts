@@ -36,7 +36,8 @@ function complaint({ code, message }: CommanderError, command: Command): string 
   }
 }
 
-function unknownCommand(command: Command, name: string, hint = ""): string {
+/** Says so, and which there are. */
+export function unknownCommand(command: Command, name: string, hint = ""): string {
   const known = command.commands.map((each) => each.name()).join(", ");
   return `${fullName(command)} has no command ${name}${hint}; it has ${known}`;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { LogFormatError, verifyEventLog } from "../../sim/run/event-log/verify.js";
 import { ExitCode } from "../kit/failures.js";
 import { fileProblem } from "../kit/file-problem.js";
+import { printable } from "../kit/printable.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
 
@@ -13,9 +14,9 @@ export function runVerifyLog(
   path: string,
   { output, errors, outputColours, errorColours }: Surroundings,
 ): ExitCode {
-  const { serialNumber, entries, firstSequence, lastSequence, problems } = verification(path);
-  for (const problem of problems) errors.write(`${errorColours.red("altered:")} ${problem}\n`);
-  const span = entries === 0 ? "no entries" : `entries ${firstSequence ?? "?"} to ${lastSequence ?? "?"}`;
+  const { serialNumber, firstSequence, lastSequence, problems } = verification(path);
+  for (const problem of problems) errors.write(`${errorColours.red("altered:")} ${printable(problem)}\n`);
+  const span = `entries ${firstSequence ?? "?"} to ${lastSequence ?? "?"}`;
   if (problems.length > 0) {
     output.write(`${path}: meter ${serialNumber}, ${span}: the chain is broken\n`);
     return ExitCode.failure;

@@ -30,8 +30,12 @@ const shared: readonly SharedNames[] = [
     ],
   },
   {
+    reason: "A build takes one product in the place of the declaration.",
+    owners: ["manifests/product.d.ts", "manifests/product-gas.ts", "manifests/product-water.ts"],
+  },
+  {
     reason: "A build takes the class of the board's modem, under the interface's name.",
-    owners: ["manifests/modem.d.ts", "drivers/nb-iot/modem.ts"],
+    owners: ["manifests/modem.d.ts", "manifests/modem-bc660k-gl.ts", "drivers/nb-iot/modem.ts"],
   },
 ];
 

@@ -69,7 +69,11 @@ function parseLog(text: string): { serialNumber: string; entries: readonly unkno
   if (version !== 1)
     throw new LogFormatError(`event log version ${String(version)} is unknown; this is version 1`);
   if (!Array.isArray(entries)) throw new LogFormatError('no event log: "entries" is missing');
-  return { serialNumber: String(serialNumber), entries };
+  if (typeof serialNumber !== "string" || !/^[ -~]{1,32}$/.test(serialNumber))
+    throw new LogFormatError('no event log: "serialNumber" is not 1 to 32 printable characters');
+  // A meter has at least its first start to tell.
+  if (entries.length === 0) throw new LogFormatError("it has no entries, so there is nothing to check");
+  return { serialNumber, entries };
 }
 
 /** The entry's record, once its own bytes are in order; undefined, with a problem noted, when they are not. */

@@ -39,6 +39,32 @@ describe("tally verify-log", () => {
     expect(bench.errors.text).toContain(reason);
   });
 
+  const written = { format: "tally-event-log", version: 1, serialNumber: "10000001", entries: [{}] };
+
+  it.each([
+    ["a log that was emptied", { ...written, entries: [] }, "nothing to check"],
+    ["a serial number that is none", { ...written, serialNumber: 5 }, "serialNumber"],
+    [
+      "a serial number that would command the terminal",
+      { ...written, serialNumber: "\u001b]0;x" },
+      "serialNumber",
+    ],
+  ])("refuses %s", async (_name, log, reason) => {
+    const other = join(folder, "refused.json");
+    writeFileSync(other, JSON.stringify(log));
+    const bench = new Bench();
+    expect(await bench.run(`verify-log ${other}`)).toBe(2);
+    expect(bench.errors.text).toContain(reason);
+  });
+
+  it("shows what a file says without letting it command the terminal", async () => {
+    const other = join(folder, "escapes.json");
+    writeFileSync(other, JSON.stringify({ ...written, entries: [{ sequence: "\u001b]0;x\u0007" }] }));
+    const bench = new Bench();
+    expect(await bench.run(`verify-log ${other}`)).toBe(1);
+    expect(bench.errors.text).toContain("\\x1b]0;x\\x07");
+  });
+
   it("refuses a file of something else in one line", async () => {
     const other = join(folder, "other.json");
     writeFileSync(other, "{}");
