@@ -8,6 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { missingRv32Tools } from "../../sim/engines/rv32/tools.js";
+import { boardLines } from "./device/boards.js";
 import { censusLines } from "./device/census.js";
 import { missedLimits } from "./device/figures.js";
 import { fitLines } from "./device/fit.js";
@@ -51,8 +52,12 @@ async function report(): Promise<void> {
   const { figures } = measurement;
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else
-    for (const line of [...figureLines(measurement), ...runLines(measurement.runs), ...limitLines(figures)])
-      console.log(line);
+    print([
+      ...figureLines(measurement),
+      ...boardLines(figures.instructions.hourlyWake),
+      ...runLines(measurement.runs),
+      ...limitLines(figures),
+    ]);
   const missed = missedLimits(figures);
   for (const line of missed) process.stderr.write(`missed: ${line}\n`);
   process.exitCode = missed.length === 0 ? 0 : 1;

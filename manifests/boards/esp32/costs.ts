@@ -1,6 +1,6 @@
 import * as parts from "../../board-costs.js";
 
-const slowClock = parts.crystalClock(3000);
+const slowClock = parts.crystalClock(256);
 
 /** An ESP32-WROOM-32E on which the wake stub counts. */
 export const costs: parts.BoardCosts = Object.freeze({

@@ -1,6 +1,6 @@
 import * as parts from "../../board-costs.js";
 
-const slowClock = parts.crystalClock(3000);
+const slowClock = parts.crystalClock(256);
 
 /** An ESP32-C6-WROOM-1, the LP core of which polls the contacts. */
 export const costs: parts.BoardCosts = Object.freeze({

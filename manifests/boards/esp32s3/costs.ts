@@ -1,6 +1,6 @@
 import * as parts from "../../board-costs.js";
 
-const slowClock = parts.crystalClock(3000);
+const slowClock = parts.crystalClock(256);
 
 /** An ESP32-S3-WROOM-1, the ULP-RISC-V of which polls the contacts. */
 export const costs: parts.BoardCosts = Object.freeze({

@@ -1,3 +1,5 @@
+import { clockMegahertz } from "../../../manifests/board-costs.js";
+
 /** What the chip pays. Memory in bytes. The figures of `npm run bench:device -- --json`. */
 export interface DeviceFigures {
   /** Slots, chunks and stack at their peak, beyond the engine with the modules loaded, over all scenarios. */
@@ -33,7 +35,6 @@ export const limits = Object.freeze({
  * off, clocks of all peripherals disabled.
  */
 export const runningMilliamperes = 23;
-export const clockMegahertz = 160;
 
 /** One instruction a cycle: what the core does at best, with its code in the cache. */
 export function millisecondsOf(instructions: number): number {

@@ -1,7 +1,7 @@
+import { clockMegahertz } from "../../../manifests/board-costs.js";
 import { slotByteLength } from "../../../sim/engines/rv32/budget.js";
 import type { RecordedRun } from "./cost-recorder.js";
 import {
-  clockMegahertz,
   type DeviceFigures,
   limitsOf,
   microcoulombsOf,
