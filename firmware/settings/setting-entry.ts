@@ -34,5 +34,5 @@ export function settingsOfGroup<
   const entries: Record<string, SettingEntry> = {};
   for (const name in own)
     entries[name] = Object.freeze({ ...(own[name] as GroupedSetting), group, protection });
-  return entries as Grouped<Own, Group>;
+  return Object.freeze(entries) as Grouped<Own, Group>;
 }
