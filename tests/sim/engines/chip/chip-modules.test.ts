@@ -177,7 +177,9 @@ describe("the chip's clock", () => {
     await bench.settle();
     await bench.pass(1);
     expect(results()).toEqual(["unset", "network"]);
-    expect(bench.notes(201).at(-1)?.a).toBe(date + 100_000 + bench.startMilliseconds);
+    // Two starts, neither of them of whole milliseconds.
+    const passed = (bench.notes(201).at(-1)?.a ?? NaN) - date - 100_000 - bench.startMilliseconds;
+    expect([0, 1]).toContain(passed);
   });
 });
 
