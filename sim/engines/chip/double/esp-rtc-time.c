@@ -94,6 +94,10 @@ uint64_t rtcTimeOfCycle(uint64_t cycle) {
 /* Counts whole cycles of the main crystal. */
 uint32_t rtc_clk_cal(soc_clk_freq_calculation_src_t clock, uint32_t cycles) {
   (void)clock;
+#if CONFIG_RTC_CLK_SRC_EXT_CRYS
+  /* The crystal ticks some thirty times as often here as one of 32 kHz: a measurement takes as long as of that. */
+  cycles *= MILLION / 32768;
+#endif
   const uint64_t counted = (uint64_t)cycles * MAIN_CRYSTAL_MEGAHERTZ * MILLION / hertz;
   const uint64_t divider = (uint64_t)cycles * MAIN_CRYSTAL_MEGAHERTZ;
   return (uint32_t)(((counted << FRACTION_BITS) + divider / 2 - 1) / divider);
