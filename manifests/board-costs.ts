@@ -80,22 +80,40 @@ export function startParts(slowClock: SlowClock, romMilliseconds: number): reado
   ]);
 }
 
-export const verification: CostPart = Object.freeze({
-  name: "verification of the image",
-  amount: 130,
-  source: "estimate: SHA-256 of 840 KB read at 8 MB/s, and one signature",
-});
+/** What is the same on every board. */
+export const commonCosts: Pick<BoardCosts, "verification" | "running" | "cyclesPerInstruction"> =
+  Object.freeze({
+    verification: {
+      name: "verification of the image",
+      amount: 130,
+      source: "estimate: SHA-256 of 840 KB read at 8 MB/s, and one signature",
+    },
+    running: {
+      name: "running at 160 MHz, the radio off",
+      amount: 23.9,
+      source: "ESP-IDF's documentation, measurement of a module's current: active mode",
+    },
+    cyclesPerInstruction: {
+      name: "cycles an instruction",
+      amount: 2,
+      source:
+        "estimate: hits of a 16 KB cache at one cycle, a miss in some hundred instructions at 100 cycles",
+    },
+  });
 
-export const cyclesPerInstruction: CostPart = Object.freeze({
-  name: "cycles an instruction",
-  amount: 2,
-  source: "estimate: hits of a 16 KB cache at one cycle, a miss in some hundred instructions at 100 cycles",
-});
+export function deepSleep(microamperes: number): CostPart {
+  return {
+    name: "chip in deep sleep",
+    amount: microamperes,
+    source: "ESP-IDF's documentation, sleep current",
+  };
+}
 
-export const running: CostPart = Object.freeze({
-  name: "running at 160 MHz, the radio off",
-  amount: 23.9,
-  source: "ESP-IDF's documentation, measurement of a module's current: active mode",
+/** Where no core polls. */
+export const wakeStub: CostPart = Object.freeze({
+  name: "wake stub",
+  amount: 15,
+  source: "estimate: 5 ms from sleep to the stub, which then polls twice 5 ms apart",
 });
 
 const supplyMillivolts = 3600;

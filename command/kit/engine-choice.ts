@@ -1,7 +1,7 @@
 import type { BuildProgress } from "../../sim/engines/build/build-program.js";
 import { buildChip } from "../../sim/engines/chip/build-chip.js";
-import { type ChipOptions, createChipEngine, defaultBoard } from "../../sim/engines/chip/chip-engine.js";
-import type { KnownBoard } from "../../manifests/boards/boards.js";
+import { type ChipOptions, createChipEngine } from "../../sim/engines/chip/chip-engine.js";
+import { defaultBoard, type KnownBoard } from "../../manifests/boards/boards.js";
 import type { EngineFactory } from "../../sim/chip/boundary/engine.js";
 import { engineFactories } from "../../sim/engines/engines.js";
 import { buildImage } from "../../sim/engines/rv32/build-image.js";

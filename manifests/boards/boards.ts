@@ -25,3 +25,6 @@ export const boards: readonly KnownBoard[] = Object.freeze([
   { name: "esp32c6", platform: "esp32/esp32c6", wiring: esp32c6, costs: esp32c6Costs },
   { name: "esp32s3", platform: "esp32/esp32s3", wiring: esp32s3, costs: esp32s3Costs },
 ]);
+
+/** The board unless another is asked for: one with a core of its own for the pulses. */
+export const defaultBoard = boards.find(({ name }) => name === "esp32c6") as KnownBoard;

@@ -1,5 +1,5 @@
-import { lightSleep, sumOf } from "../../manifests/board-costs.js";
-import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
+import { clockMegahertz, lightSleep, sumOf } from "../../manifests/board-costs.js";
+import { defaultBoard, type KnownBoard } from "../../manifests/boards/boards.js";
 import type { BoardTraits } from "../chip/board/parts.js";
 
 /** How a board shows in what its application sees and in what it draws. */
@@ -15,12 +15,11 @@ type Consumption = Pick<
 
 /** The instructions of an ordinary wake, as `npm run bench:device` counts them; the limit of that. */
 const wakeInstructions = 1.5e6;
-const instructionsPerMicrosecond = 160;
 
 /** A board of `manifests/boards`, whose flash is not encrypted; without one, an ideal board. */
 export function boardModel(board: KnownBoard | undefined): BoardModel {
   if (!board) return idealBoard;
-  const { wiring, costs } = board;
+  const { wiring } = board;
   const { multiplier, divisor } = wiring.power.battery;
   return {
     readBattery: (millivolts) =>
@@ -28,7 +27,6 @@ export function boardModel(board: KnownBoard | undefined): BoardModel {
     programByteLength: 1,
     hasSupplyWarning: wiring.power.supplyWarning !== undefined,
     ...consumptionOf(board),
-    isBlindAtStart: costs.stub !== undefined,
     startMicroseconds: startMicrosecondsOf(board),
   };
 }
@@ -47,7 +45,7 @@ function consumptionOf({ wiring, costs }: KnownBoard): Consumption {
     runningMilliamperes: running.amount,
     asleepMilliamperes: (sleepsLightly ? lightSleep.amount : sumOf(asleep)) / 1000,
     startMicrocoulombs:
-      ((wakeInstructions * cyclesPerInstruction.amount) / instructionsPerMicrosecond / 1000) * running.amount,
+      ((wakeInstructions * cyclesPerInstruction.amount) / clockMegahertz / 1000) * running.amount,
     stub: stub && { microseconds, microcoulombs: (microseconds * running.amount) / 1000 },
   };
 }
@@ -59,17 +57,15 @@ function consumptionOf({ wiring, costs }: KnownBoard): Consumption {
 const idealBoard: BoardModel = Object.freeze(createIdealBoard());
 
 function createIdealBoard(): BoardModel {
-  const board = boards.find(({ name }) => name === "esp32c6");
-  if (!board) throw new Error("there is no board whose consumption the ideal one has");
-  const consumption = consumptionOf(board);
+  const consumption = consumptionOf(defaultBoard);
   return {
     readBattery: Math.floor,
     programByteLength: 16,
     hasSupplyWarning: true,
     ...consumption,
     startMicrocoulombs:
-      consumption.startMicrocoulombs + (startMicrosecondsOf(board) * consumption.runningMilliamperes) / 1000,
-    isBlindAtStart: false,
+      consumption.startMicrocoulombs +
+      (startMicrosecondsOf(defaultBoard) * consumption.runningMilliamperes) / 1000,
     startMicroseconds: 0,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { water } from "../../firmware/products/water.js";
-import { defaultBoard } from "../../sim/engines/chip/chip-engine.js";
+import { defaultBoard } from "../../manifests/boards/boards.js";
 import { readTrace } from "../../sim/world/demand/trace-file.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";

@@ -4,20 +4,9 @@ const slowClock = parts.oscillatorClock(4096);
 
 /** An ESP32-C3-MINI-1 on which the wake stub counts. */
 export const costs: parts.BoardCosts = Object.freeze({
+  ...parts.commonCosts,
   slowClock,
   start: parts.startParts(slowClock, 21),
-  verification: parts.verification,
-  running: parts.running,
-  cyclesPerInstruction: parts.cyclesPerInstruction,
-  asleep: Object.freeze([
-    { name: "chip in deep sleep", amount: 4.8, source: "ESP-IDF's documentation, sleep current" },
-    parts.regulator,
-    parts.divider(2e6),
-    parts.pullUp(1e6, 0.5),
-  ]),
-  stub: Object.freeze({
-    name: "wake stub",
-    amount: 15,
-    source: "estimate: 5 ms from sleep to the stub, which then polls twice 5 ms apart",
-  }),
+  asleep: Object.freeze([parts.deepSleep(4.8), parts.regulator, parts.divider(2e6), parts.pullUp(1e6, 0.5)]),
+  stub: parts.wakeStub,
 });

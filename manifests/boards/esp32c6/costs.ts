@@ -4,13 +4,11 @@ const slowClock = parts.crystalClock(256);
 
 /** An ESP32-C6-WROOM-1, the LP core of which polls the contacts. */
 export const costs: parts.BoardCosts = Object.freeze({
+  ...parts.commonCosts,
   slowClock,
   start: parts.startParts(slowClock, 23),
-  verification: parts.verification,
-  running: parts.running,
-  cyclesPerInstruction: parts.cyclesPerInstruction,
   asleep: Object.freeze([
-    { name: "chip in deep sleep", amount: 6.7, source: "ESP-IDF's documentation, sleep current" },
+    parts.deepSleep(6.7),
     parts.polling,
     parts.crystalCurrent,
     parts.regulator,

@@ -4,13 +4,11 @@ const slowClock = parts.crystalClock(256);
 
 /** An ESP32-S3-WROOM-1, the ULP-RISC-V of which polls the contacts. */
 export const costs: parts.BoardCosts = Object.freeze({
+  ...parts.commonCosts,
   slowClock,
   start: parts.startParts(slowClock, 29),
-  verification: parts.verification,
-  running: parts.running,
-  cyclesPerInstruction: parts.cyclesPerInstruction,
   asleep: Object.freeze([
-    { name: "chip in deep sleep", amount: 6.8, source: "ESP-IDF's documentation, sleep current" },
+    parts.deepSleep(6.8),
     parts.polling,
     parts.crystalCurrent,
     parts.regulator,

@@ -137,10 +137,10 @@ export class Board implements ChipSocket {
 
   /** Starts the application with the given cause. Until it runs nobody hears what happens on the board's lines. */
   wake(cause: WakeCause): void {
-    const { sleepsLightly, isBlindAtStart, startMicroseconds } = this.parts.model;
+    const { sleepsLightly, stub, startMicroseconds } = this.parts.model;
     const isQuick = sleepsLightly && this.processor.isAsleep;
     // What polls in sleep goes on through a start, but is not there before the first.
-    const isBlind = cause === "power-on" || (isBlindAtStart && !isQuick);
+    const isBlind = cause === "power-on" || (stub !== undefined && !isQuick);
     this.#leave();
     this.#stopWaiting();
     this.chip?.halt();

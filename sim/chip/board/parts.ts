@@ -62,9 +62,10 @@ export interface BoardTraits extends ProcessorTraits {
   readonly hasSupplyWarning: boolean;
   /** The processor keeps its memory in sleep, and goes on at once. */
   readonly sleepsLightly: boolean;
-  /** Nobody looks at the contacts while the processor starts. */
-  readonly isBlindAtStart: boolean;
-  /** What a contact that moves in sleep costs, where that wakes a stub; in microcoulombs, and how long the stub looks. */
+  /**
+   * What a contact that moves in sleep costs, where that wakes a stub: in microcoulombs, and how long the stub looks. Such
+   * a board has nobody who looks at the contacts while the processor starts.
+   */
   readonly stub: { readonly microcoulombs: number; readonly microseconds: number } | undefined;
 }
 

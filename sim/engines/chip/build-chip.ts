@@ -10,8 +10,12 @@ import { makeSdkHeaders } from "./sdk-headers.js";
 /** Of sim/engines: what every program has of the engine's memory and of the line. */
 const sharedSources: readonly string[] = Object.freeze([
   "program/collections.c",
+  "program/exception-text.c",
   "program/failure.c",
   "program/heap-limit.c",
+  "program/loaded-machine.c",
+  "program/module-hooks.c",
+  "program/module-path.c",
   "program/port.c",
   "program/stack-peak.c",
   "xs/desktop/instructions.c",

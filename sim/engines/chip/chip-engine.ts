@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { boards, type KnownBoard } from "../../../manifests/boards/boards.js";
+import { boards, defaultBoard, type KnownBoard } from "../../../manifests/boards/boards.js";
 import type { ChipSocket, SleepingChip } from "../../chip/boundary/chip-socket.js";
 import type { Engine } from "../../chip/boundary/engine.js";
 import { type PortCall, PortEvent, type PortResult } from "../../chip/boundary/port.js";
@@ -44,9 +44,6 @@ const sdkModules = Object.entries({
   "mc/config": "sim/engines/chip/sdk/config.js",
   "firmware/main.js@manifests/run.js": "sim/engines/chip/record/recorded-main.js",
 });
-
-/** The board of a chip unless another is asked for: the one with a core of its own for the pulses. */
-export const defaultBoard = boards.find(({ name }) => name === "esp32c6") as KnownBoard;
 
 /**
  * The chip's own code: the firmware, the manifests' composition root and all of `hal/esp32` and `hal/core` as they are

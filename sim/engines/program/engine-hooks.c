@@ -6,8 +6,8 @@
 
 #include "budget.h"
 #include "end-of-run.h"
+#include "exception-text.h"
 #include "failure.h"
-#include "modules.h"
 #include "port.h"
 
 /* Keep in step with the panic text that sim/chip/hardware/application.ts sends. */
@@ -32,41 +32,7 @@ void fxDeleteMachinePlatform(txMachine *the) { (void)the; }
 
 void fxQueuePromiseJobs(txMachine *the) { the->promiseJobsWaiting = 1; }
 
-/* Modules */
-
-txID fxFindModule(txMachine *the, txSlot *realm, txID referrer, txSlot *specifier) {
-  char name[MODULE_NAME_BYTES];
-  char text[MODULE_NAME_BYTES];
-  char importer[MODULE_NAME_BYTES];
-  (void)realm;
-  fxToStringBuffer(the, specifier, text, sizeof text);
-  if (referrer == XS_NO_ID) return fxNewNameC(the, text);
-  snprintf(importer, sizeof importer, "%s", fxGetKeyName(the, referrer));
-  const char *wrong = moduleResolve(importer, text, name);
-  if (wrong) fail("%s can't import \"%s\": %s", importer, text, wrong);
-  return fxNewNameC(the, name);
-}
-
-void fxLoadModule(txMachine *the, txSlot *module, txID moduleID) {
-  char name[MODULE_NAME_BYTES];
-  snprintf(name, sizeof name, "%s", fxGetKeyName(the, moduleID));
-  fxResolveModule(the, module, moduleID, moduleScript(the, name), C_NULL, C_NULL);
-}
-
 /* The end of a run that went wrong */
-
-static void describeException(txMachine *the, char *text, size_t byteLength) {
-  mxTry(the) {
-    mxPush(mxException);
-    if (mxIsReference(the->stack)) {
-      mxGetID(mxID(_stack));
-      if (the->stack->kind == XS_UNDEFINED_KIND) *the->stack = mxException;
-    }
-    fxToStringBuffer(the, the->stack, text, (txSize)byteLength);
-    mxPop();
-  }
-  mxCatch(the) { snprintf(text, byteLength, "an exception that can't be told as text"); }
-}
 
 /* Which budget was too small is not for the engine to tell, but can be told from what is left. */
 static const char *reason(txMachine *the, int status) {
@@ -96,7 +62,7 @@ void fxAbort(txMachine *the, int status) {
   /* Telling an exception as text runs code, which can fail in turn. */
   if (thrown && depth++ == 0) {
     length += snprintf(text + length, sizeof text - (size_t)length, ": ");
-    describeException(the, text + length, sizeof text - (size_t)length);
+    exceptionText(the, text + length, sizeof text - (size_t)length);
   }
   depth = 0;
   if (!running) fail("%s", text);

@@ -4,47 +4,21 @@
 
 #include "xsAll.h"
 
-#include "budget.h"
 #include "byte-natives.h"
 #include "collections.h"
 #include "end-of-run.h"
 #include "engine-hooks.h"
 #include "failure.h"
-#include "heap-limit.h"
 #include "instructions.h"
+#include "loaded-machine.h"
 #include "modules.h"
 #include "profile.h"
 #include "pulse-input.h"
-#include "stack-peak.h"
 
 /* Of the engine's xsmc.h, which can't be included together with its internals: the bytes of a buffer or a view. */
 extern txInteger _xsmcGetBuffer(txMachine *the, txSlot *slot, void **data, txUnsigned *count, txBoolean writable);
 
-/*
- * While modules load there is plenty of memory; then the heaps are cut down to what is in use plus the budget for the
- * run, because on a chip the loaded modules live in flash and only the run needs RAM.
- */
-#define LOAD_SLOTS (64 * 1024)
-#define LOAD_CHUNK_BYTES (2 * 1024 * 1024)
-#define LOAD_STACK_SLOTS 1024
-
-/* All of it is taken at once: with increments of 0 a full heap is an abort, never growth. */
-static txCreation creation = {
-    .incrementalChunkSize = 0,
-    .incrementalHeapCount = 0,
-    .initialKeyCount = 8192,
-    .incrementalKeyCount = 0,
-    .nameModulo = 1993,
-    .symbolModulo = 127,
-    .parserBufferSize = 64 * 1024,
-    .parserTableModulo = 1993,
-};
-
-/* Not in the arena, but constant once the machine is loaded. */
-static txMachine *machine;
-static txSlot *dispatch;
-static txSize loadedSlots;
-static txSize loadedChunkBytes;
+static struct loadedMachine loaded;
 
 static int alive;
 
@@ -170,26 +144,13 @@ static void boundaryCall(txMachine *the) {
   }
 }
 
-static void load(txMachine *the, const char *entry) {
-  fxBeginHost(the);
-  mxTry(the) {
-    const txID name = fxID(the, "boundaryCall");
-    fxNewHostFunction(the, boundaryCall, 5, name, XS_NO_ID);
-    mxPush(mxGlobal);
-    mxSetID(name);
-    mxPop();
-    byteNativesDefine(the);
-    mxPushStringC((txString)entry);
-    fxAwaitImport(the, XS_IMPORT_DEFAULT);
-    if (!mxIsReference(the->stack) || !mxIsFunction(the->stack->value.reference))
-      fail("the default export of %s is no function", entry);
-    dispatch = arenaAllocateZeroed(1, sizeof *dispatch);
-    if (!dispatch) fail("no memory for the machine");
-    mxPullSlot(dispatch);
-    fxRemember(the, dispatch);
-  }
-  mxCatch(the) { fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT); }
-  fxEndHost(the);
+static void define(txMachine *the) {
+  const txID name = fxID(the, "boundaryCall");
+  fxNewHostFunction(the, boundaryCall, 5, name, XS_NO_ID);
+  mxPush(mxGlobal);
+  mxSetID(name);
+  mxPop();
+  byteNativesDefine(the);
 }
 
 static void runPromiseJobs(txMachine *the) {
@@ -202,40 +163,18 @@ static void runPromiseJobs(txMachine *the) {
   fxCheckUnhandledRejections(the, 1);
 }
 
-/* From here on, memory is what the run may have. */
-static void limitMemory(txMachine *the) {
-  heapLimitChunks(the, RUN_CHUNK_BYTES);
-  heapLimitSlots(the, RUN_SLOTS);
-  the->peakHeapCount = loadedSlots = the->currentHeapCount;
-  the->peakChunksSize = loadedChunkBytes = the->currentChunksSize;
-  arenaLeaveOut(the->stackBottom, the->stack);
-  the->stackBottom = the->stack - RUN_STACK_SLOTS;
-  stackPeakStart(the->stackBottom, the->stack);
-}
-
 void machineStart(const char *entry) {
   engineHooksStart();
-  creation.initialChunkSize = LOAD_CHUNK_BYTES + RUN_CHUNK_BYTES;
-  creation.initialHeapCount = LOAD_SLOTS + RUN_SLOTS;
-  creation.stackCount = LOAD_STACK_SLOTS + RUN_STACK_SLOTS;
-  machine = fxCreateMachine(&creation, "tally", NULL, XS_NO_ID);
-  if (!machine) fail("no memory for the machine");
-  fxBeginHost(machine);
-  collectionsWatch(machine);
-  fxEndHost(machine);
-  load(machine, entry);
-  runPromiseJobs(machine);
+  loaded = machineLoad(entry, define);
+  runPromiseJobs(loaded.the);
   modulesLoaded();
-  limitMemory(machine);
-  arenaSave();
-  profileStart(machine);
+  machineLimitMemory(loaded.the);
+  profileStart(loaded.the);
   engineHooksRun();
 }
 
 void machineRestart(void) {
-  arenaRestore();
-  stackPeakClear();
-  collectionsClear();
+  machineForgetRun();
   instructionsClear();
   alive = 1;
 }
@@ -244,7 +183,7 @@ static void dispatchEvent(txMachine *the, const struct reply *event) {
   fxBeginHost(the);
   mxTry(the) {
     mxPushUndefined();
-    mxPushSlot(dispatch);
+    mxPushSlot(loaded.entry);
     mxCall();
     pushNumber(the, event->event);
     pushNumber(the, event->ticks);
@@ -261,8 +200,8 @@ void machineDeliver(const struct reply *event) {
   if (!alive) return;
   instructionsBegin();
   if (setjmp(endOfRun) == 0) {
-    dispatchEvent(machine, event);
-    runPromiseJobs(machine);
+    dispatchEvent(loaded.the, event);
+    runPromiseJobs(loaded.the);
   } else {
     /* The engine was left in the middle of something: only a restart makes it usable again. */
     alive = 0;
@@ -272,13 +211,8 @@ void machineDeliver(const struct reply *event) {
 
 struct costs machineCosts(void) {
   const struct collections collections = collectionsOfRun();
-  return (struct costs){
-      .slots = machine->peakHeapCount - loadedSlots,
-      .chunkBytes = machine->peakChunksSize - loadedChunkBytes,
-      .stackSlots = (double)stackPeakSlots(),
-      .savedBytes = (double)arenaSavedByteLength(),
-      .instructions = (double)instructionsCounted() - (double)collections.loadedInstructions,
-      .collections = collections.count,
-      .loadedInstructions = (double)collections.loadedInstructions,
-  };
+  struct costs costs = machineMemoryCosts(loaded.the);
+  costs.instructions = (double)instructionsCounted() - (double)collections.loadedInstructions;
+  costs.loadedInstructions = (double)collections.loadedInstructions;
+  return costs;
 }

@@ -75,3 +75,11 @@ struct reply portCall(const struct call *call) {
   }
   fail("a reply of kind %d does not fit operation %d", (int)reply.kind, (int)call->operation);
 }
+
+struct reply portIdle(struct costs costs) {
+  const struct call idle = {
+      .operation = OPERATION_IDLE, .bytes = (const uint8_t *)&costs, .byteLength = sizeof costs};
+  const struct reply reply = portCall(&idle);
+  if (reply.kind != REPLY_EVENT) fail("kind %d is no event", (int)reply.kind);
+  return reply;
+}

@@ -85,4 +85,7 @@ struct reply {
 
 struct reply portCall(const struct call *call);
 
+/* Everything that the last event set going has ended: says what that took, waits for the next. */
+struct reply portIdle(struct costs costs);
+
 #endif

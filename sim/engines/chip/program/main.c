@@ -42,15 +42,9 @@ static void takeOption(const char *option) {
     fail("unknown option %s", option);
 }
 
-/* All that the event sets going has ended: says what that took, waits for the next. */
 static struct reply nextEvent(void) {
   recordingSend();
-  const struct costs costs = machineCosts();
-  const struct call idle = {
-      .operation = OPERATION_IDLE, .bytes = (const uint8_t *)&costs, .byteLength = sizeof costs};
-  const struct reply reply = portCall(&idle);
-  if (reply.kind != REPLY_EVENT) fail("kind %d is no event", (int)reply.kind);
-  return reply;
+  return portIdle(machineCosts());
 }
 
 static void start(uint32_t cause) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "module-path.h"
 #include "modules.h"
 
 #define MOST_PLACES 32
@@ -43,36 +44,14 @@ static int replace(const char *referrer, char *name) {
   return 0;
 }
 
-/* Cuts the last segment off: "firmware/legal/" becomes "firmware/". Returns 0 at the top. */
-static int cutSegment(char *folder) {
-  size_t length = strlen(folder);
-  if (length == 0) return 0;
-  length--;
-  while (length > 0 && folder[length - 1] != '/') length--;
-  folder[length] = 0;
-  return 1;
-}
-
 const char *moduleResolve(const char *referrer, const char *specifier, char *name) {
-  if (strlen(referrer) + strlen(specifier) >= MODULE_NAME_BYTES) return "the name is too long";
   if (specifier[0] != '.') {
+    if (strlen(specifier) >= MODULE_NAME_BYTES) return "the name is too long";
     strcpy(name, specifier);
     return replace(referrer, name) ? NULL : "the SDK has no such module here";
   }
-  strcpy(name, referrer);
-  char *slash = strrchr(name, '/');
-  name[slash ? slash - name + 1 : 0] = 0;
-  for (;;) {
-    if (strncmp(specifier, "./", 2) == 0) {
-      specifier += 2;
-    } else if (strncmp(specifier, "../", 3) == 0) {
-      specifier += 3;
-      if (!cutSegment(name)) return "it leaves the folder of modules";
-    } else {
-      break;
-    }
-  }
-  strcat(name, specifier);
+  const char *const wrong = modulePath(referrer, specifier, name);
+  if (wrong) return wrong;
   replace(referrer, name);
   return NULL;
 }
