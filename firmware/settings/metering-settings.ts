@@ -2,7 +2,7 @@ import { daySeconds } from "../../hal/base/time-units.js";
 import { settingsOfGroup } from "./setting-entry.js";
 
 /** How the meter counts, records and looks after its battery. */
-export const meteringSettings = {
+export const meteringSettings = Object.freeze({
   ...settingsOfGroup("metering", "calibration", {
     pulseWeightMillilitres: { id: 1, lowest: 1, highest: 1_000_000 },
     debounceMilliseconds: { id: 2, lowest: 1, highest: 50 },
@@ -17,4 +17,4 @@ export const meteringSettings = {
     batteryLowMillivolts: { id: 20, lowest: 2500, highest: 3600, default: 3300 },
     eraseAheadMillivolts: { id: 21, lowest: 2500, highest: 3600, default: 2900 },
   }),
-};
+});

@@ -43,7 +43,7 @@ function complaints(edits: Edits, use: string): Readonly<Record<string, string>>
 describe("the example of a setting", () => {
   const [entry = "", words = "", use = ""] = page.blocks("### A setting", "ts");
   const table = "firmware/settings/metering-settings.ts";
-  const end = "  }),\n};";
+  const end = "  }),\n});";
   const wordsTable = "command/settings/setting-words.ts";
   const reader = `import type { MeteringSettings } from "./firmware/settings/setting-table.js";\nexport ${use}`;
 
