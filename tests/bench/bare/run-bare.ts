@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { inWorkshop } from "../../../sim/engines/build/build-program.js";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
-import { rv32Compiler, rv32Emulator } from "../../../sim/engines/rv32/tools.js";
+import { rv32Compiler } from "../../../sim/engines/rv32/tools.js";
+import { runMachine } from "./run-machine.js";
 
 const run = promisify(execFile);
 
 /**
  * Compiles a C program for RV32IMC, with no C library and nothing below it, runs it on an emulated machine that counts
  * instructions, and returns what it prints: a name and a value on each line.
+ * @throws {Error} with one line when it does not come to its end.
  * @param inputs C files and objects; the first includes `bare.h` and defines `run`
  */
 export async function runBare(
@@ -29,10 +31,9 @@ export async function runBare(
       ],
       ...["-Wl,--no-warn-rwx-segments", "-T", join(bareFolder, "bare.ld"), "-o", image],
     ]);
-    const machine = ["-M", "virt", "-bios", "none", "-nographic", "-icount", "shift=0", "-kernel", image];
-    const { stdout } = await run(rv32Emulator, machine, { timeout: 300_000 });
+    const printed = await runMachine(image);
     return new Map(
-      [...stdout.matchAll(/^(\w+) (\w+)\r?$/gm)].map(([, name = "", value = ""]) => [name, value]),
+      [...printed.matchAll(/^(\w+) (\w+)\r?$/gm)].map(([, name = "", value = ""]) => [name, value]),
     );
   });
 }

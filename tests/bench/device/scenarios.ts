@@ -23,15 +23,28 @@ export async function measureScenarios(): Promise<RunCosts[]> {
         maxBuffer: 64 * 1024 * 1024,
       });
     } catch (error) {
-      const { stderr = "" } = error as { stderr?: string };
-      const failed = [...stderr.matchAll(/^ {2}● (.*)$/gm)].map(([, name = ""]) => name);
-      const reasons = [...stderr.matchAll(/the firmware failed: (.*)$/gm)].map(([, reason = ""]) => reason);
-      const what = [...new Set([...failed, ...reasons])].join("; ");
-      throw new Error(`scenarios fail on RV32: ${what}`, { cause: error });
+      throw new Error(`scenarios fail on RV32: ${failureText(error as RunError)}`, { cause: error });
     }
     return readFileSync(costs, "utf8")
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as RunCosts);
   });
+}
+
+/** How `execFile` tells of a run that did not end well. */
+interface RunError extends Error {
+  readonly stderr?: string;
+  readonly signal?: string | null;
+}
+
+/** The scenarios that failed and why, as far as it was told; in any case how the run ended. */
+function failureText({ stderr = "", signal, message }: RunError): string {
+  if (typeof signal === "string") return `the run was killed by ${signal}; memory may have been short`;
+  const found = [/^ {2}● (.*)$/gm, /the firmware failed: (.*)$/gm, /(Exceeded timeout of \d+ ms)/g]
+    .flatMap((pattern) => [...stderr.matchAll(pattern)])
+    .map(([, what = ""]) => what);
+  const isLate = found.some((what) => what.startsWith("Exceeded timeout"));
+  const said = found.length > 0 ? [...new Set(found)].join("; ") : (message.split("\n")[0] ?? "");
+  return isLate ? `${said}: this computer is busy or too slow; run it again when it is idle` : said;
 }
