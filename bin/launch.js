@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { compile, CompileError, isUpToDate, planOf } from "./compile.js";
-import { missingTools } from "./sdk.js";
+import { missingSdk, missingTools } from "./sdk.js";
 
 /** Tally can't be started. The message is one line and says what to do. */
 export class LaunchError extends Error {
@@ -53,9 +53,13 @@ function requirePackages(project) {
   throw new LaunchError(`not all packages that Tally needs are installed: run \`npm ci\` in ${project}`);
 }
 
-/** What can't be flashed need not be compiled. With its help or a dry run, `tally flash` does without the SDK. */
+/** What each command builds images with. */
+const missingFor = Object.freeze({ flash: missingTools, image: missingSdk });
+
+/** What can't be built need not be compiled. With its help, a dry run, or a look at an image, no command needs the SDK. */
 function requireSdk([command, ...options]) {
-  if (command !== "flash" || options.some((option) => ["--help", "--dry-run"].includes(option))) return;
-  const missing = missingTools(process.env);
+  if (!Object.hasOwn(missingFor, command ?? "")) return;
+  if (options.some((option) => ["--help", "-h", "--dry-run", "show"].includes(option))) return;
+  const missing = missingFor[command](process.env);
   if (missing !== undefined) throw new LaunchError(missing);
 }

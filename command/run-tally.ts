@@ -4,6 +4,8 @@ import { Command } from "commander";
 import { projectFolder } from "../sim/engines/build/project-folder.js";
 import { addChaosCommand } from "./chaos/chaos-command.js";
 import { addFlashCommand } from "./flash/flash-command.js";
+import { addImageCommand } from "./image/image-command.js";
+import { addShowCommand } from "./image/show-command.js";
 import { addJigCommand } from "./jig/jig-command.js";
 import { addReportCommand } from "./jig/report-command.js";
 import { addJigUnitCommand } from "./jig/unit-command.js";
@@ -112,6 +114,7 @@ function addCommands(
     const { runFlash } = await import("./flash/flash-run.js");
     setExitCode(await runFlash(request, surroundings));
   });
+  addImageCommands(program, surroundings, setExitCode);
   addJigCommands(program, surroundings, setExitCode);
   program.commandsGroup("Look up and check:");
   addSettingsCommand(program, async (request) => {
@@ -121,6 +124,21 @@ function addCommands(
   addVerifyLogCommand(program, async (path) => {
     const { runVerifyLog } = await import("./verify-log/verify-log-run.js");
     setExitCode(runVerifyLog(path, surroundings));
+  });
+}
+
+function addImageCommands(
+  program: Command,
+  surroundings: Surroundings,
+  setExitCode: (exitCode: ExitCode) => void,
+): void {
+  const image = addImageCommand(program, async (request) => {
+    const { runImage } = await import("./image/image-run.js");
+    setExitCode(await runImage(request, surroundings));
+  });
+  addShowCommand(image, async (request) => {
+    const { runShow } = await import("./image/show-run.js");
+    setExitCode(runShow(request, surroundings));
   });
 }
 

@@ -18,6 +18,8 @@ export interface FlashRequest {
   readonly mayBurnFuses: boolean;
   /** The serial port the board hangs on; undefined to let the SDK look for it. */
   readonly port: string | undefined;
+  /** Where to build; undefined for the project's own folder. */
+  readonly buildFolder: string | undefined;
   readonly isDryRun: boolean;
 }
 
@@ -29,6 +31,7 @@ interface FlashOptions {
   readonly signingKey?: string;
   readonly burnFuses?: true;
   readonly port?: string;
+  readonly buildFolder?: string;
   readonly dryRun?: true;
 }
 
@@ -49,8 +52,8 @@ const text: CommandText = {
       "same.",
   ],
   exitStatus:
-    "0 when the board is flashed, 1 when its wiring is wrong or the build failed, 2 for bad usage or when the SDK " +
-    "is missing.",
+    "0 when the board is flashed, 1 when the build failed or left another image than it should, 2 for bad usage, a board " +
+    "whose wiring is wrong, or when the SDK or ESP-IDF is missing or of another version.",
 };
 
 /** Adds `flash` to the program; `carryOut` gets what the user asked for. */
@@ -73,15 +76,25 @@ export function addFlashCommand(
     .option("--signing-key <file>", "private key that signs a production image")
     .option("--burn-fuses", "flash a signed production image too: there is no way back")
     .option("--port <path>", "serial port of the board, unless the SDK finds it")
+    .option("--build-folder <folder>", "build in a folder below this one, instead of build/image")
     .option("--dry-run", "print the commands and run nothing")
     .action(async (options: FlashOptions) => carryOut(requestOf(options)));
 }
 
-function requestOf({ board, product, signingKey, port, ...flags }: FlashOptions): FlashRequest {
+function requestOf({ board, product, signingKey, port, buildFolder, ...flags }: FlashOptions): FlashRequest {
   const isProduction = flags.production ?? false;
   const mayBurnFuses = flags.burnFuses ?? false;
   if (signingKey !== undefined && !isProduction) throw new UsageError("--signing-key goes with --production");
   if (mayBurnFuses && signingKey === undefined)
     throw new UsageError("--burn-fuses goes with --production and --signing-key <file>");
-  return { board, product, isProduction, signingKey, mayBurnFuses, port, isDryRun: flags.dryRun ?? false };
+  return {
+    board,
+    product,
+    isProduction,
+    signingKey,
+    mayBurnFuses,
+    port,
+    buildFolder,
+    isDryRun: flags.dryRun ?? false,
+  };
 }

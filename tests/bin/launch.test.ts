@@ -82,6 +82,20 @@ describe("the launcher", () => {
     expect(project.has("dist")).toBe(false);
   });
 
+  it("looks for the SDK alone before it compiles anything to link an image", async () => {
+    const { exitCode, errors } = await tally("image", "--board", "esp32c6", "--product", "water");
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(/^error: MODDABLE is not set[^;]*;[^;]*\n$/);
+    expect(project.has("dist")).toBe(false);
+  });
+
+  it("needs no SDK to show an image", async () => {
+    expect(await tally("image", "show", "a.bin")).toMatchObject({
+      exitCode: 0,
+      output: "7 image show a.bin\n",
+    });
+  });
+
   it.each(["--help", "--dry-run"])("needs no SDK for tally flash %s", async (option) => {
     expect(await tally("flash", option)).toMatchObject({ exitCode: 0, output: `7 flash ${option}\n` });
   });

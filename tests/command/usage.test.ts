@@ -9,6 +9,8 @@ const commands = [
   "chaos",
   "prove",
   "flash",
+  "image",
+  "image show",
   "jig",
   "jig report",
   "jig unit",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { readBytecode } from "../bench/device/bytecode.js";
+import { readBytecode } from "../../sim/engines/rv32/bytecode.js";
 
 function module(name: string, symbols: readonly string[], code: readonly number[]): Buffer {
   const names = Buffer.from(symbols.map((symbol) => `${symbol}\0`).join(""));

@@ -81,10 +81,11 @@ command/kit                 | hal/base, firmware/{settings,products}, manifests/
 command/sim                 | hal/base, command/kit, firmware/{settings,products}, manifests/boards, sim/{kernel,chip,world,run}
 command/chaos               | hal/base, command/kit, sim/{chip,chaos}
 command/prove               | command/kit, sim/proof
-command/flash               | bin, command/kit, firmware/{settings,products}, manifests/{boards,wiring}, sim/{engines,run}
+command/image               | bin, command/kit, firmware/{readings,products}, manifests/{boards,wiring}, sim/{engines,run}
+command/flash               | bin, command/{kit,image}, firmware/products, manifests/boards, sim/engines
 command/unit                | command/kit, firmware/{settings,products}, sim/unit
 command/settings            | command/kit, firmware/{settings,products}
 command/verify-log          | command/kit, sim/run
 command/jig                 | command/kit, jig/{attempt,ports,instruments,phases,recipe,execution,records,report,station,simulated}, sim/{engines,run}
-command                     | command/{kit,sim,chaos,prove,flash,unit,settings,verify-log,jig}, sim/{engines,run}
+command                     | command/{kit,sim,chaos,prove,image,flash,unit,settings,verify-log,jig}, sim/{engines,run}
 `);

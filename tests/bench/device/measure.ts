@@ -1,17 +1,12 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { slotByteLength } from "../../../sim/engines/rv32/budget.js";
-import { buildImage } from "../../../sim/engines/rv32/build-image.js";
+import { measureImage } from "../../../sim/engines/rv32/image-figures.js";
 import type { RunCosts } from "../../../sim/engines/process/process-engine.js";
 import { measureDecoder } from "../decoder/measure.js";
-import { readBytecode } from "./bytecode.js";
 import type { RecordedRun } from "./cost-recorder.js";
 import type { DeviceFigures } from "./figures.js";
 import { liveOnRv32 } from "./meter-life.js";
 import { measureScenarios } from "./scenarios.js";
 import { measureSha256Block } from "./sha256.js";
-
-const run = promisify(execFile);
 
 const countedDays = 3;
 const valuesPerDay = 24;
@@ -30,25 +25,24 @@ export type Peaks = Pick<RunCosts, "peakSlots" | "peakChunkBytes" | "peakStackSl
 /** Measures everything; `onProgress` is told what comes next. */
 export async function measureDevice(onProgress: (message: string) => void): Promise<Measurement> {
   onProgress("building the image");
-  const { path, bytecodePath } = await buildImage();
+  const { imageBytes, bytecodeBytes, symbolBytes } = await measureImage();
   onProgress("a meter's life");
   const { runs, failure } = await liveOnRv32(countedDays);
   if (failure !== undefined) throw new Error(failure);
   onProgress("the pulse decoder and SHA-256");
   const { worstPoll } = await measureDecoder("-O2");
   const sha256Block = await measureSha256Block();
-  const bytecode = readBytecode(bytecodePath);
   onProgress("every scenario of the tests");
   const peaks = worstPeaks([...runs, ...(await measureScenarios())]);
   return {
     figures: {
       ramBytes: ramBytesOf(peaks),
-      bytecodeBytes: bytecode.codeBytes,
-      imageBytes: await imageByteLength(path),
+      bytecodeBytes,
+      imageBytes,
       instructions: { ...instructionsOf(runs), pulseSample: worstPoll, sha256Block },
     },
     peaks,
-    symbolBytes: bytecode.symbolBytes,
+    symbolBytes,
     runs,
   };
 }
@@ -84,12 +78,4 @@ function instructionsOf(runs: readonly RecordedRun[]) {
 function worst(name: string, runs: readonly RecordedRun[]): number {
   if (runs.length === 0) throw new Error(`the meter's life had no ${name}`);
   return Math.max(...runs.map(({ instructions }) => instructions));
-}
-
-/** Code, constants, bytecode and what variables begin with. */
-async function imageByteLength(path: string): Promise<number> {
-  const { stdout } = await run("riscv64-unknown-elf-size", [path]);
-  const [, text, data] = /^\s*(\d+)\s+(\d+)\s+\d+/m.exec(stdout) ?? [];
-  if (text === undefined || data === undefined) throw new Error(`can't read the sizes of ${path}`);
-  return Number(text) + Number(data);
 }

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { findLabel, type ImageLabel, labelDifference } from "./image-label.js";
+import { ImageFormatError, readImageFile } from "./image-file.js";
+import type { ImagePlaces } from "./image-places.js";
+import { readSignature } from "./image-signature.js";
+
+export interface Expectation {
+  /** File times from this on are new. */
+  readonly sinceMilliseconds: number;
+  readonly label: ImageLabel;
+  /** As Espressif writes it. */
+  readonly chip: string;
+  readonly isSigned: boolean;
+}
+
+/**
+ * Whether a build has left the image that it should: the SDK's target ends well whatever ESP-IDF's build did, and
+ * copies what lies there.
+ * @returns what is wrong, in one line; undefined when nothing is.
+ */
+export function builtImageProblem({ built, copied }: ImagePlaces, expected: Expectation): string | undefined {
+  for (const path of [built, copied])
+    if (!existsSync(path)) return `the build has left no image at ${path}: ESP-IDF's part of it failed`;
+  if (statSync(built).mtimeMs < expected.sinceMilliseconds)
+    return `${built} is older than this build: ESP-IDF's part of it failed`;
+  const bytes = readFileSync(copied);
+  if (!bytes.equals(readFileSync(built))) return `${copied} is not what ESP-IDF's build made`;
+  const problem = imageProblem(bytes, expected);
+  return problem === undefined ? undefined : `${copied} ${problem}`;
+}
+
+function imageProblem(bytes: Buffer, { label, chip, isSigned }: Expectation): string | undefined {
+  const found = findLabel(bytes);
+  if (!found) return "has no label of Tally: it was not built from these manifests";
+  const difference = labelDifference(found, label);
+  if (difference !== undefined) return difference;
+  try {
+    const image = readImageFile(bytes);
+    if (image.chip !== chip) return `is for ${image.chip}, not for ${chip}`;
+    if (!image.isChecksumRight || (image.hash !== undefined && !image.isHashRight)) return "is damaged";
+    const signature = readSignature(bytes, image.byteLength);
+    if (isSigned && !signature) return "is not signed, though a key was given";
+    return signature?.problem;
+  } catch (error) {
+    if (error instanceof ImageFormatError) return error.message;
+    throw error;
+  }
+}

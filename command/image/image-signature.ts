@@ -1,0 +1,63 @@
+import { constants, createHash, createPublicKey, verify } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+/** What stands behind an image for secure boot V2 (ESP-IDF, `rom/secure_boot.h`). */
+export interface ImageSignature {
+  readonly scheme: "RSA-3072" | "ECDSA";
+  /** SHA-256 of the public key, as the chip's eFuses hold it. */
+  readonly keyDigest: string;
+  /** What is wrong with it, in words; undefined when the image is the one that was signed. */
+  readonly problem: string | undefined;
+}
+
+const sectorByteLength = 4096;
+const magic = 0xe7;
+/** By the block's version. */
+const schemes = Object.freeze({ 2: "RSA-3072", 3: "ECDSA" } as const);
+const digestStart = 4;
+const keyStart = 36;
+/** Modulus, exponent and two numbers that follow from them. */
+const rsaKeyEnd = keyStart + 384 + 4 + 384 + 4;
+const signatureByteLength = 384;
+/** Curve and point. */
+const ecdsaKeyEnd = keyStart + 65;
+const checksumStart = 1196;
+
+/**
+ * The first signature of an image.
+ * @param byteLength of the image without it
+ * @returns undefined when there is none.
+ */
+export function readSignature(bytes: Buffer, byteLength: number): ImageSignature | undefined {
+  const start = Math.ceil(byteLength / sectorByteLength) * sectorByteLength;
+  const block = bytes.subarray(start, start + sectorByteLength);
+  if (block.length < sectorByteLength || block[0] !== magic) return undefined;
+  const version = block[1];
+  if (version !== 2 && version !== 3) return undefined;
+  const key = block.subarray(keyStart, version === 2 ? rsaKeyEnd : ecdsaKeyEnd);
+  return {
+    scheme: schemes[version],
+    keyDigest: createHash("sha256").update(key).digest("hex"),
+    problem: problemOf(bytes.subarray(0, start), block, version),
+  };
+}
+
+function problemOf(signed: Buffer, block: Buffer, version: 2 | 3): string | undefined {
+  if (crc32(block.subarray(0, checksumStart)) !== block.readUInt32LE(checksumStart))
+    return "the signature's block is damaged";
+  const digest = createHash("sha256").update(signed).digest();
+  if (!digest.equals(block.subarray(digestStart, digestStart + digest.length)))
+    return "the image is not the one that was signed";
+  return version === 2 && !isRsaRight(signed, block) ? "the signature is not of its key" : undefined;
+}
+
+/** Numbers stand in the block with their lowest byte first. */
+function isRsaRight(signed: Buffer, block: Buffer): boolean {
+  const number = (start: number, length: number): Buffer =>
+    Buffer.from(block.subarray(start, start + length)).reverse();
+  const modulus = number(keyStart, 384).toString("base64url");
+  const exponent = number(keyStart + 384, 4).toString("base64url");
+  const key = createPublicKey({ key: { kty: "RSA", n: modulus, e: exponent }, format: "jwk" });
+  const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+  return verify("sha256", signed, { key, ...padding }, number(rsaKeyEnd, signatureByteLength));
+}
