@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { missingTools } from "#bin/sdk.js";
 import { buildImageFile } from "../image/build-run.js";
 import { sdkStep } from "../image/build-steps.js";
@@ -55,8 +56,13 @@ export async function runFlash(request: FlashRequest, surroundings: Surroundings
 
 /** What went wrong, in one line; undefined when nothing did, or nothing is to be flashed. */
 async function deploy(request: FlashRequest, surroundings: Surroundings): Promise<string | undefined> {
+  // Where the SDK notes the board that it has found; it makes the folder only when it builds there.
+  mkdirSync(join(process.env["MODDABLE"] ?? "", "build", "tmp", "esp32"), { recursive: true });
   for (const step of deploySteps(request)) {
-    const { status } = await runStep(step, surroundings);
+    const { status, lines } = await runStep(step, surroundings);
+    // It goes on without a port all the same.
+    if (lines.some((line) => line.startsWith("Failed to find a suitable device")))
+      return "flashing failed: there is no board at any port; connect it, or name its port with --port";
     if (status !== 0) return `flashing failed: mcconfig ended with status ${status}`;
   }
   return undefined;

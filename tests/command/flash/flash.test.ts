@@ -88,6 +88,24 @@ describe("flashing a board", () => {
     expect(workplace.bench.errors.lines).toEqual(["error: flashing failed: mcconfig ended with status 2"]);
   });
 
+  it("without a board is told, though the SDK goes on without a port", async () => {
+    installBuild("esp32c6", "water");
+    workplace.let(
+      "deploy",
+      "echo 'Failed to find a suitable device. Check your connections or set UPLOAD_PORT' >&2",
+    );
+    expect(await workplace.run("flash --board esp32c6 --product water")).toBe(1);
+    expect(workplace.bench.errors.lines.at(-1)).toBe(
+      "error: flashing failed: there is no board at any port; connect it, or name its port with --port",
+    );
+  });
+
+  it("has the folder in which the SDK notes the board that it has found", async () => {
+    installBuild("esp32c6", "water");
+    workplace.let("deploy", '[ -d "$MODDABLE/build/tmp/esp32" ] || exit 3');
+    expect(await workplace.run("flash --board esp32c6 --product water")).toBe(0);
+  });
+
   it("prints the commands of a dry run, SDK or not, and runs none", async () => {
     workplace.installTools();
     expect(await workplace.run("flash --board esp32c6 --product water --dry-run")).toBe(0);
