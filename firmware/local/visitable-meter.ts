@@ -76,7 +76,7 @@ export class VisitableMeter implements MeterAccess {
   }
 
   get settings(): Settings {
-    this.#settings ??= keepSettings(this.store, this.settingsMemory, this.product);
+    this.#settings ??= keepSettings(this.store, this.retained, this.settingsMemory, this.product);
     return this.#settings;
   }
 
@@ -90,7 +90,7 @@ export class VisitableMeter implements MeterAccess {
 
   refresh(): void {
     this.#settings = undefined;
-    keepSettings(this.store, this.settingsMemory, this.product);
+    keepSettings(this.store, this.retained, this.settingsMemory, this.product);
     this.retained.save();
   }
 }

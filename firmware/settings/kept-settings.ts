@@ -1,8 +1,9 @@
 import type { Hardware } from "../../hal/hardware.js";
 import { MeterStorage } from "../storage/meter-storage.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
-import { settingTable } from "./setting-table.js";
-import { buildSettings, type ConfigurableProduct, settingNamesOf, type Settings } from "./settings.js";
+import { settingNamesById } from "./setting-table.js";
+import { OwnSettingsMemory } from "./own-settings-memory.js";
+import { buildSettings, type ConfigurableProduct, overrideSettings, type Settings } from "./settings.js";
 import type { SettingsMemory } from "./settings-memory.js";
 import { SettingsStore } from "./settings-store.js";
 
@@ -15,8 +16,8 @@ export function openSettingsStore({ flash, power }: Hardware, retained: Retained
 }
 
 /**
- * The settings of this run. They can only change in a run of the application, so a sleep need not make us read them
- * again where they are the product's.
+ * The settings of this run. They can only change in a run of the application, so what a sleep follows has left them in
+ * retained memory. A run that ended otherwise may have stored others and not said so.
  * @param plainSettings those of every product this meter can be, in the order of retained memory
  * @param product what a meter is that has not been told
  */
@@ -27,30 +28,40 @@ export function loadSettings<Product extends ConfigurableProduct>(
   plainSettings: readonly Settings<Product>[],
   product: Product,
 ): Settings<Product> {
-  const plain = plainSettings[memory.productIndex];
-  if (memory.hasPlainSettings && plain) return plain;
+  const plain = retained.hasSlept ? plainSettings[memory.productIndex] : undefined;
+  if (plain && memory.hasPlainSettings) return plain;
+  if (plain && memory.hasOwnSettings) {
+    const { values } = new OwnSettingsMemory(retained);
+    if (values) return overrideSettings(plain, values);
+  }
   const store = openSettingsStore(hardware, retained);
   const indexOf = (name: string): number =>
     plainSettings.findIndex((settings) => settings.product.name === name);
   const told = indexOf(store.productName);
   memory.productIndex = Math.max(0, told < 0 ? indexOf(product.name) : told);
-  return keepSettings(store, memory, (plainSettings[memory.productIndex] as Settings<Product>).product);
+  return keepSettings(
+    store,
+    retained,
+    memory,
+    (plainSettings[memory.productIndex] as Settings<Product>).product,
+  );
 }
 
 /** Puts into retained memory what each wake needs of the store, and gives the settings as they are now. */
 export function keepSettings<Product extends ConfigurableProduct>(
   store: SettingsStore,
+  retained: RetainedSlices,
   memory: SettingsMemory,
   product: Product,
 ): Settings<Product> {
   const { overrides } = store;
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;
-  const names = settingNamesOf(product);
-  let isPlain = true;
-  overrides.forEach((value, id) => {
-    isPlain &&= names.some((name) => settingTable[name].id === id && product.settings[name] === value);
+  const isPlain = Array.from(overrides).every(([id, value]) => {
+    const name = settingNamesById[id];
+    return name !== undefined && product.settings[name] === value;
   });
   memory.hasPlainSettings = isPlain;
+  memory.hasOwnSettings = !isPlain && new OwnSettingsMemory(retained).keep(overrides);
   return buildSettings(product, overrides);
 }

@@ -14,6 +14,18 @@ export const settingTable: Readonly<Record<SettingName, SettingEntry>> = Object.
 /** In the order of the table. */
 export const settingNames = Object.freeze(Object.keys(settingTable)) as readonly SettingName[];
 
+/** At each id the setting that has it: every wake of a meter with settings of its own looks some up. */
+export const settingNamesById = Object.freeze(namesById()) as readonly (SettingName | undefined)[];
+
+function namesById(): SettingName[] {
+  const names: SettingName[] = [];
+  for (let index = 0; index < settingNames.length; index++) {
+    const name = settingNames[index] as SettingName;
+    names[settingTable[name].id] = name;
+  }
+  return names;
+}
+
 type NamesOf<Group extends SettingGroup> = {
   [Name in SettingName]: Entries[Name]["group"] extends Group ? Name : never;
 }[SettingName];

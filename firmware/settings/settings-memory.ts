@@ -11,6 +11,7 @@ const serialNumberAt = 7;
 const longestSerialNumber = 16;
 
 const plainFlag = 1;
+const ownKeptFlag = 2;
 
 /** What each wake needs of the settings store, which is read only when power came, or when it was written. */
 export class SettingsMemory extends Slice {
@@ -25,6 +26,15 @@ export class SettingsMemory extends Slice {
 
   set hasPlainSettings(isPlain: boolean) {
     this.flag(flagsAt, plainFlag, isPlain);
+  }
+
+  /** True when the store is known to hold, beside the product, what `OwnSettingsMemory` holds and no more. */
+  get hasOwnSettings(): boolean {
+    return this.has(flagsAt, ownKeptFlag);
+  }
+
+  set hasOwnSettings(isKept: boolean) {
+    this.flag(flagsAt, ownKeptFlag, isKept);
   }
 
   get productIndex(): number {

@@ -3,6 +3,7 @@ import {
   type OwnValues,
   type SettingName,
   settingNames,
+  settingNamesById,
   settingProblem,
   settingTable,
   type SettingsOf,
@@ -31,6 +32,8 @@ type GroupSettings = { readonly [Group in CommonGroup]: SettingsOf<Group> } & {
 export type Settings<Product extends ConfigurableProduct = ConfigurableProduct> = GroupSettings & {
   readonly product: Product;
 };
+
+type Groups = Partial<Record<SettingGroup, Partial<Record<SettingName, number>>>>;
 
 /** Every setting of these groups with the product's own value, else its default. */
 export function productSettings<Group extends SettingGroup>(
@@ -66,16 +69,30 @@ export function buildSettings<Product extends ConfigurableProduct>(
   product: Product,
   overrides: ReadonlyMap<number, number>,
 ): Settings<Product> {
-  const settings: Partial<Record<SettingGroup, Partial<Record<SettingName, number>>>> = {};
+  const settings: Groups = {};
   const names = settingNamesOf(product);
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as SettingName;
-    const { id, group } = settingTable[name];
-    const override = overrides.get(id);
-    const isUsable = override !== undefined && settingProblem(name, override) === undefined;
-    const values = (settings[group] ??= {});
-    values[name] = isUsable ? override : (product.settings[name] as number);
+    const values = (settings[settingTable[name].group] ??= {});
+    values[name] = product.settings[name] as number;
   }
   Object.values(settings).forEach(Object.freeze);
-  return Object.freeze({ ...settings, product }) as unknown as Settings<Product>;
+  return overrideSettings({ ...settings, product } as unknown as Settings<Product>, overrides);
+}
+
+/** As `buildSettings`, from the settings of a meter that has none of its own; groups that stay as they are stay the same. */
+export function overrideSettings<Product extends ConfigurableProduct>(
+  plain: Settings<Product>,
+  overrides: ReadonlyMap<number, number>,
+): Settings<Product> {
+  const settings: Groups = {};
+  overrides.forEach((value, id) => {
+    const name = settingNamesById[id];
+    if (!name || settingProblem(name, value) !== undefined) return;
+    const { group } = settingTable[name];
+    const values = plain[group];
+    if (values) (settings[group] ??= { ...values })[name] = value;
+  });
+  Object.values(settings).forEach(Object.freeze);
+  return Object.freeze({ ...plain, ...settings }) as Settings<Product>;
 }

@@ -25,4 +25,5 @@ export const retainedRooms: Readonly<Record<string, RetainedRoom>> = Object.free
   contact: room(6, 336, 32),
   registration: room(7, 368, 64),
   valve: room(8, 432, 32),
+  "own-settings": room(9, 464, 160),
 });

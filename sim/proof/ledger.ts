@@ -1,4 +1,5 @@
 import { require } from "./invariant.js";
+import { eventText, valueText } from "./stored-content.js";
 import { StoredLog } from "./stored-log.js";
 
 export interface Pulses {
@@ -22,10 +23,30 @@ const nothing: Pulses = Object.freeze({ forward: 0, reverse: 0 });
  * it shows something.
  */
 export class Ledger {
-  readonly intervals = new StoredLog({ label: "interval", lost: "value-lost", altered: "value-altered" });
-  readonly days = new StoredLog({ label: "day", lost: "value-lost", altered: "value-altered" });
-  readonly months = new StoredLog({ label: "month", lost: "value-lost", altered: "value-altered" });
-  readonly events = new StoredLog({ label: "event", lost: "event-lost", altered: "event-altered" });
+  readonly intervals = new StoredLog({
+    label: "interval",
+    lost: "value-lost",
+    altered: "value-altered",
+    text: valueText,
+  });
+  readonly days = new StoredLog({
+    label: "day",
+    lost: "value-lost",
+    altered: "value-altered",
+    text: valueText,
+  });
+  readonly months = new StoredLog({
+    label: "month",
+    lost: "value-lost",
+    altered: "value-altered",
+    text: valueText,
+  });
+  readonly events = new StoredLog({
+    label: "event",
+    lost: "event-lost",
+    altered: "event-altered",
+    text: eventText,
+  });
   /** True pulses without those that losses of power have taken: what the meter must show. */
   expected: Pulses = nothing;
   /** What it was when power was last lost; undefined once the meter has shown what it made of that. */

@@ -5,6 +5,7 @@ import type { Duty, DutyDeclaration, DutyMeter } from "../../firmware/duties/dut
 import { main } from "../../firmware/main.js";
 import { Meter } from "../../firmware/meter.js";
 import { water } from "../../firmware/products/water.js";
+import { type SettingName, settingNamesById } from "../../firmware/settings/setting-table.js";
 import { dayMilliseconds } from "../../hal/base/time-units.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
@@ -140,6 +141,7 @@ export class ProofMeter {
   #attach(meter: Meter): void {
     this.#state.board.watch(() => {
       this.#checkRecovery(meter);
+      this.#checkSettings(meter);
       this.#look?.(meter);
       this.#watch = new MeterWatch(this.#state, meter);
     });
@@ -184,6 +186,28 @@ export class ProofMeter {
     const lost = ledger.afterPowerLoss(found);
     if (lost > 0) story?.(`${lost} pulses since the last checkpoint are gone`);
     require(lost <= this.#state.mostLossPulses, "loss-bound", () => `${lost} pulses were lost`);
+  }
+
+  /** What the meter works with is what was stored, wherever this start has it from. */
+  #checkSettings({ settings }: Meter): void {
+    const { ledger } = this.#state;
+    const { metering, communication, valve, exercise } = settings;
+    const values: Partial<Record<SettingName, number>> = {
+      ...metering,
+      ...communication,
+      ...valve,
+      ...exercise,
+    };
+    const found = new Map<number, number>();
+    const see = (id: number, isStored: boolean): void => {
+      const name = settingNamesById[id] as SettingName;
+      const value = values[name] as number;
+      // One that nobody has changed yet is the product's.
+      if (isStored || value !== water.settings[name]) found.set(id, value);
+    };
+    for (const { id } of ledger.pendingSettings) see(id, ledger.settings.has(id));
+    for (const id of ledger.settings.keys()) see(id, true);
+    ledger.seeSettings(found);
   }
 
   /** A start that is no wake from sleep stands in the event log. */

@@ -61,7 +61,7 @@ export class ProofWork {
   /** As many settings, moves of the valve and contacts, one after the other. */
   visit(meter: Meter, rounds: number): void {
     for (let round = 0; round < rounds; round++) {
-      this.change(meter, settingTable.retriesPerDay.id, round);
+      this.change(meter, settingTable.reportWindowStartSeconds.id, round);
       this.moveValve(meter, round % 2 === 0);
       this.contact(meter, 1, true);
     }
@@ -99,7 +99,7 @@ export class ProofWork {
     const { tornPrograms, tornErases } = this.#state.board.partition("settings");
     if (!this.#state.wearsSettings || tornPrograms + tornErases === 0) return;
     for (let change = 0; change < changesUntilErased; change++)
-      this.#store(this.#searchSettings(), settingTable.retriesPerDay.id, change);
+      this.#store(this.#searchSettings(), settingTable.reportWindowStartSeconds.id, change);
     this.#state.ledger.seeSettings(this.#searchSettings().overrides);
   }
 

@@ -1,4 +1,5 @@
 import type { Meter } from "../../firmware/meter.js";
+import { settingTable } from "../../firmware/settings/setting-table.js";
 import { runUncut } from "./cut-runs.js";
 import type { Shard } from "./shard.js";
 import type { Findings } from "./findings.js";
@@ -121,7 +122,7 @@ function createLogScript() {
   return [
     { kind: "wait", until: "month", lateSeconds: 0 },
     { kind: "contact", pulses: 0, isAcknowledged: true },
-    { kind: "setting", id: 34, value: 7 },
+    { kind: "setting", id: settingTable.reportWindowStartSeconds.id, value: 7 },
     { kind: "valve", isOpen: true },
   ] as const;
 }

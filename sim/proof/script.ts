@@ -1,3 +1,4 @@
+import type { SettingEntry } from "../../firmware/settings/setting-entry.js";
 import { settingTable } from "../../firmware/settings/setting-table.js";
 import { Random } from "../kernel/random.js";
 
@@ -29,12 +30,12 @@ export type Step =
 
 export type Script = readonly Step[];
 
-/** Settings that the firmware under proof does not itself depend on. */
-const spareSettings: readonly number[] = Object.freeze([
-  settingTable.retriesPerDay.id,
-  settingTable.activeSeconds.id,
-  settingTable.commandWindowSeconds.id,
-  settingTable.maximumRetransmissions.id,
+/** Settings that the firmware under proof does not itself depend on, with room for every value that a script gives them. */
+const spareSettings: readonly SettingEntry[] = Object.freeze([
+  settingTable.reportWindowStartSeconds,
+  settingTable.retrySeconds,
+  settingTable.registrationLifetimeSeconds,
+  settingTable.periodicUpdateSeconds,
 ]);
 
 /** Pulses come no faster than this: 2 litres a second is 7.2 m3/h, a burst pipe. */
@@ -60,8 +61,7 @@ export function createAgeingScript(rounds: number, settingRounds = rounds): Scri
   for (let round = 0; round < rounds; round++) {
     steps.push({ kind: "wait", until: "month", lateSeconds: 0 });
     steps.push({ kind: "contact", pulses: round % 3, isAcknowledged: true });
-    if (round >= rounds - settingRounds)
-      steps.push({ kind: "setting", id: spareSettings[round % 4] as number, value: round });
+    if (round >= rounds - settingRounds) steps.push(settingStep(round % 4, round));
     steps.push({ kind: "valve", isOpen: round % 2 === 0 });
     steps.push({ kind: "flow", forward: 12, reverse: 1, seconds: 60 });
   }
@@ -78,7 +78,7 @@ export function createWearScript(rounds: number): Script {
     steps.push({ kind: "valve", isOpen: round % 2 === 0 });
     steps.push({ kind: "wait", until: "hour", lateSeconds: 0 });
     steps.push({ kind: "valve", isOpen: round % 2 === 1 });
-    steps.push({ kind: "setting", id: spareSettings[round % 4] as number, value: round });
+    steps.push(settingStep(round % 4, round));
     steps.push({ kind: "flow", forward: 10, reverse: 1, seconds: 60 });
   }
   return steps;
@@ -122,6 +122,10 @@ function drawWait(random: Random): Step {
 }
 
 function drawSetting(random: Random): Step {
-  const id = spareSettings[random.integer(0, spareSettings.length - 1)] as number;
-  return { kind: "setting", id, value: random.integer(0, 100) };
+  return settingStep(random.integer(0, spareSettings.length - 1), random.integer(0, 100));
+}
+
+function settingStep(place: number, aboveLowest: number): Step {
+  const { id, lowest } = spareSettings[place] as SettingEntry;
+  return { kind: "setting", id, value: lowest + aboveLowest };
 }

@@ -1,8 +1,12 @@
 import type { EventEntry } from "../../firmware/events/event-log.js";
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
-import type { StoredEntry } from "./stored-log.js";
+import type { StoredContent, StoredEntry } from "./stored-log.js";
 
-export function valueContent(epochSeconds: number, forward: number, reverse: number): string {
+export function valueContent(epochSeconds: number, forward: number, reverse: number): StoredContent {
+  return [forward, reverse, epochSeconds];
+}
+
+export function valueText([forward, reverse, epochSeconds]: StoredContent): string {
   return `${forward} forward, ${reverse} reverse at ${epochSeconds}`;
 }
 
@@ -16,7 +20,11 @@ export function valueEntryOf({
   return { sequence, content, moment: epochSeconds };
 }
 
-export function eventContent(event: string, detail: number, epochSeconds: number): string {
+export function eventContent(event: string, detail: number, epochSeconds: number): StoredContent {
+  return [event, detail, epochSeconds];
+}
+
+export function eventText([event, detail, epochSeconds]: StoredContent): string {
   return `${event} ${detail} at ${epochSeconds}`;
 }
 

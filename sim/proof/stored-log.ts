@@ -1,10 +1,12 @@
 import { type Invariant, require } from "./invariant.js";
 
+/** All of an entry that must stay as it is: compared in every run, and only made a text of when something is wrong. */
+export type StoredContent = readonly [kindOrForward: string | number, second: number, epochSeconds: number];
+
 /** An entry of any log, as far as the proof compares it. */
 export interface StoredEntry {
   readonly sequence: number;
-  /** Everything that must stay as it is. */
-  readonly content: string;
+  readonly content: StoredContent;
   /** Epoch seconds of a value that there may be only one of; undefined for events. */
   readonly moment?: number;
 }
@@ -18,6 +20,7 @@ export interface StoredLogNames {
   readonly label: string;
   readonly lost: Invariant;
   readonly altered: Invariant;
+  readonly text: (content: StoredContent) => string;
 }
 
 /** Entries kept in mind per log: more than a ring of two sectors holds. */
@@ -36,7 +39,7 @@ export class StoredLog {
   #names: StoredLogNames;
   #entries: RememberedEntry[] = [];
   /** Contents that may or may not have been stored. */
-  #attempts: string[] = [];
+  #attempts: StoredContent[] = [];
 
   constructor(names: StoredLogNames) {
     this.#names = names;
@@ -55,7 +58,7 @@ export class StoredLog {
     return this.#entries;
   }
 
-  attempt(content: string): void {
+  attempt(content: StoredContent): void {
     this.#attempts.push(content);
   }
 
@@ -69,22 +72,22 @@ export class StoredLog {
 
   /** The meter shows `entry`, or has confirmed it: it must be known, or one that was being stored. */
   see(entry: StoredEntry, restarts: number): void {
-    const { label, lost, altered } = this.#names;
+    const { label, lost, altered, text } = this.#names;
     const last = this.lastSequence;
     if (entry.sequence <= last) {
       const known = this.#find(entry.sequence);
       if (known)
-        require(known.content === entry.content, altered, () =>
-          `${label} ${entry.sequence} was ${known.content}, is ${entry.content}`);
+        require(areSame(known.content, entry.content), altered, () =>
+          `${label} ${entry.sequence} was ${text(known.content)}, is ${text(entry.content)}`);
       return;
     }
-    const attempt = this.#attempts.indexOf(entry.content);
+    const attempt = this.#attempts.findIndex((content) => areSame(content, entry.content));
     require(attempt >= 0, altered, () =>
-      `${label} ${entry.sequence} is ${entry.content}, which nobody stored`);
+      `${label} ${entry.sequence} is ${text(entry.content)}, which nobody stored`);
     require(entry.sequence === last + 1 || this.#entries.length === 0, lost, () =>
       `${label} ${entry.sequence} follows ${last}`);
     require(entry.moment === undefined || entry.moment !== this.last?.moment, "value-twice", () =>
-      `${label} ${entry.sequence} (${entry.content}) repeats ${last} (${String(this.last?.content)})`);
+      `${label} ${entry.sequence} (${text(entry.content)}) repeats ${last}`);
     this.#attempts.splice(0, attempt + 1);
     this.#entries.push({ ...entry, restarts });
     if (this.#entries.length > longestMemory) this.#entries.splice(0, this.#entries.length - longestMemory);
@@ -95,14 +98,15 @@ export class StoredLog {
    * be there.
    */
   compare(found: readonly StoredEntry[], first: number, restarts: number): void {
-    const { label, lost } = this.#names;
+    const { label, lost, text } = this.#names;
     for (const entry of found) this.see(entry, restarts);
     const shown = new Set(found.map(({ sequence }) => sequence));
     for (let index = this.#entries.length - 1, newer = 0; index >= 0; index--, newer++) {
       const entry = this.#entries[index] as RememberedEntry;
       if (entry.sequence < first) return;
       if (newer + slotsPerRestart * (restarts - entry.restarts) >= keptSlots) return;
-      require(shown.has(entry.sequence), lost, () => `${label} ${entry.sequence} (${entry.content}) is gone`);
+      require(shown.has(entry.sequence), lost, () =>
+        `${label} ${entry.sequence} (${text(entry.content)}) is gone`);
     }
   }
 
@@ -115,4 +119,8 @@ export class StoredLog {
     const first = this.#entries[0]?.sequence ?? 0;
     return this.#entries[sequence - first];
   }
+}
+
+function areSame(one: StoredContent, other: StoredContent): boolean {
+  return one[0] === other[0] && one[1] === other[1] && one[2] === other[2];
 }

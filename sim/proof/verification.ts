@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+import { areEqual, readUnsigned } from "../../hal/base/bytes.js";
 import { linkByteLength, type EventEntry } from "../../firmware/events/event-log.js";
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import type { Meter } from "../../firmware/meter.js";
@@ -42,22 +44,36 @@ function firstToVerify(state: MeterState, label: PartitionLabel, log: StoredLog)
 }
 
 function verifyEvents(state: MeterState, events: Meter["events"]): void {
-  const { board, ledger } = state;
+  const { ledger } = state;
   const first = firstToVerify(state, "events", ledger.events);
   if (first === undefined) return;
   const entries: EventEntry[] = [];
   events.visitFrom(first, (entry) => entries.push(entry) < everything);
   ledger.events.compare(entries.map(eventEntryOf), first, ledger.restarts);
-  requireChain(entries, (bytes) => board.hardware.crypto.sha256(bytes));
+  requireChain(entries);
 }
 
-function requireChain(entries: readonly EventEntry[], sha256: (bytes: Uint8Array) => Uint8Array): void {
+function requireChain(entries: readonly EventEntry[]): void {
   for (let index = 1; index < entries.length; index++) {
     const predecessor = entries[index - 1] as EventEntry;
     const { sequence, bytes } = entries[index] as EventEntry;
-    const digest = sha256(predecessor.bytes.slice(0, linkedByteLength));
+    const link = linkTo(predecessor.bytes);
     for (let offset = 0; offset < linkByteLength; offset++)
-      require(bytes[linkOffset + offset] === digest[offset], "chain-broken", () =>
+      require(bytes[linkOffset + offset] === link[offset], "chain-broken", () =>
         `event ${sequence} is not linked to event ${predecessor.sequence}`);
   }
+}
+
+/** Links by the CRC of what they link to, and that itself: the same few thousand events are looked at in every run. */
+const links = new Map<number, { readonly linked: Uint8Array; readonly link: Uint8Array }>();
+const mostLinks = 50_000;
+
+function linkTo(bytes: Uint8Array): Uint8Array {
+  const crc = readUnsigned(bytes, linkedByteLength, 4);
+  const known = links.get(crc);
+  if (known && areEqual(known.linked, bytes)) return known.link;
+  if (links.size >= mostLinks) links.clear();
+  const link = hash("sha256", bytes.subarray(0, linkedByteLength), "buffer");
+  links.set(crc, { linked: bytes.slice(), link });
+  return link;
 }

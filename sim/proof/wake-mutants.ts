@@ -108,6 +108,20 @@ export const wakeMutants: readonly Mutant[] = [
     replace: 'this.hasSlept = wakeCause !== "power-on";',
   },
   {
+    name: "settings-after-reset",
+    bug: "The settings in retained memory are believed after a reset, which may have come before they were kept.",
+    file: "firmware/settings/kept-settings.js",
+    find: "retained.hasSlept ? plainSettings[memory.productIndex] : undefined",
+    replace: "plainSettings[memory.productIndex]",
+  },
+  {
+    name: "settings-not-kept",
+    bug: "A changed setting is stored, and those in retained memory stay as they were.",
+    file: "firmware/settings/own-settings-memory.js",
+    find: "this.put(at + 1, valueByteLength, value);",
+    replace: "",
+  },
+  {
     name: "saved-unsealed",
     bug: "Retained memory is saved with the seals of the wake before.",
     file: slices,

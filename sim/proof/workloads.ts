@@ -32,7 +32,7 @@ export const mostLossPulses =
  * - `short`: a month in which most rings erase a sector.
  * - `flips`: what stands before a record whose bits are flipped.
  *
- * Every start reads all of the settings' log. In the two that are cut most it comes to the end of its first sector when the
+ * A start with the power reads all of the settings' log. In the two that are cut most it comes to the end of its first sector when the
  * others come to the end of their second; the settings' wear sees to it that it goes round.
  */
 export const workloads: readonly Workload[] = Object.freeze([

@@ -9,6 +9,7 @@ const atTheLimits: DeviceFigures = {
   imageBytes: 1_310_720,
   instructions: {
     hourlyWake: 1_500_000,
+    commissionedWake: 1_500_000,
     dailyReport: 25_000_000,
     coldRecovery: 99_000_000,
     pulseSample: 120,
@@ -28,13 +29,19 @@ describe("the limits of the chip", () => {
       ramBytes: 65_537,
       bytecodeBytes: 262_145,
       imageBytes: 1_310_721,
-      instructions: { ...instructions, hourlyWake: 1_500_001, dailyReport: 25_000_001 },
+      instructions: {
+        ...instructions,
+        hourlyWake: 1_500_001,
+        commissionedWake: 1_500_001,
+        dailyReport: 25_000_001,
+      },
     });
     expect(missed).toEqual([
       "RAM beyond the baseline, bytes: 65537, at most 65536",
       "bytecode, bytes: 262145, at most 262144",
       "image, bytes: 1310721, at most 1310720",
       "hourly wake, instructions: 1500001, at most 1500000",
+      "hourly wake, commissioned, instructions: 1500001, at most 1500000",
       "daily report, instructions: 25000001, at most 25000000",
     ]);
   });

@@ -59,7 +59,8 @@ function membersOf(result: object): string[] {
 
 describe("a meter on the service port", () => {
   it("carries out every command, new at the factory and locked in the field, and answers as its type says", async () => {
-    const unit = await SimulatedUnit.create({ seed: 7, engine: scenarioEngine });
+    // A seed with which the first contact, somewhere in the first minute, comes after the visit.
+    const unit = await SimulatedUnit.create({ seed: 1, engine: scenarioEngine });
     try {
       unit.bench.setSupply(true);
       const terminal = new Terminal(unit);

@@ -8,6 +8,7 @@ import {
 } from "../boundary/port.js";
 import type { ChipSocket, SleepingChip } from "../boundary/chip-socket.js";
 import { PowerCut } from "../boundary/power-cut.js";
+import type { Random } from "../../kernel/random.js";
 import type { Trace } from "../../kernel/trace.js";
 import type { Scheduled, Scheduler } from "../../kernel/world.js";
 import type { WakeCause } from "../../../hal/power.js";
@@ -66,12 +67,15 @@ export class Board implements ChipSocket {
   #operations: BoardOperations;
   #scheduler: Scheduler;
   #trace: Trace;
+  /** What the low-power memory holds when it gets power. */
+  #noise: Random;
   #fault: ApplicationFault | undefined;
   #contacts: BoardContacts | undefined;
   #nativeDecoder: NativeDecoder | undefined;
 
   constructor(parts: BoardParts, scheduler: Scheduler, trace: Trace) {
     this.parts = parts;
+    this.#noise = parts.random.fork("retained memory");
     this.#scheduler = scheduler;
     this.#trace = trace;
     this.processor = new Processor(parts.model, parts.battery, scheduler);
@@ -113,7 +117,7 @@ export class Board implements ChipSocket {
   powerOn(): void {
     this.parts.clock.restart();
     this.parts.pulses.powerLost();
-    this.parts.random.fill(this.retained);
+    this.#noise.fill(this.retained);
     this.wake("power-on");
   }
 

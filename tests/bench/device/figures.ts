@@ -10,6 +10,8 @@ export interface DeviceFigures {
   readonly instructions: {
     /** From machine ready to sleep: a wake by the timer, without modem and valve. */
     readonly hourlyWake: number;
+    /** The same of a meter with four settings of its own. */
+    readonly commissionedWake: number;
     /** From machine ready to sleep: a wake that reports 24 values. */
     readonly dailyReport: number;
     /** From machine ready to the first wait: power comes to a meter whose journal and logs are full. */
@@ -62,6 +64,11 @@ export function limitsOf({
     { name: "bytecode, bytes", figure: bytecodeBytes, limit: limits.bytecodeBytes },
     { name: "image, bytes", figure: imageBytes, limit: limits.imageBytes },
     { name: "hourly wake, instructions", figure: instructions.hourlyWake, limit: limits.hourlyWake },
+    {
+      name: "hourly wake, commissioned, instructions",
+      figure: instructions.commissionedWake,
+      limit: limits.hourlyWake,
+    },
     { name: "daily report, instructions", figure: instructions.dailyReport, limit: limits.dailyReport },
   ];
 }

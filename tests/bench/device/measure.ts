@@ -4,7 +4,7 @@ import type { RunCosts } from "../../../sim/engines/process/process-engine.js";
 import { measureDecoder } from "../decoder/measure.js";
 import type { RecordedRun } from "./cost-recorder.js";
 import type { DeviceFigures } from "./figures.js";
-import { liveOnRv32 } from "./meter-life.js";
+import { commissionedSettings, liveOnRv32 } from "./meter-life.js";
 import { measureScenarios } from "./scenarios.js";
 import { measureSha256Block } from "./sha256.js";
 
@@ -29,17 +29,25 @@ export async function measureDevice(onProgress: (message: string) => void): Prom
   onProgress("a meter's life");
   const { runs, failure } = await liveOnRv32(countedDays);
   if (failure !== undefined) throw new Error(failure);
+  onProgress("a life with settings of its own");
+  const commissioned = await liveOnRv32(countedDays, undefined, commissionedSettings);
+  if (commissioned.failure !== undefined) throw new Error(commissioned.failure);
   onProgress("the pulse decoder and SHA-256");
   const { worstPoll } = await measureDecoder("-O2");
   const sha256Block = await measureSha256Block();
   onProgress("every scenario of the tests");
-  const peaks = worstPeaks([...runs, ...(await measureScenarios())]);
+  const peaks = worstPeaks([...runs, ...commissioned.runs, ...(await measureScenarios())]);
   return {
     figures: {
       ramBytes: ramBytesOf(peaks),
       bytecodeBytes,
       imageBytes,
-      instructions: { ...instructionsOf(runs), pulseSample: worstPoll, sha256Block },
+      instructions: {
+        ...instructionsOf(runs),
+        commissionedWake: worstWakeOf(commissioned.runs),
+        pulseSample: worstPoll,
+        sha256Block,
+      },
     },
     peaks,
     symbolBytes,
@@ -63,16 +71,20 @@ function instructionsOf(runs: readonly RecordedRun[]) {
   const [coldStart, ...later] = runs;
   if (coldStart?.cause !== "power-on") throw new Error("the meter's life did not begin with the power");
   return {
-    hourlyWake: worst(
-      "hourly wake",
-      later.filter(({ cause, usedModem, movedValve }) => cause === "timer" && !usedModem && !movedValve),
-    ),
+    hourlyWake: worstWakeOf(later),
     dailyReport: worst(
       "daily report",
       later.filter(({ usedModem, marks: [before, after] }) => usedModem && after - before === valuesPerDay),
     ),
     coldRecovery: coldStart.firstInstructions,
   };
+}
+
+function worstWakeOf(runs: readonly RecordedRun[]): number {
+  return worst(
+    "hourly wake",
+    runs.filter(({ cause, usedModem, movedValve }) => cause === "timer" && !usedModem && !movedValve),
+  );
 }
 
 function worst(name: string, runs: readonly RecordedRun[]): number {

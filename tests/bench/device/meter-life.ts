@@ -32,13 +32,26 @@ export function kindOf({ cause, usedModem, movedValve }: RecordedRun): string {
   return `${cause}${usedModem ? ", modem" : ""}${movedValve ? ", valve" : ""}`;
 }
 
+/** What a utility's order may ask for: each wake has to know it. */
+export const commissionedSettings: ReadonlyMap<string, number> = new Map([
+  ["pulseWeightMillilitres", 100],
+  ["billingDay", 15],
+  ["reportWindowStartSeconds", 7200],
+  ["retriesPerDay", 3],
+]);
+
 /** Lives `countedDays` on RV32, after a power cut to a meter that has aged. */
-export async function liveOnRv32(countedDays: number, image = chipImage): Promise<MeterLife> {
+export async function liveOnRv32(
+  countedDays: number,
+  image = chipImage,
+  settings: ReadonlyMap<string, number> = new Map(),
+): Promise<MeterLife> {
   const recorder = new CostRecorder();
   const cut = { hasHappened: false };
   const simulation = new Simulation(
     {
       product: water,
+      settings,
       engine: agingEngine(cut, recorder, image),
       seed: 1,
       startEpochSeconds,

@@ -39,6 +39,7 @@ export function figureLines({ figures, peaks, symbolBytes }: Measurement): strin
     "",
     `${"".padEnd(labelColumns)}${"instructions".padStart(12)}${"ms".padStart(12)}${"uC".padStart(12)}`,
     cost("hourly wake, ready to sleep", instructions.hourlyWake),
+    cost("hourly wake with four settings of its own", instructions.commissionedWake),
     cost("wake with a daily report of 24 values", instructions.dailyReport),
     cost(`power-on after ${agingDays} days, to the first wait`, instructions.coldRecovery),
     cost("one poll of the contacts, at worst", instructions.pulseSample),

@@ -40,6 +40,7 @@ const owned = {
     open: (slices: RetainedSlices): object => new SettingsMemory(slices),
     values: fc.record({
       hasPlainSettings: fc.boolean(),
+      hasOwnSettings: fc.boolean(),
       productIndex: u8,
       calibrationEpoch: u8,
       serialNumber: fc.string({ unit: printable, maxLength: 16 }),
