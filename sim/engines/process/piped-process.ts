@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { holdCore, releaseCore } from "./shared-core.js";
 
 /** The three ends that the parent keeps. */
 interface Ends {
@@ -39,6 +40,7 @@ export class PipedProcess {
       const [childInput, output] = openBothEnds(toChild);
       const [input, childOutput] = openBothEnds(fromChild);
       const messages = openSync(join(folder, "messages"), "wx+", 0o600);
+      holdCore();
       const child = spawn(executable, options, { stdio: [childInput, childOutput, messages] });
       // A child that can't be started is told by the end of its output, as one that died.
       child.on("error", () => undefined);
@@ -81,6 +83,7 @@ export class PipedProcess {
     const { input, output, messages } = this.#ends;
     this.#ends = undefined;
     for (const end of [input, output, messages]) closeSync(end);
+    releaseCore();
   }
 
   #open(): Ends {
