@@ -6,6 +6,7 @@ import { inWorkshop } from "../../sim/engines/build/build-program.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { countCLines, type LineCounts } from "./chip-coverage/c-lines.js";
 import { countStatements, instrumentBindings } from "./chip-coverage/instrument.js";
+import { benchmark } from "./command-line.js";
 
 /*
  * Which lines of hal/esp32, C and bindings, the tests of the engine `chip` run: prints the share of each file and every
@@ -48,6 +49,10 @@ function missedLines(file: string, lines: ReadonlyMap<number, number>): string[]
     .map(([line]) => `${file}:${line}: ${text[line - 1]?.trim() ?? ""}`);
 }
 
+benchmark(
+  "bench:chip",
+  "Which lines of hal/esp32 the tests of the engine `chip` run. Ends with 1 when one is missed.",
+).parse();
 const counts = [...(await measure())].sort(([one], [other]) => one.localeCompare(other));
 let lines = 0;
 let missed = 0;

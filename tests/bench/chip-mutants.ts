@@ -4,6 +4,7 @@ import { inWorkshop } from "../../sim/engines/build/build-program.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { plant, plantedBugs } from "./chip-mutants/plant.js";
 import type { PlantedBug } from "./chip-mutants/planted-bug.js";
+import { benchmark } from "./command-line.js";
 
 /*
  * Plants bugs in hal/esp32, one at a time, makes a chip of each and runs the test that has to notice: prints what each came
@@ -65,8 +66,18 @@ async function escape(bug: PlantedBug): Promise<string | undefined> {
   });
 }
 
-const words = process.argv.slice(2);
+const [words] = benchmark(
+  "bench:chip-mutants",
+  "Plants bugs in the chip's code, one at a time. Ends with 1 when a test does not notice one.",
+)
+  .usage("[words...]")
+  .argument("[words...]", "only bugs whose names have all of these words")
+  .parse().processedArgs as [string[]];
 const chosen = plantedBugs.filter(({ name }) => words.every((word) => name.includes(word)));
+if (chosen.length === 0) {
+  console.error(`error: no planted bug has the words ${words.join(" ")} in its name`);
+  process.exit(2);
+}
 const waiting = [...chosen];
 const escaped: string[] = [];
 

@@ -4,7 +4,12 @@
  */
 import { architectures, type Architecture, inspectDecoder, measureDecoder } from "./decoder/measure.js";
 import { missingRv32Tools } from "../../sim/engines/rv32/tools.js";
+import { benchmark } from "./command-line.js";
 
+benchmark(
+  "bench:decoder",
+  "What a poll of the contacts costs, counted on an emulated RV32 core. Ends with 2 when tools are missing.",
+).parse();
 const missing = await missingRv32Tools();
 if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);

@@ -6,7 +6,6 @@
  * the memory when a meter has 1,200 slots and needs more, `-- --census-chunks 7000` when it has 7,000 bytes of chunks,
  * `-- --census-stack 350` when it has 350 slots of the stack, `-- --fit` the least memory that a meter gets along with.
  */
-import { parseArgs } from "node:util";
 import { missingRv32Tools } from "../../sim/engines/rv32/tools.js";
 import { boardLines } from "./device/boards.js";
 import { censusLines } from "./device/census.js";
@@ -15,28 +14,39 @@ import { fitLines } from "./device/fit.js";
 import { measureDevice } from "./device/measure.js";
 import { profileLines } from "./device/profile.js";
 import { figureLines, limitLines, runLines } from "./device/report.js";
+import { benchmark, count } from "./command-line.js";
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean", default: false },
-    profile: { type: "boolean", default: false },
-    census: { type: "string" },
-    "census-chunks": { type: "string" },
-    "census-stack": { type: "string" },
-    fit: { type: "boolean", default: false },
-  },
-});
+interface Options {
+  json?: true;
+  profile?: true;
+  census?: number;
+  censusChunks?: number;
+  censusStack?: number;
+  fit?: true;
+}
+
+const options = benchmark(
+  "bench:device",
+  "What the chip pays for the firmware, counted on an emulated RV32IMC core. Ends with 1 when a limit is missed, with 2 " +
+    "when tools are missing.",
+)
+  .option("--json", "print the figures as one JSON object and nothing else on standard output")
+  .option("--profile", "name the functions that instructions go to")
+  .option("--census <slots>", "name the objects that hold the memory when so many slots are too few", count)
+  .option("--census-chunks <bytes>", "the same for bytes of chunks", count)
+  .option("--census-stack <slots>", "the same for slots of the stack", count)
+  .option("--fit", "find the least memory that a meter gets along with")
+  .parse()
+  .opts<Options>();
 const missing = await missingRv32Tools();
 if (missing !== undefined) {
   process.stderr.write(`${missing}\n`);
   process.exitCode = 2;
-} else if (values.profile) print(await profileLines());
-else if (values.census !== undefined) print(await censusLines({ slots: Number(values.census) }));
-else if (values["census-chunks"] !== undefined)
-  print(await censusLines({ chunkBytes: Number(values["census-chunks"]) }));
-else if (values["census-stack"] !== undefined)
-  print(await censusLines({ stackSlots: Number(values["census-stack"]) }));
-else if (values.fit) print(await fitLines());
+} else if (options.profile) print(await profileLines());
+else if (options.census !== undefined) print(await censusLines({ slots: options.census }));
+else if (options.censusChunks !== undefined) print(await censusLines({ chunkBytes: options.censusChunks }));
+else if (options.censusStack !== undefined) print(await censusLines({ stackSlots: options.censusStack }));
+else if (options.fit) print(await fitLines());
 else
   await report().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -50,7 +60,7 @@ function print(lines: readonly string[]): void {
 async function report(): Promise<void> {
   const measurement = await measureDevice((message) => process.stderr.write(`measuring ${message}\n`));
   const { figures } = measurement;
-  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else
     print([
       ...figureLines(measurement),

@@ -3,10 +3,11 @@
  * the engines. `npm run bench`, or `npm run bench -- --days 30`; exit code 1 when the engines' traces differ or a checker
  * found a difference from the truth. Times are not judged.
  */
+import { Option } from "commander";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { water } from "../../firmware/products/water.js";
 import { createHousehold } from "../../sim/world/demand/household.js";
 import type { Engine } from "../../sim/chip/boundary/engine.js";
@@ -16,6 +17,7 @@ import { createXsEngine } from "../../sim/engines/xs/xs-engine.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunReport } from "../../sim/run/run-result.js";
 import { type Observer, Simulation } from "../../sim/run/simulation.js";
+import { benchmark, count } from "./command-line.js";
 
 interface Figures {
   readonly report: RunReport;
@@ -24,13 +26,17 @@ interface Figures {
   readonly peakMegabytes: number;
 }
 
-const { values } = parseArgs({
-  options: { days: { type: "string", default: "365" }, run: { type: "string" } },
-});
-const days = Number(values.days);
+const { days, run } = benchmark(
+  "bench",
+  "One household's year on Node and on XS: seconds, memory and their ratio. Ends with 1 when the traces differ.",
+)
+  .option("--days <number>", "so many days", count, 365)
+  .addOption(new Option("--run <engine>", "one of the engines, for the other process").hideHelp())
+  .parse()
+  .opts<{ days: number; run?: string }>();
 
-if (values.run === undefined) await compare();
-else process.stdout.write(JSON.stringify(await measure(values.run === "xs")));
+if (run === undefined) await compare();
+else process.stdout.write(JSON.stringify(await measure(run === "xs")));
 
 async function compare(): Promise<void> {
   const figures: Figures[] = [];

@@ -8,13 +8,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { killStation } from "./jig-kill/kill-station.js";
+import { benchmark, count } from "./command-line.js";
 
-const { values } = parseArgs({
-  options: { kills: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },
-});
-const [kills, seed] = [Number(values.kills), Number(values.seed)];
+const { kills, seed } = benchmark(
+  "bench:jig-kill",
+  "Pulls the plug of a station at random moments. Ends with 1 when something that was shown as stored is gone.",
+)
+  .option(
+    "--kills <number>",
+    "so many times, of a whole station and of one that keeps records only",
+    count,
+    200,
+  )
+  .option("--seed <number>", "other moments", count, 1)
+  .parse()
+  .opts<{ kills: number; seed: number }>();
 /** With the longest life in ms, long enough for several units. */
 const stations = [
   { title: "whole stations", file: "whole-station.js", longestLifeMilliseconds: 3000 },

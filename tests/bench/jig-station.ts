@@ -11,6 +11,7 @@ import { realUnit } from "../../jig/station/real-unit.js";
 import { runInSlot } from "../../jig/station/run-slot.js";
 import { firmwareImageHash } from "../../sim/run/image-hash.js";
 import type { UnitAddresses } from "./jig-units.js";
+import { benchmark } from "./command-line.js";
 
 /**
  * What several slots at once cost: simulated units in a process of their own, in real time, behind sockets; the station
@@ -77,6 +78,10 @@ function told(count: number, { wallSeconds, corePercentPerSlot, passed }: Round)
   );
 }
 
+benchmark(
+  "bench:jig",
+  "What 16 units at once take beside one. Ends with 1 when it is too much, or a unit does not pass.",
+).parse();
 const one = await round(1, 1000);
 told(1, one);
 const many = await round(slots, 2000);

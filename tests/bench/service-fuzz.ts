@@ -7,15 +7,18 @@ import { engineFactories } from "../../sim/engines/engines.js";
 import { buildXsProgram } from "../../sim/engines/xs/build-xs-program.js";
 import { ProcessEngine } from "../../sim/engines/process/process-engine.js";
 import { fuzzServicePort } from "./service-fuzz/fuzz-run.js";
+import { benchmark, count } from "./command-line.js";
 
 const mostGrowthBytes = 16 * 1024 * 1024;
-const [linesText = "1000000", seedText = "1"] = process.argv.slice(2);
-const lines = Number(linesText);
-const seed = Number(seedText);
-if (!Number.isInteger(lines) || lines < 1 || !Number.isInteger(seed)) {
-  process.stderr.write("error: bench:service-fuzz takes a number of lines and a seed\n");
-  process.exit(2);
-}
+const [lines, seed] = benchmark(
+  "bench:service-fuzz",
+  "Hostile lines into the service port of a locked meter, on Node and on XS. Ends with 1 when anything but a refusal " +
+    "came of them.",
+)
+  .usage("[lines] [seed]")
+  .argument("[lines]", "so many lines", count, 1_000_000)
+  .argument("[seed]", "other lines", count, 1)
+  .parse().processedArgs as [number, number];
 
 let hasFailed = false;
 await buildXsProgram();
