@@ -17,6 +17,7 @@ describe("a benchmark", () => {
 
   it("takes counts from 1 on", () => {
     expect(count("12")).toBe(12);
-    for (const text of ["0", "-1", "1.5", "x", ""]) expect(() => count(text)).toThrow("a whole number from 1");
+    for (const text of ["0", "-1", "1.5", "x", ""])
+      expect(() => count(text)).toThrow("a whole number from 1");
   });
 });

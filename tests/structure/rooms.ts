@@ -5,26 +5,42 @@ import type { Finding, SourceFiles } from "./source-files.js";
 export interface Room {
   /** A folder, one file, or with `*` each folder in a folder. */
   readonly place: string;
+  /** What is in it, in a few words. */
+  readonly holds: string;
   /** Places of other rooms, or single files in them. */
   readonly mayImport: readonly string[];
 }
 
-/** `place | import, import` a line; `a/{b,c}` is short for `a/b, a/c`. */
+/** `place | what it holds` and behind it `< import, import`, or `< nothing`; `a/{b,c}` is short for `a/b, a/c`. */
 export function parseRooms(table: string): Room[] {
-  const lines = table.split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => {
-    const [place = "", imports = ""] = line.split("|");
-    return { place: place.trim(), mayImport: expand(imports) };
-  });
+  return blocksOf(table).map(({ place, holds, imports }) => ({
+    place,
+    holds,
+    mayImport: imports === "nothing" ? [] : expand(imports),
+  }));
 }
 
 /** The table as documentation shows it, in Markdown. */
-export function roomsMarkdown(rooms: readonly Room[]): string {
-  const codes = (places: readonly string[]): string => places.map((place) => `\`${place}\``).join(", ");
-  const lines = rooms.map(
-    ({ place, mayImport }) => `| \`${place}\` | ${mayImport.length === 0 ? "nothing" : codes(mayImport)} |`,
-  );
-  return ["| folder | may import |", "|---|---|", ...lines].join("\n");
+export function roomsMarkdown(table: string): string {
+  return blocksOf(table)
+    .map(({ place, holds, imports }) => `- \`${place}\`: ${holds}\n  - imports ${codes(imports)}`)
+    .join("\n");
+}
+
+function codes(imports: string): string {
+  if (imports === "nothing") return imports;
+  return imports.replace(/[^,\s{][^,{]*(\{[^}]*\})?/g, (place) => `\`${place}\``);
+}
+
+function blocksOf(table: string): { place: string; holds: string; imports: string }[] {
+  const entry = /^(\S+) \| (.+)\n {2}< (.+)$/gm;
+  const left = table.replace(entry, "").trim();
+  if (left !== "") throw new Error(`not a room: ${left}`);
+  return [...table.matchAll(entry)].map(([, place = "", holds = "", imports = ""]) => ({
+    place,
+    holds,
+    imports,
+  }));
 }
 
 /** Where a file belongs: the line with the longest place that it is in. */
