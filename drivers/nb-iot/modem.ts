@@ -6,7 +6,7 @@ import type { Outcome } from "../../hal/outcome.js";
  * Why a modem could not do what was asked.
  * - `no-answer`: silent, even after a power cycle and a reset.
  * - `no-sim`: no SIM, or one that does not answer.
- * - `denied`: the network refused this subscriber (EMM causes 3, 6, 7, 8).
+ * - `denied`: the network refused this subscriber (EMM causes 3, 5, 6, 7, 8).
  * - `no-network`: no cell, or no attach in time.
  * - `refused`: the modem answered with an error; `detail` holds its text.
  * - `timed-out`: the modem answers, but this did not end in time.
@@ -67,15 +67,18 @@ export type ModemConstructor = new (options: ModemOptions) => Modem;
 export interface Modem {
   /** Wakes it from power saving or switches it on, resets it if it is frozen, and configures it. */
   start(): Promise<ModemOutcome<undefined>>;
-  /** Waits until it is registered on the network. */
-  attach(): Promise<ModemOutcome<undefined>>;
+  /** Waits until it is registered on the network, for so long at most. */
+  attach(patienceMilliseconds: number): Promise<ModemOutcome<undefined>>;
   /** UTC from the network in epoch milliseconds; undefined when the network has not given it. */
   networkTime(): Promise<ModemOutcome<number | undefined>>;
   identity(): Promise<ModemOutcome<ModemIdentity>>;
   signal(): Promise<ModemOutcome<SignalQuality>>;
   openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>>;
-  /** Lets it fall into power saving mode and waits until it has, for a bounded time. */
-  enterPowerSaving(): Promise<ModemOutcome<undefined>>;
+  /**
+   * Leaves it where it draws next to nothing, whatever it was at: asleep when it is registered and falls asleep within
+   * 30 s, otherwise with its radio off. A modem that does not listen is reset, and switched off if that does not help.
+   */
+  retire(): Promise<ModemOutcome<undefined>>;
   /** Presses its power key, which switches it on when it is off, and off when it is on. */
   pressPowerKey(): Promise<void>;
   /** Releases its pins and port; the modem itself stays in the state it is in. Idempotent. */

@@ -38,6 +38,14 @@ export interface ContactingMeter extends TimedMeter, ReadMeter {
   readonly serialNumber: string;
 }
 
+/** How much a contact may spend on a network, or a server, that does not answer. */
+export interface ContactPatience {
+  /** How long the modem may search for its network. */
+  readonly attachMilliseconds: number;
+  /** MAX_RETRANSMIT (RFC 7252, 4.8). */
+  readonly maximumRetransmissions: number;
+}
+
 /** The way to the head-end. */
 interface Connection {
   readonly channel: ModemChannel;
@@ -49,7 +57,7 @@ interface Connection {
 const mostReports = 60;
 
 /**
- * One contact with the head-end, from a sleeping modem to a sleeping modem: attach, network time, registration,
+ * One contact with the head-end, over a modem that whoever opened it retires: attach, network time, registration,
  * reports until all is acknowledged, and a moment in which the head-end may ask.
  */
 export class Session {
@@ -57,9 +65,17 @@ export class Session {
   #modem: Modem;
   #outbox: Outbox;
   #lastContact: ContactOutcome;
+  #patience: ContactPatience;
 
   /** @param lastContact how the contact before this one ended, for the head-end to know */
-  constructor(meter: ContactingMeter, modem: Modem, outbox: Outbox, lastContact: ContactOutcome) {
+  constructor(
+    meter: ContactingMeter,
+    modem: Modem,
+    outbox: Outbox,
+    lastContact: ContactOutcome,
+    patience: ContactPatience,
+  ) {
+    this.#patience = patience;
     this.#meter = meter;
     this.#modem = modem;
     this.#outbox = outbox;
@@ -72,30 +88,24 @@ export class Session {
     const started = await modem.start();
     if (!started.ok) return contactOutcome("start", started.code);
     const connection = await this.connect();
-    if (typeof connection === "number") {
-      await modem.enterPowerSaving();
-      return connection;
-    }
+    if (typeof connection === "number") return connection;
     const { channel, endpoint, client } = connection;
-    let outcome: ContactOutcome;
     try {
-      outcome = await this.register(client);
+      let outcome = await this.register(client);
       if (outcome === delivered) outcome = await this.deliver(client, channel);
       if (outcome === delivered) await this.awaitCommands();
+      return outcome;
     } finally {
       endpoint.close();
       await channel.close();
     }
-    // A modem that can't get to sleep drains the battery, but there is nothing to do about it before next time.
-    await modem.enterPowerSaving();
-    return outcome;
   }
 
   private async connect(): Promise<Connection | ContactOutcome> {
     const modem = this.#modem;
     const { hardware, settings } = this.#meter;
     const { product, communication } = settings;
-    const attached = await modem.attach();
+    const attached = await modem.attach(this.#patience.attachMilliseconds);
     if (!attached.ok) return contactOutcome("attach", attached.code);
     await this.setTime();
     const opened = await modem.openSocket(product.headEndHost, product.headEndPort);
@@ -108,7 +118,7 @@ export class Session {
       transmission: {
         ...narrowbandTransmission,
         ackTimeoutSeconds: communication.acknowledgementSeconds,
-        maximumRetransmissions: communication.maximumRetransmissions,
+        maximumRetransmissions: this.#patience.maximumRetransmissions,
       },
       server: new ObjectServer({ read: (path) => resourcesAt(path, product, this.source()) }),
     });

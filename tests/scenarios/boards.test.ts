@@ -31,7 +31,7 @@ function boardOf({ board, sleep }: Build): KnownBoard {
 /** Made anew for each run, because pulses are played but once. */
 function optionsOf(build: Build): RunOptions {
   const product = products.find(({ name }) => name === build.product) ?? water;
-  return { ...householdOptions(2, 5), product, board: boardOf(build) };
+  return { ...householdOptions(2, 6), product, board: boardOf(build) };
 }
 
 function onChip(build: Build, more: Partial<ChipOptions> = {}): RunOptions {

@@ -12,8 +12,8 @@ export interface NetworkRegistration {
   readonly activeSeconds: number | undefined;
 }
 
-/** Illegal UE, illegal ME, EPS services not allowed, neither EPS nor other services allowed. */
-const denyingCauses = Object.freeze([3, 6, 7, 8]);
+/** Illegal UE, IMEI not accepted, illegal ME, EPS services not allowed, neither EPS nor other services allowed. */
+const denyingCauses = Object.freeze([3, 5, 6, 7, 8]);
 /** PLMN not allowed, roaming not allowed here, no suitable cells in tracking area, congestion. */
 const absentNetworkCauses = Object.freeze([11, 13, 15, 22]);
 

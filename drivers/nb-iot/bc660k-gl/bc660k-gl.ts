@@ -53,10 +53,9 @@ const resetMilliseconds = 100;
 /** Starting up takes the modem up to 15 s: ten tries with growing patience, then one a second. */
 const startUpTries = 20;
 
-const attachMilliseconds = 300_000;
 const registrationPollMilliseconds = 30_000;
-/** The connection lingers for up to 50 s before the active timer starts (measured without release assistance). */
-const connectedTailMilliseconds = 60_000;
+/** For a connection that lingers for 20 s and some seconds of active time: longer costs more than to attach anew. */
+const fallAsleepMilliseconds = 30_000;
 
 const readRegistration: AtCommand = Object.freeze({
   text: "AT+CEREG?",
@@ -68,7 +67,9 @@ const readAttach: AtCommand = Object.freeze({
   response: "+CGATT:",
   timeoutMilliseconds: commandMilliseconds,
 });
-const attachCommand: AtCommand = Object.freeze({ text: "AT+CGATT=1", timeoutMilliseconds: 70_000 });
+/** `<stat>` of +CEREG: the modem attaches by itself, and takes no other command while it is asked to. */
+const searching = 2;
+const longestAttachMilliseconds = 70_000;
 const allowSleep: AtCommand = Object.freeze({
   text: "AT+QSCLK=1",
   timeoutMilliseconds: commandMilliseconds,
@@ -81,7 +82,6 @@ const allowSleep: AtCommand = Object.freeze({
 export class Bc660kGl implements Modem, ChatListener {
   #clock: Clock;
   #settings: Bc660kGlSettings;
-  #activeSeconds: number;
   #session: AtSession;
   #powerKey: DigitalOutput;
   #reset: DigitalOutput;
@@ -90,6 +90,8 @@ export class Bc660kGl implements Modem, ChatListener {
   #news: Pause;
   #registration: NetworkRegistration | undefined;
   #isSaving = false;
+  /** Power key and reset have not made it answer. */
+  #isSilent = false;
 
   /**
    * Opens the port and the pins, and leaves the modem alone until `start`.
@@ -102,7 +104,6 @@ export class Bc660kGl implements Modem, ChatListener {
     requireRange(baud, 300, 921_600, "baud");
     const periodicUpdate = encodePeriodicUpdate(powerSaving.periodicUpdateSeconds);
     this.#settings = { apn, periodicUpdate, activeTime: encodeActiveTime(powerSaving.activeSeconds) };
-    this.#activeSeconds = powerSaving.activeSeconds;
     this.#clock = clock;
     this.#news = new Pause(clock);
     const { serial, powerKey, reset } = connection;
@@ -133,7 +134,8 @@ export class Bc660kGl implements Modem, ChatListener {
     return configure(this.#session, this.#settings);
   }
 
-  async attach(): Promise<ModemOutcome<undefined>> {
+  async attach(patienceMilliseconds: number): Promise<ModemOutcome<undefined>> {
+    const deadline = this.#clock.ticks + patienceMilliseconds;
     const radio = await turnRadioOn(this.#session);
     if (!radio.ok) return radio;
     const read = await this.readRegistration();
@@ -143,11 +145,8 @@ export class Bc660kGl implements Modem, ChatListener {
       const restarted = await this.forgetRefusal();
       if (!restarted.ok) return restarted;
     }
-    const attached = await this.#session.ask(readAttach);
-    const isAttached = hasFirstParameter(attached.lines, "+CGATT:", "1");
-    // Whether this worked is for the registration to tell, along with the cause of a refusal.
-    if (!isAttached) await this.#session.ask(attachCommand);
-    return this.awaitRegistration();
+    if (this.#registration?.status !== searching) await this.requestAttach(deadline);
+    return this.awaitRegistration(deadline);
   }
 
   networkTime(): Promise<ModemOutcome<number | undefined>> {
@@ -182,19 +181,13 @@ export class Bc660kGl implements Modem, ChatListener {
     return outcome;
   }
 
-  async enterPowerSaving(): Promise<ModemOutcome<undefined>> {
+  async retire(): Promise<ModemOutcome<undefined>> {
+    if (this.#isSilent) return this.noAnswer();
     await this.#socket?.close();
     this.#isSaving = false;
-    const activeSeconds = this.#registration?.activeSeconds ?? this.#activeSeconds;
-    const reply = await this.#session.ask(allowSleep);
-    if (reply.status !== "ok") return failureOf(reply, allowSleep.text);
-    const deadline = this.#clock.ticks + activeSeconds * 1000 + connectedTailMilliseconds;
-    while (!this.hasFallenAsleep() && this.#session.isOpen()) {
-      const left = deadline - this.#clock.ticks;
-      if (left <= 0) return failed("timed-out", "power saving mode");
-      await this.#news.rest(left);
-    }
-    return this.hasFallenAsleep() ? { ok: true, value: undefined } : failed("timed-out", "closed");
+    if (!this.#registration || !isRegistered(this.#registration)) return this.silence();
+    const { status } = await this.#session.ask(allowSleep);
+    return status === "ok" && (await this.fallsAsleep()) ? { ok: true, value: undefined } : this.silence();
   }
 
   async pressPowerKey(): Promise<void> {
@@ -217,7 +210,9 @@ export class Bc660kGl implements Modem, ChatListener {
   private async rouse(): Promise<boolean> {
     if (await this.#session.wake()) return true;
     if (await this.pulse(this.#powerKey, powerKeyMilliseconds)) return true;
-    return this.pulse(this.#reset, resetMilliseconds);
+    const isAnswering = await this.pulse(this.#reset, resetMilliseconds);
+    this.#isSilent = !isAnswering;
+    return isAnswering;
   }
 
   private async pulse(line: DigitalOutput, milliseconds: number): Promise<boolean> {
@@ -233,6 +228,36 @@ export class Bc660kGl implements Modem, ChatListener {
     return this.#session.isOpen()
       ? failed("no-answer", "silent after power key and reset")
       : failed("timed-out", "closed");
+  }
+
+  /** A radio that searches or listens on draws more in a day than a meter in a month. */
+  private async silence(): Promise<ModemOutcome<undefined>> {
+    const outcome = await this.sleepWithoutRadio();
+    if (outcome.ok || !this.#session.isOpen()) return outcome;
+    if (await this.pulse(this.#reset, resetMilliseconds)) {
+      const again = await this.sleepWithoutRadio();
+      if (again.ok) return again;
+    }
+    if (this.#session.isOpen()) await this.pressPowerKey();
+    return outcome;
+  }
+
+  private async sleepWithoutRadio(): Promise<ModemOutcome<undefined>> {
+    const off = await switchRadio(this.#session, 0);
+    if (!off.ok) return off;
+    const reply = await this.#session.ask(allowSleep);
+    return reply.status === "ok" ? off : failureOf(reply, allowSleep.text);
+  }
+
+  /** Waits, for a bounded time, until it is asleep. */
+  private async fallsAsleep(): Promise<boolean> {
+    const deadline = this.#clock.ticks + fallAsleepMilliseconds;
+    while (!this.#isSaving && this.#session.isOpen()) {
+      const left = deadline - this.#clock.ticks;
+      if (left <= 0) return false;
+      await this.#news.rest(left);
+    }
+    return this.#isSaving;
   }
 
   /** Some refusals last until the radio has been off (3GPP TS 24.301, 5.5.1.2.5), although the reason may be gone. */
@@ -251,8 +276,15 @@ export class Bc660kGl implements Modem, ChatListener {
     return { ok: true, value: undefined };
   }
 
-  private async awaitRegistration(): Promise<ModemOutcome<undefined>> {
-    const deadline = this.#clock.ticks + attachMilliseconds;
+  /** Whether this worked is for the registration to tell, along with the cause of a refusal. */
+  private async requestAttach(deadline: number): Promise<void> {
+    const { lines } = await this.#session.ask(readAttach);
+    const timeoutMilliseconds = Math.min(longestAttachMilliseconds, deadline - this.#clock.ticks);
+    if (hasFirstParameter(lines, "+CGATT:", "1") || timeoutMilliseconds <= 0) return;
+    await this.#session.ask({ text: "AT+CGATT=1", timeoutMilliseconds });
+  }
+
+  private async awaitRegistration(deadline: number): Promise<ModemOutcome<undefined>> {
     while (this.#session.isOpen()) {
       const registration = this.#registration;
       if (registration && isRegistered(registration)) return { ok: true, value: undefined };
@@ -277,10 +309,6 @@ export class Bc660kGl implements Modem, ChatListener {
     // Even a socket that failed to open has to be closed before its number can be used again.
     if (this.#session.isOpen()) await this.#session.ask(closeSocketCommand);
     return reply.status === "ok" ? failed("refused", answer) : failureOf(reply, "AT+QIOPEN");
-  }
-
-  private hasFallenAsleep(): boolean {
-    return this.#isSaving;
   }
 
   private noteRegistration(line: string): void {

@@ -1,3 +1,4 @@
+import type { Modem } from "../../../drivers/nb-iot/modem.js";
 import { type ContactOutcome, contactOutcome, delivered } from "../../contracts/contact-outcome.js";
 import { DeliveryLog } from "../../uplink/delivery-log.js";
 import { Outbox } from "../../uplink/outbox.js";
@@ -18,30 +19,50 @@ export class ContactDuty implements Duty {
     this.#schedule = new ContactSchedule(meter, this.#memory);
   }
 
+  /** At once where a contact was cut short: its modem may be searching still. */
   get isDue(): boolean {
-    return this.#schedule.isDue;
+    return this.#memory.isUnderWay || this.#schedule.isDue;
   }
 
   get nextTicks(): number {
-    return this.#schedule.nextTicks;
+    return this.#memory.isUnderWay ? this.#meter.hardware.clock.ticks : this.#schedule.nextTicks;
   }
 
   async run(): Promise<void> {
-    const { metering, retained } = this.#meter;
     if (this.#memory.isUnderWay) this.tell(contactOutcome("contact", "cut-short"));
+    if (this.#schedule.isDue || !this.#memory.isUnderWay) return this.contact();
+    // Noted first: a modem that ends this run too is left alone until the next contact.
+    this.#memory.isUnderWay = false;
+    this.#meter.retained.save();
+    await this.retire(this.#meter.openModem());
+  }
+
+  private async contact(): Promise<void> {
+    const { metering, retained } = this.#meter;
     metering.checkpoint("before-radio");
-    this.#schedule.begin();
+    const patience = this.#schedule.begin();
     this.#memory.isUnderWay = true;
     retained.save();
     let outcome = contactOutcome("contact", "failed");
     const modem = this.#meter.openModem();
     try {
-      outcome = await new Session(this.#meter, modem, this.openOutbox(), this.#memory.outcome).run();
+      const { outcome: last } = this.#memory;
+      outcome = await new Session(this.#meter, modem, this.openOutbox(), last, patience).run();
       if (outcome === delivered) this.#schedule.succeed();
+    } finally {
+      this.tell(outcome);
+      // It is told before the modem is asleep, which may take a while.
+      retained.save();
+      await this.retire(modem);
+    }
+  }
+
+  private async retire(modem: Modem): Promise<void> {
+    try {
+      await modem.retire();
     } finally {
       modem.close();
       this.#memory.isUnderWay = false;
-      this.tell(outcome);
     }
   }
 

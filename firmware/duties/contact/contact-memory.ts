@@ -1,13 +1,14 @@
 import type { ContactOutcome } from "../../contracts/contact-outcome.js";
 import { Slice, type SliceDeclaration, type SliceSource } from "../../legal/retained/slice.js";
 
-/** 0 attempts; 1 ticks of the next contact, u56; 8 report day u32; 12 outcome of the last contact; 13 flags. */
-const declaration: SliceDeclaration = Object.freeze({ name: "contact", version: 1, byteLength: 14 });
+/** 0 attempts; 1 ticks of the next contact, u56; 8 report day u32; 12 outcome of the last contact; 13 flags; 14 days. */
+const declaration: SliceDeclaration = Object.freeze({ name: "contact", version: 2, byteLength: 15 });
 const attemptsAt = 0;
 const ticksAt = 1;
 const reportDayAt = 8;
 const outcomeAt = 12;
 const flagsAt = 13;
+const failedDaysAt = 14;
 
 const underWayFlag = 1;
 
@@ -33,6 +34,15 @@ export class ContactMemory extends Slice {
 
   set attempts(attempts: number) {
     this.put(attemptsAt, 1, attempts);
+  }
+
+  /** Days in a row, up to 255, on which no contact delivered anything. */
+  get failedDays(): number {
+    return this.get(failedDaysAt, 1);
+  }
+
+  set failedDays(days: number) {
+    this.put(failedDaysAt, 1, days);
   }
 
   /** Day number (epoch days, UTC) of the last complete report. */

@@ -2,8 +2,18 @@ import { dayMilliseconds, daySeconds } from "../../../hal/base/time-units.js";
 import type { Clock } from "../../../hal/clock.js";
 import type { CommunicationSettings } from "../../settings/setting-table.js";
 import { crcOfText } from "../../settings/settings-memory.js";
+import type { ContactPatience } from "../../uplink/session.js";
 import type { DutyMeter } from "../duty.js";
 import type { ContactMemory } from "./contact-memory.js";
+
+/** A modem that searches and a chip that waits for it draw some 70 mA: 4 mAh a day. */
+const searchMilliseconds = 200_000;
+/** A good network takes up to 30 s. */
+const leastSearchMilliseconds = 40_000;
+
+const mostFailedDays = 0xff;
+/** Of the retries of a day. */
+const mostHalvings = 31;
 
 /** What the schedule asks of the meter. */
 export type ScheduledMeter = Pick<DutyMeter, "serialNumberCrc"> & {
@@ -49,21 +59,26 @@ export class ContactSchedule {
    * Books the contact that is about to start as failed, retry and all: if the application does not survive
    * it, the pause before the next one is kept nonetheless.
    */
-  begin(): void {
+  begin(): ContactPatience {
     const memory = this.#memory;
     const { retriesPerDay, retrySeconds } = this.settings;
+    // Where it failed all day it will fail tomorrow: half as often each day, down to the daily contact alone.
+    const retries = retriesPerDay >> Math.min(memory.failedDays, mostHalvings);
     this.#beganDay = this.clock.wallTime.trust === "unset" ? undefined : this.today;
     const attempt = ++memory.attempts;
-    if (attempt <= retriesPerDay) {
+    const patience = this.patience(attempt, retries);
+    if (attempt <= retries) {
       const pause = Math.min(dayMilliseconds, retrySeconds * 1000 * 2 ** (attempt - 1));
       this.contactIn(pause * (0.5 + this.fraction()));
-      return;
+      return patience;
     }
     // Enough for today. Without a date there is no daily moment, so the pause itself is a day's, scattered.
     memory.attempts = 0;
+    memory.failedDays = Math.min(mostFailedDays, memory.failedDays + 1);
     memory.ticks = 0;
     memory.reportDay = this.today;
-    if (this.clock.wallTime.trust === "unset") this.contactIn(dayMilliseconds * (0.5 + this.fraction() / 2));
+    if (this.clock.wallTime.trust === "unset") this.contactIn(dayMilliseconds * (1 + this.fraction() / 2));
+    return patience;
   }
 
   /** Everything was delivered. A meter that has still no date keeps the retry that was booked, to ask again. */
@@ -71,9 +86,21 @@ export class ContactSchedule {
     const memory = this.#memory;
     if (this.clock.wallTime.trust === "unset") return;
     memory.attempts = 0;
+    memory.failedDays = 0;
     memory.ticks = 0;
     // A report that ends after midnight is the day's on which it began; a clock set back meanwhile has the last word.
     memory.reportDay = Math.min(this.#beganDay ?? this.today, this.today);
+  }
+
+  /** A day's contacts share its search for the network; the first one ever, with somebody beside it, gets half of that. */
+  private patience(attempt: number, retries: number): ContactPatience {
+    const { maximumRetransmissions } = this.settings;
+    const isFirstEver = attempt === 1 && this.#memory.reportDay === 0;
+    const share = searchMilliseconds / (isFirstEver ? 2 : retries + 1);
+    return {
+      attachMilliseconds: Math.max(leastSearchMilliseconds, share),
+      maximumRetransmissions: attempt === 1 ? maximumRetransmissions : Math.min(1, maximumRetransmissions),
+    };
   }
 
   private get clock(): Clock {

@@ -59,7 +59,7 @@ const owned = {
   },
   contact: {
     open: (slices: RetainedSlices): object => new ContactMemory(slices),
-    values: fc.record({ ticks, attempts: u8, reportDay: u32 }),
+    values: fc.record({ ticks, attempts: u8, reportDay: u32, failedDays: u8 }),
   },
   registration: {
     open: (slices: RetainedSlices): object => new RegistrationMemory(slices),

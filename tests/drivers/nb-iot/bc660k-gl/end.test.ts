@@ -3,58 +3,108 @@ import { createBench } from "../bench.js";
 
 const asleep = '\r\n+QNBIOTEVENT: "ENTER PSM"\r\n';
 
-describe("entering power saving", () => {
-  it("allows sleep and waits until the modem has gone", async () => {
-    const { clock, modem, driver } = createBench();
-    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 40_000 });
-    expect(await clock.until(driver.enterPowerSaving())).toEqual({ ok: true, value: undefined });
+/** A driver that knows its modem to be registered. */
+async function attachedBench(): Promise<ReturnType<typeof createBench>> {
+  const bench = createBench();
+  await bench.clock.until(bench.driver.attach(1000));
+  bench.modem.on("AT+CFUN=0", "OK");
+  bench.modem.commands.length = 0;
+  return bench;
+}
+
+describe("retiring a modem", () => {
+  it("allows sleep and waits until it has gone", async () => {
+    const { clock, modem, driver } = await attachedBench();
+    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 25_000 });
+    expect(await clock.until(driver.retire())).toEqual({ ok: true, value: undefined });
+    expect(modem.commands).toEqual(["AT+QSCLK=1"]);
   });
 
-  it("takes a modem that is gone before its OK was read", async () => {
-    const { clock, modem, driver } = createBench();
+  it("takes one that is gone before its OK was read", async () => {
+    const { clock, modem, driver } = await attachedBench();
     modem.instead("AT+QSCLK=1", { text: `${asleep}\r\nOK\r\n` });
-    expect((await clock.until(driver.enterPowerSaving())).ok).toBe(true);
+    expect((await clock.until(driver.retire())).ok).toBe(true);
   });
 
-  it("gives up after the active time that was asked for and a margin", async () => {
-    const { clock, driver } = createBench();
-    expect(await clock.until(driver.enterPowerSaving())).toMatchObject({ ok: false, code: "timed-out" });
-    expect(clock.ticks).toBeGreaterThan(90_000);
-    expect(clock.ticks).toBeLessThan(91_000);
+  it("switches off the radio of one that does not fall asleep in half a minute, whatever the network granted", async () => {
+    const { clock, modem, driver } = await attachedBench();
+    const start = clock.ticks;
+    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect(modem.commands).toEqual(["AT+QSCLK=1", "AT+CFUN=0", "AT+QSCLK=1"]);
+    expect(clock.ticks - start).toBeGreaterThanOrEqual(30_000);
+    expect(clock.ticks - start).toBeLessThan(31_000);
   });
 
-  it("waits for the active time that the network granted", async () => {
+  it("switches off the radio of one that will not sleep", async () => {
+    const { clock, modem, driver } = await attachedBench();
+    modem.instead("AT+QSCLK=1", "ERROR").on("AT+QSCLK=1", "OK");
+    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect(modem.commands).toEqual(["AT+QSCLK=1", "AT+CFUN=0", "AT+QSCLK=1"]);
+  });
+
+  it("switches off a radio that found no network, at once", async () => {
     const { clock, modem, driver } = createBench();
-    modem.instead("AT+CEREG?", '+CEREG: 5,1,"1A2B","01C3D4E5",9,,,"00100100","00111000"', "OK");
-    await clock.until(driver.attach());
-    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 250_000 });
-    expect((await clock.until(driver.enterPowerSaving())).ok).toBe(true);
+    modem.on("AT+CFUN=0", "OK");
+    modem.instead("AT+CEREG?", "+CEREG: 5,2", "OK").on("AT+CEREG?", "+CEREG: 5,2", "OK");
+    expect(await clock.until(driver.attach(40_000))).toMatchObject({ ok: false, code: "no-network" });
+    modem.commands.length = 0;
+    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
+  });
+
+  it("finds one that an earlier run left on, and switches off its radio", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.on("AT+CFUN=0", "OK");
+    modem.deafTo = 1;
+    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
+  });
+
+  it("resets one that does not listen, for a reset takes its permission to sleep", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.on("AT+CFUN=0", "OK");
+    modem.deafTo = 15;
+    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect(modem.pins).toEqual(["reset:1@5500", "reset:0@5600"]);
+    expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
+  });
+
+  it("presses the power key of one that does not listen after a reset either", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.deafTo = 1000;
+    expect(await clock.until(driver.retire())).toMatchObject({ ok: false, code: "no-answer" });
+    expect(modem.pins.map((pin) => pin.replace(/@\d+$/, ""))).toEqual([
+      ...["reset:1", "reset:0", "power-key:1", "power-key:0"],
+    ]);
+  });
+
+  it("leaves one alone that nothing has made answer at the start", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.deafTo = 1000;
+    await clock.until(driver.start());
+    modem.pins.length = 0;
+    expect(await clock.until(driver.retire())).toMatchObject({ ok: false, code: "no-answer" });
+    expect(modem.pins).toEqual([]);
   });
 
   it("closes a socket that is still open", async () => {
-    const { clock, modem, driver } = createBench();
+    const { clock, modem, driver } = await attachedBench();
     modem.on('AT+QIOPEN=0,0,"UDP","198.51.100.7",5684,0,0', "OK", "+QIOPEN: 0,0");
     await clock.until(driver.openSocket("198.51.100.7", 5684));
-    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 30_000 });
-    expect((await clock.until(driver.enterPowerSaving())).ok).toBe(true);
+    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 20_000 });
+    expect((await clock.until(driver.retire())).ok).toBe(true);
     expect(modem.commands.slice(1)).toEqual(["AT+QICLOSE=0", "AT+QSCLK=1"]);
     expect(clock.pendingTimers).toBe(0);
   });
 
   it("lets the next command wake the modem", async () => {
-    const { clock, modem, driver } = createBench();
-    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 30_000 });
-    await clock.until(driver.enterPowerSaving());
+    const { clock, modem, driver } = await attachedBench();
+    modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 20_000 });
+    await clock.until(driver.retire());
     modem.deafTo = 1;
     modem.attentions = 0;
-    expect((await clock.until(driver.attach())).ok).toBe(true);
+    expect((await clock.until(driver.attach(1000))).ok).toBe(true);
     expect(modem.attentions).toBe(2);
-  });
-
-  it("reports a modem that will not have it", async () => {
-    const { clock, modem, driver } = createBench();
-    modem.instead("AT+QSCLK=1", "ERROR");
-    expect(await clock.until(driver.enterPowerSaving())).toMatchObject({ ok: false, code: "refused" });
   });
 });
 
@@ -80,7 +130,7 @@ describe("closing the driver", () => {
   it.each([5, 500, 40_000])("ends an attach that is %d ms old", async (age) => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT+CEREG?", "+CEREG: 5,2", "OK");
-    const outcome = driver.attach();
+    const outcome = driver.attach(200_000);
     await clock.advance(age);
     driver.close();
     expect(await clock.until(outcome)).toMatchObject({ ok: false, code: "timed-out" });
@@ -92,7 +142,7 @@ describe("closing the driver", () => {
 
   it("ends a wait for power saving", async () => {
     const { clock, driver } = createBench();
-    const outcome = driver.enterPowerSaving();
+    const outcome = driver.retire();
     await clock.advance(1000);
     driver.close();
     expect(await clock.until(outcome)).toMatchObject({ ok: false, code: "timed-out" });
@@ -123,12 +173,12 @@ describe("closing the driver", () => {
     driver.close();
     const outcomes = [
       driver.start(),
-      driver.attach(),
+      driver.attach(200_000),
       driver.networkTime(),
       driver.identity(),
       driver.signal(),
       driver.openSocket("198.51.100.7", 5684),
-      driver.enterPowerSaving(),
+      driver.retire(),
     ];
     for (const outcome of outcomes)
       expect(await clock.until<unknown>(outcome)).toMatchObject({ ok: false, code: "timed-out" });

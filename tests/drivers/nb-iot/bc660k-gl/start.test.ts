@@ -184,7 +184,7 @@ describe("starting the modem", () => {
             modem.say(words.join(""));
           }, index * 37);
         });
-        const outcomes = [driver.start(), driver.attach(), driver.enterPowerSaving()];
+        const outcomes = [driver.start(), driver.attach(200_000), driver.retire()];
         for (const outcome of outcomes) expect(typeof (await clock.until(outcome)).ok).toBe("boolean");
         driver.close();
         expect(clock.pendingTimers).toBe(0);

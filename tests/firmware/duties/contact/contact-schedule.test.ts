@@ -279,15 +279,52 @@ describe("a contact that failed", () => {
     expect(bench.sleep(schedule)).toBeLessThanOrEqual(1.5 * productSettings.retrySeconds);
   });
 
-  it("without a date pauses for about a day after the last retry", () => {
+  it("has half as many retries each day that nothing was delivered, and all of them again after a delivery", () => {
+    const { bench, schedule } = delivered({ retriesPerDay: 5 });
+    const contactsOfDay = (): number => {
+      let contacts = 0;
+      for (const day = new ContactMemory(bench.retained).failedDays; ; contacts++) {
+        if (new ContactMemory(bench.retained).failedDays !== day) return contacts;
+        bench.sleep(schedule);
+        schedule.begin();
+      }
+    };
+    expect([contactsOfDay(), contactsOfDay(), contactsOfDay(), contactsOfDay()]).toEqual([6, 3, 2, 1]);
+    bench.sleep(schedule);
+    schedule.begin();
+    schedule.succeed();
+    expect(contactsOfDay()).toBe(6);
+  });
+
+  it("shares a day's search for the network among its contacts, and repeats messages less in retries", () => {
+    const { bench, schedule } = delivered({ retriesPerDay: 4, maximumRetransmissions: 3 });
+    const patience = Array.from({ length: 6 }, () => {
+      bench.sleep(schedule);
+      return schedule.begin();
+    });
+    const searches = [40_000, 40_000, 40_000, 40_000, 40_000, 200_000 / 3];
+    expect(patience.map(({ attachMilliseconds }) => attachMilliseconds)).toEqual(searches);
+    expect(patience.map(({ maximumRetransmissions }) => maximumRetransmissions)).toEqual([3, 1, 1, 1, 1, 3]);
+  });
+
+  it("searches for half of a day's time when it is the first ever, and 40 s at least", () => {
+    const bench = new Bench({ retriesPerDay: 24 });
+    const schedule = bench.open();
+    bench.sleep(schedule);
+    expect(schedule.begin().attachMilliseconds).toBe(100_000);
+    bench.sleep(schedule);
+    expect(schedule.begin().attachMilliseconds).toBe(40_000);
+  });
+
+  it("without a date pauses for more than a day after the last retry", () => {
     const bench = new Bench();
     const schedule = bench.open();
     bench.sleep(schedule);
     pausesAfterFailures(bench, schedule, productSettings.retriesPerDay);
     schedule.begin();
     const pause = bench.sleep(schedule);
-    expect(pause).toBeGreaterThanOrEqual(daySeconds / 2);
-    expect(pause).toBeLessThanOrEqual(daySeconds);
+    expect(pause).toBeGreaterThanOrEqual(daySeconds);
+    expect(pause).toBeLessThanOrEqual(1.5 * daySeconds);
   });
 
   it("never makes a meter wait for more than two days, however many retries it may make", () => {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "@jest/globals";
+import type { NetworkConditions } from "../../sim/world/network/network-conditions.js";
+import { daySeconds, householdOptions, simulate } from "./run-meter.js";
+
+const days = 6;
+const eveningSeconds = 0.8 * daySeconds;
+/** What a situation of the network may cost beyond a normal day, however long it lasts. */
+const mostMilliampereHoursPerDay = 5;
+
+type Situation = Partial<NetworkConditions>;
+type Befall = (simulation: ReturnType<typeof simulate>) => void;
+
+/** What the battery has given on each day, in mAh; the situation begins on the first evening. */
+async function chargeByDay(network: Situation, befall?: Befall): Promise<number[]> {
+  const simulation = simulate({ ...householdOptions(days, 4), network });
+  const { battery } = simulation.meter;
+  const readings: number[] = [];
+  for (let day = 1; day <= days; day++)
+    simulation.scheduler.schedule(day * daySeconds * 1e6, () => {
+      readings.push(battery.consumedMilliampereHours);
+    });
+  simulation.scheduler.schedule(eveningSeconds * 1e6, () => befall?.(simulation));
+  const { report } = await simulation.run();
+  expect(report.register).toEqual(report.truth);
+  return readings.map((reading, index) => reading - (readings[index - 1] ?? 0));
+}
+
+const normal = chargeByDay({});
+
+async function expectBounded(network: Situation, befall?: Befall): Promise<void> {
+  const usual = await normal;
+  const more = (await chargeByDay(network, befall)).map((charge, day) => charge - (usual[day] ?? 0));
+  expect(more).toHaveLength(days);
+  expect(Math.max(...more)).toBeLessThan(mostMilliampereHoursPerDay);
+}
+
+describe("the battery gives at most 5 mAh a day more than on a normal day", () => {
+  it("without any coverage", async () => {
+    await expectBounded({ outages: [{ fromSeconds: eveningSeconds, toSeconds: 2 * days * daySeconds }] });
+  });
+
+  it("where there never was any", async () => {
+    await expectBounded({ outages: [{ fromSeconds: 0, toSeconds: 2 * days * daySeconds }] });
+  });
+
+  it.each([3, 5, 6, 7, 8, 11, 13, 15, 22])(
+    "when the network refuses with EMM cause %d",
+    async (rejectCause) => {
+      await expectBounded({ rejectCause });
+    },
+  );
+
+  it("without a SIM", async () => {
+    await expectBounded({}, ({ meter }) => {
+      meter.modem.seatSim(false);
+    });
+  });
+
+  it.each([180, 1740, 11_160])(
+    "when the network grants an active time of %d s",
+    async (grantedActiveSeconds) => {
+      await expectBounded({ grantedActiveSeconds });
+    },
+  );
+
+  it("when the network keeps a connection for two minutes", async () => {
+    await expectBounded({ connectedTailSeconds: 120 });
+  });
+
+  it("when no answer ever comes", async () => {
+    await expectBounded({ downlinkLossOdds: 1 });
+  });
+
+  it("when the modem freezes", async () => {
+    await expectBounded({}, ({ meter }) => {
+      meter.modem.freeze();
+    });
+  });
+});
