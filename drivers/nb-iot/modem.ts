@@ -63,10 +63,13 @@ export interface ModemOptions {
 /** A driver's class. @throws {RangeError} when an option is out of range, {Error} when a line is unknown or in use. */
 export type ModemConstructor = new (options: ModemOptions) => Modem;
 
+/** What is done to a modem before it is used, for it was of no use lately: nothing, a reset, or off and on again. */
+export type ModemRemedy = "none" | "reset" | "power-cycle";
+
 /** A cellular modem, whatever its maker. One operation at a time. */
 export interface Modem {
   /** Wakes it from power saving or switches it on, resets it if it is frozen, and configures it. */
-  start(): Promise<ModemOutcome<undefined>>;
+  start(remedy: ModemRemedy): Promise<ModemOutcome<undefined>>;
   /** Waits until it is registered on the network, for so long at most. */
   attach(patienceMilliseconds: number): Promise<ModemOutcome<undefined>>;
   /** UTC from the network in epoch milliseconds; undefined when the network has not given it. */
@@ -75,10 +78,11 @@ export interface Modem {
   signal(): Promise<ModemOutcome<SignalQuality>>;
   openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>>;
   /**
-   * Leaves it where it draws next to nothing, whatever it was at: asleep when it is registered and falls asleep within
-   * 30 s, otherwise with its radio off. A modem that does not listen is reset, and switched off if that does not help.
+   * Leaves it where it draws next to nothing, whatever it was at: asleep when it may stay registered, is so, and falls
+   * asleep within 30 s, otherwise with its radio off, so that it attaches anew. A modem that does not listen is reset, and
+   * switched off if that does not help.
    */
-  retire(): Promise<ModemOutcome<undefined>>;
+  retire(mayStayRegistered: boolean): Promise<ModemOutcome<undefined>>;
   /** Presses its power key, which switches it on when it is off, and off when it is on. */
   pressPowerKey(): Promise<void>;
   /** Releases its pins and port; the modem itself stays in the state it is in. Idempotent. */

@@ -1,5 +1,5 @@
 import type { Hardware } from "../../hal/hardware.js";
-import type { Modem } from "../../drivers/nb-iot/modem.js";
+import type { Modem, ModemRemedy } from "../../drivers/nb-iot/modem.js";
 import { CoapEndpoint } from "../wire/coap/endpoint.js";
 import { narrowbandTransmission } from "../wire/coap/transmission.js";
 import { Lwm2mClient } from "../wire/lwm2m/client.js";
@@ -44,6 +44,7 @@ export interface ContactPatience {
   readonly attachMilliseconds: number;
   /** MAX_RETRANSMIT (RFC 7252, 4.8). */
   readonly maximumRetransmissions: number;
+  readonly remedy: ModemRemedy;
 }
 
 /** The way to the head-end. */
@@ -85,7 +86,7 @@ export class Session {
   /** One stage after the other, so that each has let go of its memory when the next one needs its own. */
   async run(): Promise<ContactOutcome> {
     const modem = this.#modem;
-    const started = await modem.start();
+    const started = await modem.start(this.#patience.remedy);
     if (!started.ok) return contactOutcome("start", started.code);
     const connection = await this.connect();
     if (typeof connection === "number") return connection;

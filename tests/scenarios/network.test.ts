@@ -56,6 +56,21 @@ describe("delivery", () => {
     expect(report.headEnd).toMatchObject({ ...report.truth, missingIntervals: 0 });
   });
 
+  it("goes on the same day when the modem's bearer has died, of which neither side knows", async () => {
+    const simulation = simulate(householdOptions(5, 6));
+    simulation.scheduler.schedule(2.8 * daySeconds * 1e6, () => {
+      simulation.meter.network.breakBearers();
+    });
+    const { report, differences } = await simulation.run();
+    expect(differences).toEqual([]);
+    expect(report.uplink.contactChanges.map(({ outcome }) => outcome)).toEqual([
+      "update: timed-out",
+      "delivered",
+    ]);
+    const [failed, delivered] = report.uplink.contactChanges.map(({ time }) => Date.parse(time ?? ""));
+    expect((delivered ?? 0) - (failed ?? 0)).toBeLessThan(3_600_000);
+  });
+
   it("goes on after the modem froze, which a reset cures", async () => {
     const simulation = simulate(householdOptions(4, 6));
     simulation.scheduler.schedule(1.5 * daySeconds * 1e6, () => {

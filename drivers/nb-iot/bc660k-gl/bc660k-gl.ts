@@ -19,6 +19,7 @@ import type {
   ModemIdentity,
   ModemOptions,
   ModemOutcome,
+  ModemRemedy,
   SignalQuality,
 } from "../modem.js";
 import { hasFirstParameter, parametersOf } from "../at/parameters.js";
@@ -50,6 +51,8 @@ const unsolicited = Object.freeze([
 /** The hardware design asks for at least 500 ms on the power key and 50 ms on the reset line. */
 const powerKeyMilliseconds = 700;
 const resetMilliseconds = 100;
+/** It leaves the network first, and takes no key meanwhile. */
+const powerDownMilliseconds = 5000;
 /** Starting up takes the modem up to 15 s: ten tries with growing patience, then one a second. */
 const startUpTries = 20;
 
@@ -124,9 +127,9 @@ export class Bc660kGl implements Modem, ChatListener {
     }
   }
 
-  async start(): Promise<ModemOutcome<undefined>> {
+  async start(remedy: ModemRemedy): Promise<ModemOutcome<undefined>> {
     this.#socket?.abandon();
-    if (!(await this.rouse())) return this.noAnswer();
+    if (!(await this.rouse()) || !(await this.remedy(remedy))) return this.noAnswer();
     const outcome = await configure(this.#session, this.#settings);
     if (outcome.ok || outcome.code !== "no-sim") return outcome;
     // Now and then a modem loses sight of a healthy SIM until it is restarted.
@@ -181,11 +184,12 @@ export class Bc660kGl implements Modem, ChatListener {
     return outcome;
   }
 
-  async retire(): Promise<ModemOutcome<undefined>> {
+  async retire(mayStayRegistered: boolean): Promise<ModemOutcome<undefined>> {
     if (this.#isSilent) return this.noAnswer();
     await this.#socket?.close();
     this.#isSaving = false;
-    if (!this.#registration || !isRegistered(this.#registration)) return this.silence();
+    const isAttached = this.#registration !== undefined && isRegistered(this.#registration);
+    if (!mayStayRegistered || !isAttached) return this.silence();
     const { status } = await this.#session.ask(allowSleep);
     return status === "ok" && (await this.fallsAsleep()) ? { ok: true, value: undefined } : this.silence();
   }
@@ -213,6 +217,14 @@ export class Bc660kGl implements Modem, ChatListener {
     const isAnswering = await this.pulse(this.#reset, resetMilliseconds);
     this.#isSilent = !isAnswering;
     return isAnswering;
+  }
+
+  private async remedy(remedy: ModemRemedy): Promise<boolean> {
+    if (remedy === "none") return true;
+    if (remedy === "reset") return this.pulse(this.#reset, resetMilliseconds);
+    await this.pressPowerKey();
+    await this.#session.rest(powerDownMilliseconds);
+    return this.rouse();
   }
 
   private async pulse(line: DigitalOutput, milliseconds: number): Promise<boolean> {

@@ -34,7 +34,7 @@ export class ContactDuty implements Duty {
     // Noted first: a modem that ends this run too is left alone until the next contact.
     this.#memory.isUnderWay = false;
     this.#meter.retained.save();
-    await this.retire(this.#meter.openModem());
+    await this.retire(this.#meter.openModem(), false);
   }
 
   private async contact(): Promise<void> {
@@ -53,13 +53,14 @@ export class ContactDuty implements Duty {
       this.tell(outcome);
       // It is told before the modem is asleep, which may take a while.
       retained.save();
-      await this.retire(modem);
+      // After the first failure it attaches anew: what it holds for its connection may be dead. More of that helps nobody.
+      await this.retire(modem, this.#memory.attempts !== 1);
     }
   }
 
-  private async retire(modem: Modem): Promise<void> {
+  private async retire(modem: Modem, mayStayRegistered: boolean): Promise<void> {
     try {
-      await modem.retire();
+      await modem.retire(mayStayRegistered);
     } finally {
       modem.close();
       this.#memory.isUnderWay = false;

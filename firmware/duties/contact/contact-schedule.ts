@@ -11,6 +11,9 @@ const searchMilliseconds = 200_000;
 /** A good network takes up to 30 s. */
 const leastSearchMilliseconds = 40_000;
 
+/** Of a day. */
+const resetAttempt = 3;
+
 const mostFailedDays = 0xff;
 /** Of the retries of a day. */
 const mostHalvings = 31;
@@ -99,6 +102,13 @@ export class ContactSchedule {
     const share = searchMilliseconds / (isFirstEver ? 2 : retries + 1);
     return {
       attachMilliseconds: Math.max(leastSearchMilliseconds, share),
+      // A contact that failed has had its modem's radio off already; then the reset line, and each further day the power key.
+      remedy:
+        attempt === resetAttempt
+          ? "reset"
+          : attempt === 1 && this.#memory.failedDays > 0
+            ? "power-cycle"
+            : "none",
       maximumRetransmissions: attempt === 1 ? maximumRetransmissions : Math.min(1, maximumRetransmissions),
     };
   }

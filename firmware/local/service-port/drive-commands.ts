@@ -76,17 +76,19 @@ async function moveValve(
 async function visitModem(meter: MeterAccess, signalSeconds: number): Promise<ModemReport | Refusal> {
   meter.metering.checkpoint("before-radio");
   const modem = meter.openModem();
+  let isOn = false;
   try {
     // It is off before its first contact, and `start` would first wait for one that only sleeps.
     await modem.pressPowerKey();
-    const started = await modem.start();
+    isOn = true;
+    const started = await modem.start("none");
+    isOn = started.ok || started.code !== "no-answer";
     const identity = started.ok ? await modem.identity() : started;
-    const result = identity.ok
+    return identity.ok
       ? reportOf(identity.value, await hear(modem, meter.hardware.clock, signalSeconds))
       : hardwareFailure(`modem ${identity.code}`);
-    if (started.ok || started.code !== "no-answer") await modem.pressPowerKey();
-    return result;
   } finally {
+    if (isOn) await modem.pressPowerKey();
     modem.close();
   }
 }

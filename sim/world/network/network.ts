@@ -69,6 +69,11 @@ export class Network {
     Object.assign(this.#conditions, conditions);
   }
 
+  /** The bearer of each modem that is attached now is dead from now on, until that attaches anew. */
+  breakBearers(): void {
+    for (const subscriber of this.#subscribers) subscriber.breakBearer();
+  }
+
   /** Enters a modem into the network's books. */
   subscribe(): Subscriber {
     const subscriber = new Subscriber({

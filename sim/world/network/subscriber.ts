@@ -96,6 +96,8 @@ export class Subscriber {
   #sockets = new Map<number, (datagram: Uint8Array) => void>();
   #kept: KeptDatagram[] = [];
   #registering: Scheduled | undefined;
+  /** Nothing gets through any more, though both sides hold the modem to be registered. */
+  #isBearerDead = false;
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
@@ -132,6 +134,11 @@ export class Subscriber {
     attempt();
   }
 
+  /** What was set up for the modem's data is lost; only an attach sets it up anew. */
+  breakBearer(): void {
+    this.#isBearerDead = this.#address !== undefined;
+  }
+
   cancelRegistration(): void {
     this.#options.scheduler.cancel(this.#registering);
     this.#registering = undefined;
@@ -160,6 +167,7 @@ export class Subscriber {
     this.cancelRegistration();
     this.#presence = "detached";
     this.#address = undefined;
+    this.#isBearerDead = false;
     this.#kept = [];
   }
 
@@ -198,6 +206,7 @@ export class Subscriber {
       this.detach();
       return { ok: false, cause: conditions.rejectCause };
     }
+    if (!isResume) this.#isBearerDead = false;
     const address = (isResume ? this.#address : undefined) ?? assignAddress();
     this.#address = address;
     this.#presence = "reachable";
@@ -234,7 +243,7 @@ export class Subscriber {
     observeUplink?.(datagram);
     counters.datagramsUp++;
     counters.bytesUp += datagram.byteLength;
-    if (this.#presence !== "reachable" || !this.hasService) return;
+    if (this.#presence !== "reachable" || !this.hasService || this.#isBearerDead) return;
     flow.usedMicroseconds = scheduler.nowMicroseconds;
     const reply = (answer: Uint8Array): void => {
       this.#carry(answer, conditions.downlinkLossOdds, conditions.downlinkMilliseconds, (copy) => {
@@ -293,7 +302,7 @@ export class Subscriber {
 
   #deliver(localPort: number, datagram: Uint8Array): void {
     const onDatagram = this.#sockets.get(localPort);
-    if (!onDatagram || this.#presence !== "reachable" || !this.hasService) return;
+    if (!onDatagram || this.#presence !== "reachable" || !this.hasService || this.#isBearerDead) return;
     this.#options.counters.datagramsDown++;
     this.#options.counters.bytesDown += datagram.byteLength;
     onDatagram(datagram);

@@ -16,29 +16,37 @@ describe("retiring a modem", () => {
   it("allows sleep and waits until it has gone", async () => {
     const { clock, modem, driver } = await attachedBench();
     modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 25_000 });
-    expect(await clock.until(driver.retire())).toEqual({ ok: true, value: undefined });
+    expect(await clock.until(driver.retire(true))).toEqual({ ok: true, value: undefined });
     expect(modem.commands).toEqual(["AT+QSCLK=1"]);
   });
 
   it("takes one that is gone before its OK was read", async () => {
     const { clock, modem, driver } = await attachedBench();
     modem.instead("AT+QSCLK=1", { text: `${asleep}\r\nOK\r\n` });
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
   });
 
   it("switches off the radio of one that does not fall asleep in half a minute, whatever the network granted", async () => {
     const { clock, modem, driver } = await attachedBench();
     const start = clock.ticks;
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
     expect(modem.commands).toEqual(["AT+QSCLK=1", "AT+CFUN=0", "AT+QSCLK=1"]);
     expect(clock.ticks - start).toBeGreaterThanOrEqual(30_000);
     expect(clock.ticks - start).toBeLessThan(31_000);
   });
 
+  it("switches off the radio of one that may not stay registered, at once", async () => {
+    const { clock, modem, driver } = await attachedBench();
+    const start = clock.ticks;
+    expect((await clock.until(driver.retire(false))).ok).toBe(true);
+    expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
+    expect(clock.ticks - start).toBeLessThan(1000);
+  });
+
   it("switches off the radio of one that will not sleep", async () => {
     const { clock, modem, driver } = await attachedBench();
     modem.instead("AT+QSCLK=1", "ERROR").on("AT+QSCLK=1", "OK");
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
     expect(modem.commands).toEqual(["AT+QSCLK=1", "AT+CFUN=0", "AT+QSCLK=1"]);
   });
 
@@ -48,7 +56,7 @@ describe("retiring a modem", () => {
     modem.instead("AT+CEREG?", "+CEREG: 5,2", "OK").on("AT+CEREG?", "+CEREG: 5,2", "OK");
     expect(await clock.until(driver.attach(40_000))).toMatchObject({ ok: false, code: "no-network" });
     modem.commands.length = 0;
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
     expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
   });
 
@@ -56,7 +64,7 @@ describe("retiring a modem", () => {
     const { clock, modem, driver } = createBench();
     modem.on("AT+CFUN=0", "OK");
     modem.deafTo = 1;
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
     expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
   });
 
@@ -64,7 +72,7 @@ describe("retiring a modem", () => {
     const { clock, modem, driver } = createBench();
     modem.on("AT+CFUN=0", "OK");
     modem.deafTo = 15;
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
     expect(modem.pins).toEqual(["reset:1@5500", "reset:0@5600"]);
     expect(modem.commands).toEqual(["AT+CFUN=0", "AT+QSCLK=1"]);
   });
@@ -72,7 +80,7 @@ describe("retiring a modem", () => {
   it("presses the power key of one that does not listen after a reset either", async () => {
     const { clock, modem, driver } = createBench();
     modem.deafTo = 1000;
-    expect(await clock.until(driver.retire())).toMatchObject({ ok: false, code: "no-answer" });
+    expect(await clock.until(driver.retire(true))).toMatchObject({ ok: false, code: "no-answer" });
     expect(modem.pins.map((pin) => pin.replace(/@\d+$/, ""))).toEqual([
       ...["reset:1", "reset:0", "power-key:1", "power-key:0"],
     ]);
@@ -81,9 +89,9 @@ describe("retiring a modem", () => {
   it("leaves one alone that nothing has made answer at the start", async () => {
     const { clock, modem, driver } = createBench();
     modem.deafTo = 1000;
-    await clock.until(driver.start());
+    await clock.until(driver.start("none"));
     modem.pins.length = 0;
-    expect(await clock.until(driver.retire())).toMatchObject({ ok: false, code: "no-answer" });
+    expect(await clock.until(driver.retire(true))).toMatchObject({ ok: false, code: "no-answer" });
     expect(modem.pins).toEqual([]);
   });
 
@@ -92,7 +100,7 @@ describe("retiring a modem", () => {
     modem.on('AT+QIOPEN=0,0,"UDP","198.51.100.7",5684,0,0', "OK", "+QIOPEN: 0,0");
     await clock.until(driver.openSocket("198.51.100.7", 5684));
     modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 20_000 });
-    expect((await clock.until(driver.retire())).ok).toBe(true);
+    expect((await clock.until(driver.retire(true))).ok).toBe(true);
     expect(modem.commands.slice(1)).toEqual(["AT+QICLOSE=0", "AT+QSCLK=1"]);
     expect(clock.pendingTimers).toBe(0);
   });
@@ -100,7 +108,7 @@ describe("retiring a modem", () => {
   it("lets the next command wake the modem", async () => {
     const { clock, modem, driver } = await attachedBench();
     modem.instead("AT+QSCLK=1", "OK", { text: asleep, after: 20_000 });
-    await clock.until(driver.retire());
+    await clock.until(driver.retire(true));
     modem.deafTo = 1;
     modem.attentions = 0;
     expect((await clock.until(driver.attach(1000))).ok).toBe(true);
@@ -120,7 +128,7 @@ describe("closing the driver", () => {
   it.each([0, 50, 400, 1000, 5600, 7000, 22_000])("ends a start that is %d ms old", async (age) => {
     const { clock, modem, driver } = createBench();
     modem.deafTo = Infinity;
-    const outcome = driver.start();
+    const outcome = driver.start("none");
     await clock.advance(age);
     driver.close();
     expect(await clock.until(outcome)).toMatchObject({ ok: false, code: "timed-out" });
@@ -142,7 +150,7 @@ describe("closing the driver", () => {
 
   it("ends a wait for power saving", async () => {
     const { clock, driver } = createBench();
-    const outcome = driver.retire();
+    const outcome = driver.retire(true);
     await clock.advance(1000);
     driver.close();
     expect(await clock.until(outcome)).toMatchObject({ ok: false, code: "timed-out" });
@@ -172,13 +180,13 @@ describe("closing the driver", () => {
     const { clock, driver } = createBench();
     driver.close();
     const outcomes = [
-      driver.start(),
+      driver.start("none"),
       driver.attach(200_000),
       driver.networkTime(),
       driver.identity(),
       driver.signal(),
       driver.openSocket("198.51.100.7", 5684),
-      driver.retire(),
+      driver.retire(true),
     ];
     for (const outcome of outcomes)
       expect(await clock.until<unknown>(outcome)).toMatchObject({ ok: false, code: "timed-out" });

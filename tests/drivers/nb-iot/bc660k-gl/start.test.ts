@@ -49,10 +49,32 @@ describe("the driver's options", () => {
   });
 });
 
+describe("starting a modem that was of no use lately", () => {
+  it("resets one that answers", async () => {
+    const { clock, modem, driver } = createBench();
+    expect((await clock.until(driver.start("reset"))).ok).toBe(true);
+    expect(modem.pins.map((pin) => pin.replace(/@\d+$/, ""))).toEqual(["reset:1", "reset:0"]);
+    expect(modem.commands).toContain("AT+CPIN?");
+  });
+
+  it("switches one off, lets it leave the network, and switches it on", async () => {
+    const { clock, modem, driver } = createBench();
+    const started = driver.start("power-cycle");
+    await clock.advance(2000);
+    // Off: it hears nothing until the key is pressed again.
+    modem.deafTo = 10;
+    expect((await clock.until(started)).ok).toBe(true);
+    const presses = modem.pins.filter((pin) => pin.startsWith("power-key:1"));
+    const [first = 0, second = 0] = presses.map((pin) => Number(pin.split("@")[1]));
+    expect(presses).toHaveLength(2);
+    expect(second - first).toBeGreaterThan(5000);
+  });
+});
+
 describe("starting the modem", () => {
   it("only reads the settings of one that is configured", async () => {
     const { clock, modem, driver } = createBench();
-    expect(await clock.until(driver.start())).toEqual({ ok: true, value: undefined });
+    expect(await clock.until(driver.start("none"))).toEqual({ ok: true, value: undefined });
     const writes = modem.commands.filter((command) => command.includes("=") && !command.endsWith('"'));
     expect(writes).toEqual(["AT+QSCLK=0", "AT+CMEE=1"]);
     expect(modem.unexpected).toEqual([]);
@@ -80,34 +102,34 @@ describe("starting the modem", () => {
       "AT+CFUN=1",
     ];
     for (const write of writes) modem.on(write, "OK");
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.commands.filter((command) => writes.includes(command))).toEqual(writes);
   });
 
   it("takes an access point name with the operator identifier added for its own", async () => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT+QCGDEFCONT?", '+QCGDEFCONT: "IP","METERS.EXAMPLE.mnc040.mcc901.gprs"', "OK");
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.unexpected).toEqual([]);
   });
 
   it("does without settings that a firmware does not know", async () => {
     const { clock, modem, driver } = createBench();
     modem.instead('AT+QICFG="showlength"', "ERROR").instead('AT+QCFG="wakeupRXD"', "+CME ERROR: 50");
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
   });
 
   it("reports a setting that the modem will not take", async () => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT+CPSMS?", "+CPSMS: 0", "OK");
     modem.on('AT+CPSMS=1,,,"00111000","00001111"', "+CME ERROR: 50");
-    expect(await clock.until(driver.start())).toMatchObject({ ok: false, code: "refused" });
+    expect(await clock.until(driver.start("none"))).toMatchObject({ ok: false, code: "refused" });
   });
 
   it("wakes one that loses the first commands after its sleep", async () => {
     const { clock, modem, driver } = createBench();
     modem.deafTo = 3;
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.attentions).toBe(4);
     expect(modem.pins).toEqual([]);
   });
@@ -124,7 +146,7 @@ describe("starting the modem", () => {
   it("waits for one that answers ERROR while it starts up", async () => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT", "ERROR").on("AT", "ERROR").on("AT", "OK");
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.attentions).toBe(3);
   });
 
@@ -138,7 +160,7 @@ describe("starting the modem", () => {
         modem.say("\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n");
       }, 4000);
     };
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.pins).toEqual(["power-key:1@5500", "power-key:0@6200"]);
   });
 
@@ -148,14 +170,14 @@ describe("starting the modem", () => {
     modem.onPin = (pin, level) => {
       if (pin === "reset" && level === 0) modem.deafTo = 2;
     };
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.pins).toEqual(["power-key:1@5500", "power-key:0@6200", "reset:1@21700", "reset:0@21800"]);
   });
 
   it("gives up on one that stays silent", async () => {
     const { clock, modem, driver } = createBench();
     modem.deafTo = Infinity;
-    expect(await clock.until(driver.start())).toMatchObject({ ok: false, code: "no-answer" });
+    expect(await clock.until(driver.start("none"))).toMatchObject({ ok: false, code: "no-answer" });
     expect(clock.ticks).toBeLessThan(40_000);
   });
 
@@ -184,7 +206,7 @@ describe("starting the modem", () => {
             modem.say(words.join(""));
           }, index * 37);
         });
-        const outcomes = [driver.start(), driver.attach(200_000), driver.retire()];
+        const outcomes = [driver.start("none"), driver.attach(200_000), driver.retire(true)];
         for (const outcome of outcomes) expect(typeof (await clock.until(outcome)).ok).toBe("boolean");
         driver.close();
         expect(clock.pendingTimers).toBe(0);
@@ -198,14 +220,14 @@ describe("a SIM", () => {
   it("may take a moment", async () => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT+CPIN?", "+CME ERROR: 14").on("AT+CPIN?", "+CPIN: READY", "OK");
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.pins).toEqual([]);
   });
 
   it.each(["+CME ERROR: 10", "CPIN ERROR", "ERROR", "+CPIN: NOT READY"])("is missing: %s", async (answer) => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT+CPIN?", answer, "OK");
-    expect(await clock.until(driver.start())).toMatchObject({ ok: false, code: "no-sim" });
+    expect(await clock.until(driver.start("none"))).toMatchObject({ ok: false, code: "no-sim" });
   });
 
   it("that does not answer may be found again after a reset", async () => {
@@ -214,6 +236,6 @@ describe("a SIM", () => {
     modem.onPin = (pin) => {
       if (pin === "reset") modem.instead("AT+CPIN?", "+CPIN: READY", "OK");
     };
-    expect((await clock.until(driver.start())).ok).toBe(true);
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
   });
 });

@@ -1,68 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { ContactMemory } from "../../../../firmware/duties/contact/contact-memory.js";
-import { ContactSchedule, spreadSecondOfDay } from "../../../../firmware/duties/contact/contact-schedule.js";
-import type { CommunicationSettings } from "../../../../firmware/settings/setting-table.js";
-import { buildSettings } from "../../../../firmware/settings/settings.js";
-import { crcOfText } from "../../../../firmware/settings/settings-memory.js";
-import { water } from "../../../../firmware/products/water.js";
-import { RetainedSlices } from "../../../../firmware/storage/retained-slices.js";
-import { FakeClock, FakeCrypto, FakeRetainedMemory } from "../../fake-hardware.js";
-
-const daySeconds = 86_400;
-/** 2026-03-01T00:00:00Z. */
-const midnightSeconds = 1_772_323_200;
-const productSettings = buildSettings(water, new Map()).communication;
-
-class Bench {
-  readonly clock = new FakeClock();
-  readonly memory = new FakeRetainedMemory();
-  readonly crypto: FakeCrypto;
-  retained = new RetainedSlices(this.memory, "power-on");
-  readonly settings: CommunicationSettings;
-  readonly serialNumber: string;
-
-  constructor(settings: Partial<CommunicationSettings> = {}, serialNumber = "10000001") {
-    this.settings = { ...productSettings, ...settings };
-    this.serialNumber = serialNumber;
-    this.crypto = new FakeCrypto(serialNumber);
-  }
-
-  /** A start of the application. */
-  open(): ContactSchedule {
-    this.retained = new RetainedSlices(this.memory, "timer");
-    const { retained, settings: communication, serialNumber } = this;
-    const serialNumberCrc = crcOfText(serialNumber);
-    const meter = { hardware: this, settings: { communication }, serialNumberCrc };
-    return new ContactSchedule(meter, new ContactMemory(retained));
-  }
-
-  setTime(seconds: number): void {
-    this.clock.setWallTime((midnightSeconds + seconds) * 1000, "network");
-  }
-
-  /** Seconds after the bench's midnight. */
-  get nowSeconds(): number {
-    return this.clock.wallTime.epochMilliseconds / 1000 - midnightSeconds;
-  }
-
-  /** Sleeps until the next contact is due; returns how long, in seconds. */
-  sleep(schedule: ContactSchedule): number {
-    const pause = schedule.nextTicks - this.clock.ticks;
-    this.clock.ticks = schedule.nextTicks;
-    return pause / 1000;
-  }
-}
-
-/** A meter whose first contact went well at 12:00. */
-function delivered(settings: Partial<CommunicationSettings> = {}, serialNumber?: string) {
-  const bench = new Bench(settings, serialNumber);
-  const schedule = bench.open();
-  bench.sleep(schedule);
-  schedule.begin();
-  bench.setTime(daySeconds / 2);
-  schedule.succeed();
-  return { bench, schedule, second: spreadSecondOfDay(bench.serialNumber, bench.settings) };
-}
+import {
+  type ContactSchedule,
+  spreadSecondOfDay,
+} from "../../../../firmware/duties/contact/contact-schedule.js";
+import { daySeconds, delivered, productSettings, ScheduleBench } from "./schedule-bench.js";
 
 describe("a meter's second of the day", () => {
   const serials = Array.from({ length: 18_000 }, (_, index) => String(10_000_000 + index));
@@ -109,7 +50,7 @@ describe("a meter's second of the day", () => {
 describe("the first contact", () => {
   it("comes within the start's spread, at a moment of its own", () => {
     const pauses = Array.from({ length: 200 }, (_, index) => {
-      const bench = new Bench({}, String(index));
+      const bench = new ScheduleBench({}, String(index));
       return bench.sleep(bench.open());
     });
     expect(Math.max(...pauses)).toBeLessThanOrEqual(productSettings.startSpreadSeconds);
@@ -119,7 +60,7 @@ describe("the first contact", () => {
   });
 
   it("is due at that moment and not before", () => {
-    const bench = new Bench();
+    const bench = new ScheduleBench();
     const schedule = bench.open();
     expect(schedule.isDue).toBe(false);
     bench.clock.ticks = schedule.nextTicks - 1;
@@ -129,7 +70,7 @@ describe("the first contact", () => {
   });
 
   it("keeps its moment over a sleep", () => {
-    const bench = new Bench();
+    const bench = new ScheduleBench();
     const { nextTicks } = bench.open();
     bench.retained.save();
     bench.clock.ticks += 10;
@@ -137,7 +78,7 @@ describe("the first contact", () => {
   });
 
   it("still comes soon after a reset that came before its moment was saved", () => {
-    const bench = new Bench();
+    const bench = new ScheduleBench();
     // Metering saves the retained state before anything is scheduled.
     bench.retained.save();
     bench.clock.ticks = 500;
@@ -196,7 +137,7 @@ describe("a contact that delivered everything", () => {
   });
 
   it("without a date keeps the retry, to ask for the date again", () => {
-    const bench = new Bench();
+    const bench = new ScheduleBench();
     const schedule = bench.open();
     bench.sleep(schedule);
     schedule.begin();
@@ -209,7 +150,7 @@ describe("a contact that delivered everything", () => {
 
 describe("a contact that failed", () => {
   /** Pauses after each of `count` failures in a row, in seconds. */
-  function pausesAfterFailures(bench: Bench, schedule: ContactSchedule, count: number): number[] {
+  function pausesAfterFailures(bench: ScheduleBench, schedule: ContactSchedule, count: number): number[] {
     return Array.from({ length: count }, () => {
       schedule.begin();
       return bench.sleep(schedule);
@@ -279,45 +220,8 @@ describe("a contact that failed", () => {
     expect(bench.sleep(schedule)).toBeLessThanOrEqual(1.5 * productSettings.retrySeconds);
   });
 
-  it("has half as many retries each day that nothing was delivered, and all of them again after a delivery", () => {
-    const { bench, schedule } = delivered({ retriesPerDay: 5 });
-    const contactsOfDay = (): number => {
-      let contacts = 0;
-      for (const day = new ContactMemory(bench.retained).failedDays; ; contacts++) {
-        if (new ContactMemory(bench.retained).failedDays !== day) return contacts;
-        bench.sleep(schedule);
-        schedule.begin();
-      }
-    };
-    expect([contactsOfDay(), contactsOfDay(), contactsOfDay(), contactsOfDay()]).toEqual([6, 3, 2, 1]);
-    bench.sleep(schedule);
-    schedule.begin();
-    schedule.succeed();
-    expect(contactsOfDay()).toBe(6);
-  });
-
-  it("shares a day's search for the network among its contacts, and repeats messages less in retries", () => {
-    const { bench, schedule } = delivered({ retriesPerDay: 4, maximumRetransmissions: 3 });
-    const patience = Array.from({ length: 6 }, () => {
-      bench.sleep(schedule);
-      return schedule.begin();
-    });
-    const searches = [40_000, 40_000, 40_000, 40_000, 40_000, 200_000 / 3];
-    expect(patience.map(({ attachMilliseconds }) => attachMilliseconds)).toEqual(searches);
-    expect(patience.map(({ maximumRetransmissions }) => maximumRetransmissions)).toEqual([3, 1, 1, 1, 1, 3]);
-  });
-
-  it("searches for half of a day's time when it is the first ever, and 40 s at least", () => {
-    const bench = new Bench({ retriesPerDay: 24 });
-    const schedule = bench.open();
-    bench.sleep(schedule);
-    expect(schedule.begin().attachMilliseconds).toBe(100_000);
-    bench.sleep(schedule);
-    expect(schedule.begin().attachMilliseconds).toBe(40_000);
-  });
-
   it("without a date pauses for more than a day after the last retry", () => {
-    const bench = new Bench();
+    const bench = new ScheduleBench();
     const schedule = bench.open();
     bench.sleep(schedule);
     pausesAfterFailures(bench, schedule, productSettings.retriesPerDay);
