@@ -45,10 +45,18 @@ export function parseDemand(text: string): DemandName {
   return knownName("demand", text, demandNames);
 }
 
-/** A hundred years at most. */
+/** A hundred years. */
+const mostDays = 36_525;
+
+/** Part of a run, in days since its beginning. */
+export interface DaySpan {
+  readonly fromDay: number;
+  readonly toDay: number;
+}
+
 export function parseDays(text: string): number {
   const days = parseNumber(text);
-  if (days >= 0.01 && days <= 36_525) return days;
+  if (days >= 0.01 && days <= mostDays) return days;
   throw new UsageError(`--days takes a number from 0.01 to 36525, not "${text}"`);
 }
 
@@ -92,6 +100,14 @@ export function parseSetting(text: string, before: ReadonlyMap<string, number>):
   if (!name || value === undefined || rest.length > 0 || Number.isNaN(parseNumber(value)))
     throw new UsageError(`--set takes name=value with a number, not "${text}"`);
   return new Map(before).set(name, parseNumber(value));
+}
+
+/** `3..5`, in days; each one is added to those before it. */
+export function parseOutage(text: string, before: readonly DaySpan[]): DaySpan[] {
+  const [from = NaN, to = NaN, ...rest] = text.split("..").map(parseNumber);
+  if (rest.length > 0 || !(from >= 0 && to > from && to <= mostDays))
+    throw new UsageError(`--outage takes two days, the first before the second, as in 3..5, not "${text}"`);
+  return [...before, { fromDay: from, toDay: to }];
 }
 
 /** NaN for anything but a decimal number. */

@@ -11,6 +11,7 @@ import {
   timeText,
 } from "../kit/quantities.js";
 import { join, type StyledLine, padded, type Piece, print, spread, widthOf } from "../kit/styled-line.js";
+import { yearSeconds } from "../../sim/run/run-result.js";
 
 /** From here on, two values stand side by side. */
 const wideColumns = 72;
@@ -19,7 +20,6 @@ const labelColumns = 13;
 /** Of the left value's row, label included. */
 const leftColumns = 34;
 const valveBarColumns = 10;
-const yearSeconds = 365.25 * daySeconds;
 /** Before so long, an average says nothing about years. */
 const leastProjectedSeconds = 6 * 3600;
 const sparks = "▁▂▃▄▅▆▇█";

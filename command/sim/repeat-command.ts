@@ -13,6 +13,7 @@ export function repeatCommand(given: SimArguments): string {
   if (given.days !== undefined) words.push("--days", String(given.days));
   words.push("--seed", String(given.seed));
   for (const [name, value] of given.settings) words.push("--set", `${typedName(name)}=${value}`);
+  for (const { fromDay, toDay } of given.outages) words.push("--outage", `${fromDay}..${toDay}`);
   return words.map(quoted).join(" ");
 }
 

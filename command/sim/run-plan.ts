@@ -80,6 +80,12 @@ function planOf(given: SimArguments): RunPlan {
       durationSeconds,
       pulses,
       settings,
+      network: {
+        outages: given.outages.map(({ fromDay, toDay }) => ({
+          fromSeconds: fromDay * daySeconds,
+          toSeconds: toDay * daySeconds,
+        })),
+      },
       ...(given.board && { board: given.board }),
     },
     demandName: demand.name,

@@ -1,7 +1,7 @@
 import type { Product } from "../../firmware/products/product.js";
 import type { SettingName } from "../../firmware/settings/setting-table.js";
 import type { KnownBoard } from "../../manifests/boards/boards.js";
-import type { DemandName, EngineName } from "../kit/option-values.js";
+import type { DaySpan, DemandName, EngineName } from "../kit/option-values.js";
 
 /** What the user asked for, defaults filled in. */
 export interface SimArguments {
@@ -19,6 +19,8 @@ export interface SimArguments {
   /** Times real time; Infinity for as fast as it goes. */
   readonly speed: number;
   readonly settings: ReadonlyMap<SettingName, number>;
+  /** When the mobile network is not there. */
+  readonly outages: readonly DaySpan[];
   /** Path for the meter's event log; undefined to leave it in the meter. */
   readonly eventLog: string | undefined;
 }

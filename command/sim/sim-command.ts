@@ -4,6 +4,7 @@ import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
 import { boardOf, chipBoardName } from "../kit/engine-choice.js";
 import { products } from "../../firmware/products/products.js";
 import {
+  type DaySpan,
   type DemandName,
   demandNames,
   type EngineName,
@@ -12,6 +13,7 @@ import {
   parseDays,
   parseDemand,
   parseEngine,
+  parseOutage,
   parsePersons,
   parseProduct,
   parseSeed,
@@ -34,6 +36,7 @@ interface SimOptions {
   readonly seed: number;
   readonly speed: number;
   readonly set: ReadonlyMap<string, number>;
+  readonly outage: readonly DaySpan[];
   readonly eventLog?: string;
   readonly json?: true;
 }
@@ -56,6 +59,7 @@ const text: CommandText = {
     ["tally sim --speed real", "watch the meter in real time"],
     ["tally sim --speed 3600 --days 2", "an hour each second"],
     ["tally sim --set interval-seconds=900", "intervals of 15 min"],
+    ["tally sim --days 14 --outage 3..10", "a week without a network"],
     ["tally sim --engine node --json | jq .headEnd"],
   ],
   notes: [
@@ -113,18 +117,23 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .argParser(parseSetting)
         .default(new Map<string, number>(), "none"),
     )
+    .addOption(
+      new Option("--outage <days>", "no mobile network from one day to another, as in 3..5; may be repeated")
+        .argParser(parseOutage)
+        .default([], "none"),
+    )
     .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
     .option("--json", "print one JSON object and nothing else on standard output")
     .action(async (options: SimOptions) => carryOut(requestOf(options)));
 }
 
 function requestOf(options: SimOptions): SimRequest {
-  const { product, engine, trace, demand, persons, seed, speed, eventLog } = options;
+  const { product, engine, trace, demand, persons, seed, speed, outage: outages, eventLog } = options;
   const settings = meterSettings(product, options.set);
   const board = options.board ?? boardOf(engine);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   return {
-    given: { product, engine, board, trace, demand, days, persons, seed, speed, settings, eventLog },
+    given: { product, engine, board, trace, demand, days, persons, seed, speed, settings, outages, eventLog },
     isJson: options.json ?? false,
   };
 }

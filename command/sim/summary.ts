@@ -1,7 +1,7 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import type { Difference } from "../../sim/run/checkers.js";
-import type { RunReport, RunResult } from "../../sim/run/run-result.js";
+import { type RunReport, type RunResult, yearSeconds } from "../../sim/run/run-result.js";
 import { projectedYears } from "./panel.js";
 import {
   bytesText,
@@ -29,7 +29,6 @@ export const summaryLabelColumns = 15;
 const figureColumns = 12;
 const designYears = 15;
 const mostContactChanges = 4;
-const yearSeconds = 365.25 * daySeconds;
 /** In a shorter run, one erase more or less decides about the projection. */
 const leastProjectedSeconds = 90 * daySeconds;
 

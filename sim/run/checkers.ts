@@ -6,7 +6,7 @@ import type { Truth } from "./truth.js";
 /** Something that is not as it was in truth. */
 export interface Difference {
   /** Which checker found it. */
-  readonly checker: "register" | "head-end" | "intervals" | "protocol";
+  readonly checker: "register" | "head-end" | "intervals" | "protocol" | "battery";
   readonly message: string;
   /** UTC epoch seconds; undefined when it belongs to no moment. */
   readonly epochSeconds: number | undefined;

@@ -65,7 +65,7 @@ export function buildMeterWorld(
   const random = new Random(seed);
   const sensor = options.sensor ?? options.board?.wiring.sensor ?? "dual-reed";
   const model = boardModel(options.board);
-  const battery = new Battery(scheduler);
+  const battery = new Battery(scheduler, options.battery);
   const valve = new BallValve(scheduler, 1);
   const input = new PulseInputModel({
     scheduler,

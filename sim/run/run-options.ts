@@ -1,5 +1,6 @@
 import type { KnownBoard } from "../../manifests/boards/boards.js";
 import type { EngineFactory } from "../chip/boundary/engine.js";
+import type { BatteryFigures } from "../world/battery/battery.js";
 import type { PulseSource } from "../world/demand/pulse-source.js";
 import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
 import type { NetworkConditions } from "../world/network/network-conditions.js";
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly network?: Partial<NetworkConditions>;
   /** What differs from a healthy modem. */
   readonly modem?: Partial<ModemBehaviour>;
+  /** What differs from a new battery. */
+  readonly battery?: Partial<BatteryFigures>;
   /** How long the reeds bounce at most, as in `ReedOptions`. */
   readonly longestBounceMicroseconds?: number;
   /** The meter's own settings, by name, in place of the product's. */

@@ -1,3 +1,4 @@
+import type { Battery } from "../world/battery/battery.js";
 import type { FlashChip } from "../world/flash/partition-table.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
@@ -5,6 +6,18 @@ import type { Network } from "../world/network/network.js";
 import type { Difference, RegisterPulses } from "./checkers.js";
 import type { ContactChange } from "./event-log/contact-changes.js";
 import type { RunOptions } from "./run-options.js";
+
+export const yearSeconds = 365.25 * 86_400;
+
+/** What the battery has given. */
+export interface EnergyReport {
+  /** To all loads, and by itself. */
+  readonly chargeMilliampereHours: number;
+  /** How long it lasts that was full at the start, going by the average of the run. */
+  readonly batteryYears: number;
+  /** To whom, in µAh. */
+  readonly ledgerMicroampereHours: Readonly<Record<string, number>>;
+}
 
 /** What `tally sim --json` prints. */
 export interface RunReport {
@@ -32,6 +45,9 @@ export interface RunReport {
     /** Each contact that did not end as the one before it; empty when all was delivered. */
     readonly contactChanges: readonly ContactChange[];
   };
+  readonly energy: EnergyReport;
+  /** The second of the run at which the battery was empty; null while it is not. */
+  readonly died: number | null;
   readonly flash: { readonly programs: number; readonly erases: number; readonly maxSectorErases: number };
   readonly traceHash: string;
 }
@@ -58,6 +74,8 @@ export interface RunFindings {
   readonly retransmissions: number;
   readonly contactChanges: readonly ContactChange[];
   readonly flash: FlashChip;
+  readonly battery: Battery;
+  readonly diedSeconds: number | undefined;
   readonly traceHash: string;
 }
 
@@ -91,7 +109,26 @@ export function summarise(findings: RunFindings): RunReport {
       retransmissions: findings.retransmissions,
       contactChanges: findings.contactChanges,
     },
+    energy: energyOf(findings.battery, findings.simulatedSeconds),
+    died: findings.diedSeconds ?? null,
     flash: findings.flash.counters,
     traceHash: findings.traceHash,
   };
+}
+
+function energyOf(battery: Battery, simulatedSeconds: number): EnergyReport {
+  const { consumedMilliampereHours, selfDischargedMilliampereHours, remainingFraction, loadTotals } = battery;
+  const ledger = loadTotals.map(({ name, milliampereHours }) => [name, milliampereHours] as const);
+  const micro = [...ledger, ["self-discharge", selfDischargedMilliampereHours] as const].map(
+    ([name, milliampereHours]) => [name, Math.round(milliampereHours * 1000)],
+  );
+  return {
+    chargeMilliampereHours: round(consumedMilliampereHours + selfDischargedMilliampereHours, 3),
+    batteryYears: round(simulatedSeconds / yearSeconds / (1 - remainingFraction), 2),
+    ledgerMicroampereHours: Object.fromEntries(micro) as Record<string, number>,
+  };
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }

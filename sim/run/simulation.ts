@@ -6,7 +6,7 @@ import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
-import { Checkers } from "./checkers.js";
+import { Checkers, type Difference } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
 import { createFlash } from "./initial-flash.js";
 import { contactChanges } from "./event-log/contact-changes.js";
@@ -43,6 +43,8 @@ export class Simulation {
   readonly #checkers: Checkers;
   readonly #startedAt: number;
   #now: () => number;
+  /** Seconds of the run at which the battery was empty; a meter without charge is dead. */
+  #diedSeconds: number | undefined;
 
   /** `now` reads the host's clock in milliseconds, for the wall time in the result only. */
   constructor(options: RunOptions, now: () => number) {
@@ -56,6 +58,10 @@ export class Simulation {
     this.board = new Board(this.meter.parts, this.scheduler, this.trace);
     this.meter.connect(this.board);
     this.#checkers = new Checkers(options, this.truth);
+    this.meter.battery.onEmpty = () => {
+      this.#diedSeconds = Math.floor(this.scheduler.nowMicroseconds / 1e6);
+      this.board.powerOff();
+    };
     this.headEnd.onReport = (report) => {
       this.#checkers.onReport(report, this.scheduler.nowMicroseconds);
     };
@@ -105,8 +111,9 @@ export class Simulation {
     }
   }
 
-  /** True when the closing report was acknowledged and the meter sleeps again. */
+  /** True when the closing report was acknowledged and the meter sleeps again, and when it is dead. */
   get #isClosed(): boolean {
+    if (this.#diedSeconds !== undefined) return true;
     if (this.scheduler.nowMicroseconds < this.options.durationSeconds * 1e6) return false;
     const endEpoch = this.options.startEpochSeconds + this.options.durationSeconds;
     return !this.board.isAwake && (this.readings?.latest?.epochSeconds ?? 0) > endEpoch;
@@ -116,7 +123,11 @@ export class Simulation {
     const newest = new Journal(storageOn(openPartition(this.meter.flash, "journal"))).newest;
     const register = { forwardPulses: newest?.forwardPulses ?? 0, reversePulses: newest?.reversePulses ?? 0 };
     const checkers = this.#checkers;
-    const differences = checkers.finish(register, this.headEnd, this.readings);
+    const diedSeconds = this.#diedSeconds;
+    const differences = [
+      ...(diedSeconds === undefined ? [] : [batteryEmpty(diedSeconds, this.options.startEpochSeconds)]),
+      ...checkers.finish(register, this.headEnd, this.readings),
+    ];
     const report = summarise({
       options: this.options,
       engineName: engine.name,
@@ -132,8 +143,15 @@ export class Simulation {
       retransmissions: this.meter.retransmissions.count,
       contactChanges: contactChanges(copyPartition(this.meter.flash, "events")),
       flash: this.meter.flash,
+      battery: this.meter.battery,
+      diedSeconds,
       traceHash: this.trace.digest(),
     });
     return { report, differences };
   }
+}
+
+function batteryEmpty(diedSeconds: number, startEpochSeconds: number): Difference {
+  const message = `the battery is empty after ${(diedSeconds / 86_400).toFixed(1)} days, and the meter is dead`;
+  return { checker: "battery", message, epochSeconds: startEpochSeconds + diedSeconds };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { NetworkConditions } from "../../sim/world/network/network-conditions.js";
-import { daySeconds, householdOptions, simulate } from "./run-meter.js";
+import { daySeconds, householdOptions, run, simulate } from "./run-meter.js";
 
 const days = 6;
 const eveningSeconds = 0.8 * daySeconds;
@@ -75,5 +75,21 @@ describe("the battery gives at most 5 mAh a day more than on a normal day", () =
     await expectBounded({}, ({ meter }) => {
       meter.modem.freeze();
     });
+  });
+});
+
+describe("a meter whose battery is empty", () => {
+  it("is dead, and that is told", async () => {
+    // Enough for some four days.
+    const { report, differences } = await run({
+      ...householdOptions(8, 4),
+      battery: { capacityMilliampereHours: 6 },
+    });
+    expect(report.died).toBeGreaterThan(3 * daySeconds);
+    expect(report.died).toBeLessThan(6 * daySeconds);
+    expect(report.simulatedSeconds).toBe(report.died);
+    expect(differences[0]?.message).toMatch(
+      /^the battery is empty after \d\.\d days, and the meter is dead$/,
+    );
   });
 });

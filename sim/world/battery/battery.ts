@@ -51,6 +51,8 @@ export interface LoadTotal {
 export class Battery {
   /** Called as an event of its own when the voltage has fallen below the warning level; once until it has recovered. */
   onBrownOut: (() => void) | undefined;
+  /** Called once, as an event of its own, when the battery has given all of its charge. */
+  onEmpty: (() => void) | undefined;
   #scheduler: Scheduler;
   #figures: BatteryFigures;
   #film: PassivationFilm;
@@ -61,6 +63,8 @@ export class Battery {
   #isLow = false;
   #report: Scheduled | undefined;
   #check: Scheduled | undefined;
+  #end: Scheduled | undefined;
+  #isEmpty = false;
 
   constructor(scheduler: Scheduler, figures: Partial<BatteryFigures> = {}) {
     this.#scheduler = scheduler;
@@ -166,6 +170,7 @@ export class Battery {
 
   #watch(): void {
     if (this.#exactMillivolts < this.#figures.brownOutMillivolts) {
+      this.#planEnd();
       if (this.#isLow) return;
       this.#isLow = true;
       this.#report = this.#scheduler.schedule(0, () => this.onBrownOut?.());
@@ -174,6 +179,23 @@ export class Battery {
       this.#scheduler.cancel(this.#report);
       this.#scheduleCheck();
     }
+  }
+
+  /** The last charge is only waited for once the voltage is low: before that other events come first. */
+  #planEnd(): void {
+    if (this.#isEmpty) return;
+    this.#scheduler.cancel(this.#end);
+    const milliamperes = this.#milliamperes + this.#selfDischargeMilliamperes;
+    const delay = Math.max(0, Math.ceil(this.#remainingNanocoulombs / milliamperes));
+    if (!Number.isSafeInteger(this.#scheduler.nowMicroseconds + delay)) return;
+    this.#end = this.#scheduler.schedule(delay, () => {
+      if (this.#remainingNanocoulombs > 0) {
+        this.#planEnd();
+        return;
+      }
+      this.#isEmpty = true;
+      this.onEmpty?.();
+    });
   }
 
   /**

@@ -15,13 +15,15 @@ const given: SimArguments = {
   seed: 9,
   speed: Infinity,
   settings: new Map([["intervalSeconds", 900]]),
+  outages: [],
   eventLog: undefined,
 };
 
 describe("the command that repeats a run", () => {
   it("names everything the run depends on", () => {
-    expect(repeatCommand(given)).toBe(
-      "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set interval-seconds=900",
+    expect(repeatCommand({ ...given, outages: [{ fromDay: 3, toDay: 4.5 }] })).toBe(
+      "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set interval-seconds=900 " +
+        "--outage 3..4.5",
     );
   });
 

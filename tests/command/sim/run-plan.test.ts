@@ -16,6 +16,7 @@ const given: SimArguments = {
   seed: 1,
   speed: Infinity,
   settings: new Map(),
+  outages: [],
   eventLog: undefined,
 };
 

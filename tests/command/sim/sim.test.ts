@@ -21,6 +21,8 @@ describe("tally sim --json", () => {
       "register",
       "headEnd",
       "uplink",
+      "energy",
+      "died",
       "flash",
       "traceHash",
     ]);
@@ -56,6 +58,24 @@ describe("tally sim --json", () => {
     };
     expect(await hashOf(7)).toBe(await hashOf(7));
     expect(await hashOf(7)).not.toBe(await hashOf(8));
+  });
+
+  it("tells what the battery gave, to whom, and that outages cost some", async () => {
+    const energyOf = async (outage: string): Promise<RunReport["energy"]> => {
+      const bench = new Bench();
+      expect(await bench.run(`sim --engine node --days 6 ${outage} --json`)).toBe(0);
+      const { energy, died } = JSON.parse(bench.output.text) as RunReport;
+      expect(died).toBeNull();
+      return energy;
+    };
+    const usual = await energyOf("");
+    const sum = Object.values(usual.ledgerMicroampereHours).reduce((total, each) => total + each, 0);
+    expect(sum / 1000).toBeCloseTo(usual.chargeMilliampereHours, 2);
+    expect(usual.batteryYears).toBeGreaterThan(10);
+    const out = await energyOf("--outage 1..2 --outage 3..5");
+    expect(out.ledgerMicroampereHours["modem"]).toBeGreaterThan(
+      2 * (usual.ledgerMicroampereHours["modem"] ?? NaN),
+    );
   });
 
   it("uses the meter's own settings", async () => {

@@ -29,6 +29,8 @@ const report: RunReport = {
     bytesDown: 612,
     retransmissions: 1,
   },
+  energy: { chargeMilliampereHours: 560.2, batteryYears: 15.2, ledgerMicroampereHours: { sleep: 275_000 } },
+  died: null,
   flash: { programs: 34_942, erases: 238, maxSectorErases: 24 },
   traceHash: "ab".repeat(32),
 };

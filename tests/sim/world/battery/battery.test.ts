@@ -301,3 +301,29 @@ describe("brown-out", () => {
     expect(events).toBeLessThan(3650 / 5);
   });
 });
+
+describe("the end of the charge", () => {
+  it("is told once, when the last of it is given", () => {
+    const cell = battery({ capacityMilliampereHours: 10 });
+    const ends: number[] = [];
+    cell.onEmpty = () => ends.push(world.nowMicroseconds);
+    cell.setLoad("sleep", 1);
+    pass(4 * hour);
+    cell.setLoad("sleep", 2);
+    pass(day);
+    expect(ends).toEqual([7 * hour]);
+  });
+
+  it("comes sooner when charge is drawn at once, and later when a load goes", () => {
+    const cell = battery({ capacityMilliampereHours: 10 });
+    const ends: number[] = [];
+    cell.onEmpty = () => ends.push(world.nowMicroseconds);
+    cell.setLoad("sleep", 1);
+    pass(9 * hour);
+    cell.drawCharge("pulses", 0.5 * 3.6e6);
+    pass(0.25 * hour);
+    cell.setLoad("sleep", 0.5);
+    pass(day);
+    expect(ends).toEqual([9.75 * hour]);
+  });
+});
