@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Chalk, chalkStderr, default as chalk } from "chalk";
+import { ExitCode } from "./kit/failures.js";
+import { fileProblem } from "./kit/file-problem.js";
 import { runTally } from "./run-tally.js";
 import type { Surroundings } from "./kit/surroundings.js";
 
@@ -12,8 +14,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 // Whoever reads our output may have had enough of it, such as `head`.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
+    if (stream === process.stdout) process.stderr.write(`error: standard output ${fileProblem(error)}\n`);
+    process.exit(ExitCode.usage);
   });
 
 // https://no-color.org

@@ -27,7 +27,7 @@ export interface RetainedMemory {
 
 export interface Power {
   readonly wakeCause: WakeCause;
-  /** Battery voltage under the present load, in millivolts. */
+  /** Battery voltage under the present load, in millivolts; 0 when it can't be measured. */
   readonly batteryMillivolts: number;
   readonly retained: RetainedMemory;
   /** Called once when the supply falls below the warning level, with some milliseconds left. */

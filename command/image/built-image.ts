@@ -30,13 +30,13 @@ export function builtImageProblem({ built, copied }: ImagePlaces, expected: Expe
 }
 
 function imageProblem(bytes: Buffer, { label, chip, isSigned }: Expectation): string | undefined {
-  const found = findLabel(bytes);
-  if (!found) return "has no label of Tally: it was not built from these manifests";
-  const difference = labelDifference(found, label);
-  if (difference !== undefined) return difference;
   try {
     const image = readImageFile(bytes);
-    if (image.chip !== chip) return `is for ${image.chip}, not for ${chip}`;
+    const found = findLabel(bytes.subarray(0, image.byteLength));
+    if (!found) return "has no label of Tally: it was not built from these manifests";
+    const difference = labelDifference(found, label);
+    if (difference !== undefined) return difference;
+    if (image.chip !== chip) return `is for chip ${image.chip}, not for ${chip}`;
     if (!image.isChecksumRight || (image.hash !== undefined && !image.isHashRight)) return "is damaged";
     const signature = readSignature(bytes, image.byteLength);
     if (isSigned && !signature) return "is not signed, though a key was given";

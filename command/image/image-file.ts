@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { printable } from "../kit/printable.js";
 
 /** What the bytes of an application's image say, in the format of ESP-IDF (`esp_app_format.h`, `esp_app_desc.h`). */
 export interface ImageFile {
@@ -98,7 +99,7 @@ function descriptionIn(segment: Buffer): AppDescription | undefined {
   if (segment.length < descriptionByteLength || segment.readUInt32LE(0) !== descriptionMagic)
     return undefined;
   const text = (start: number, length: number): string =>
-    segment.toString("latin1", start, start + length).replace(/\0[^]*$/, "");
+    printable(segment.toString("latin1", start, start + length).replace(/\0[^]*$/, ""));
   return {
     version: text(16, 32),
     project: text(48, 32),

@@ -1,5 +1,7 @@
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileProblem } from "../kit/file-problem.js";
+import { UsageError } from "../kit/usage-error.js";
 import type { Product } from "../../firmware/products/product.js";
 import type { KnownBoard } from "../../manifests/boards/boards.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
@@ -52,8 +54,19 @@ export function imagePlaces({ board, product, isProduction, buildFolder }: Image
 export function removeOldBuild({ folder, built, copied }: ImagePlaces, isWhole: boolean): number {
   const images = [built, built.replace(/bin$/, "elf"), built.replace(/bin$/, "map"), join(copied, "..")];
   for (const path of isWhole ? [folder] : images) rmSync(path, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const beginning = join(folder, "beginning");
-  writeFileSync(beginning, "");
+  try {
+    makeFolder(folder);
+    writeFileSync(beginning, "");
+  } catch (error) {
+    throw new UsageError(`the build folder ${folder} can't be made: ${fileProblem(error)}`, { cause: error });
+  }
   return statSync(beginning).mtimeMs;
+}
+
+/** Node's own way of making all of a path never ends where the system makes none, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

@@ -3,8 +3,8 @@ import { crc32 } from "node:zlib";
 
 /** What stands behind an image for secure boot V2 (ESP-IDF, `rom/secure_boot.h`). */
 export interface ImageSignature {
-  readonly scheme: "RSA-3072" | "ECDSA";
-  /** SHA-256 of the public key, as the chip's eFuses hold it. */
+  readonly scheme: "RSA-3072" | "ECDSA" | "unknown";
+  /** SHA-256 of the public key, as the chip's eFuses hold it; empty where the scheme is unknown. */
   readonly keyDigest: string;
   /** What is wrong with it, in words; undefined when the image is the one that was signed. */
   readonly problem: string | undefined;
@@ -24,22 +24,33 @@ const ecdsaKeyEnd = keyStart + 65;
 const checksumStart = 1196;
 
 /**
- * The first signature of an image.
+ * The signature of an image: nothing else may stand behind it.
  * @param byteLength of the image without it
  * @returns undefined when there is none.
  */
 export function readSignature(bytes: Buffer, byteLength: number): ImageSignature | undefined {
   const start = Math.ceil(byteLength / sectorByteLength) * sectorByteLength;
-  const block = bytes.subarray(start, start + sectorByteLength);
-  if (block.length < sectorByteLength || block[0] !== magic) return undefined;
+  if (bytes.length === byteLength) return undefined;
+  if (bytes.length !== start + sectorByteLength) {
+    const more = bytes.length - byteLength;
+    return unknown(
+      `${more} bytes stand behind the image that are no signature: the file is cut off, or more than an image`,
+    );
+  }
+  const block = bytes.subarray(start);
   const version = block[1];
-  if (version !== 2 && version !== 3) return undefined;
+  if (block[0] !== magic || (version !== 2 && version !== 3))
+    return unknown("what stands behind the image is no signature of secure boot V2");
   const key = block.subarray(keyStart, version === 2 ? rsaKeyEnd : ecdsaKeyEnd);
   return {
     scheme: schemes[version],
     keyDigest: createHash("sha256").update(key).digest("hex"),
     problem: problemOf(bytes.subarray(0, start), block, version),
   };
+}
+
+function unknown(problem: string): ImageSignature {
+  return { scheme: "unknown", keyDigest: "", problem };
 }
 
 function problemOf(signed: Buffer, block: Buffer, version: 2 | 3): string | undefined {

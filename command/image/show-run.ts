@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { boards } from "../../manifests/boards/boards.js";
 import { ExitCode } from "../kit/failures.js";
 import { fileProblem } from "../kit/file-problem.js";
 import { countText } from "../kit/quantities.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
-import { type ImageFile, ImageFormatError, readImageFile } from "./image-file.js";
+import { chipNames, type ImageFile, ImageFormatError, readImageFile } from "./image-file.js";
 import { findLabel, type ImageLabel, labelDifference } from "./image-label.js";
 import { type ImageSignature, readSignature } from "./image-signature.js";
 import type { ShowRequest } from "./show-command.js";
@@ -21,7 +22,7 @@ export function runShow(
 ): ExitCode {
   const bytes = read(file);
   const image = readAs(file, bytes);
-  const label = findLabel(bytes);
+  const label = findLabel(bytes.subarray(0, image.byteLength));
   if (!label)
     throw new UsageError(
       `${file} has no label of Tally: give an image that \`tally flash\` or \`tally image\` built`,
@@ -30,6 +31,11 @@ export function runShow(
     ...(board ? { board: board.name } : {}),
     ...(product ? { product: product.name } : {}),
   });
+  const chip = boards.find(({ name }) => name === label.board)?.name;
+  if (chip !== undefined && image.chip !== chipNames[chip])
+    throw new UsageError(
+      `${file} is for chip ${image.chip}, though its label names board ${label.board}: build it with \`tally flash\``,
+    );
   if (difference !== undefined) throw new UsageError(`${file} ${difference}: build it with \`tally flash\``);
   const signature = readSignature(bytes, image.byteLength);
   for (const [name, value] of rowsOf(image, label, signature, bytes.length))

@@ -11,6 +11,8 @@ const searchMilliseconds = 200_000;
 /** A good network takes up to 30 s. */
 const leastSearchMilliseconds = 40_000;
 
+/** An acknowledgement that has not come by then is not coming, and a contact has other requests to make. */
+const longestExchangeSeconds = 300;
 /** Of a day. */
 const resetAttempt = 3;
 
@@ -52,7 +54,9 @@ export class ContactSchedule {
     if (ticks > 0) return ticks;
     const { clock } = this;
     const { epochMilliseconds } = clock.wallTime;
-    const nextDay = Math.max(reportDay + 1, Math.floor(epochMilliseconds / dayMilliseconds));
+    const today = Math.floor(epochMilliseconds / dayMilliseconds);
+    // A day that was noted by a clock that has been put right since holds up nothing.
+    const nextDay = Math.max(Math.min(reportDay, today) + 1, today);
     const dueEpoch =
       nextDay * dayMilliseconds + secondOfDay(this.#meter.serialNumberCrc, this.settings) * 1000;
     return clock.ticks + Math.max(0, dueEpoch - epochMilliseconds);
@@ -97,7 +101,10 @@ export class ContactSchedule {
 
   /** A day's contacts share its search for the network; the first one ever, with somebody beside it, gets half of that. */
   private patience(attempt: number, retries: number): ContactPatience {
-    const { maximumRetransmissions } = this.settings;
+    const { maximumRetransmissions, acknowledgementSeconds } = this.settings;
+    // RFC 7252, 4.8.2: MAX_TRANSMIT_WAIT = ACK_TIMEOUT * ((2 ** (MAX_RETRANSMIT + 1)) - 1) * ACK_RANDOM_FACTOR
+    let most = attempt === 1 ? maximumRetransmissions : Math.min(1, maximumRetransmissions);
+    while (most > 0 && acknowledgementSeconds * (2 ** (most + 1) - 1) * 1.5 > longestExchangeSeconds) most--;
     const isFirstEver = attempt === 1 && this.#memory.reportDay === 0;
     const share = searchMilliseconds / (isFirstEver ? 2 : retries + 1);
     return {
@@ -109,7 +116,7 @@ export class ContactSchedule {
           : attempt === 1 && this.#memory.failedDays > 0
             ? "power-cycle"
             : "none",
-      maximumRetransmissions: attempt === 1 ? maximumRetransmissions : Math.min(1, maximumRetransmissions),
+      maximumRetransmissions: most,
     };
   }
 

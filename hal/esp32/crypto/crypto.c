@@ -5,7 +5,8 @@
 
 /*
  * Without a radio running the generator only has what the ADC's noise feeds it (bootloader_random.h), so that is
- * switched on for the while. It must not run during a measurement; adc_oneshot_read sets the ADC up each time.
+ * switched on for the while. Nobody may hold the ADC meanwhile: on an ESP32-C3 switching it off stops the clock of the ADC
+ * too (bootloader_random_esp32c3.c), and a conversion without it never ends.
  */
 void xs_tally_crypto_fillRandom(xsMachine *the) {
   void *target;

@@ -38,6 +38,8 @@ struct retained {
   uint32_t timeTrust;       /* index into the clock's list */
   uint32_t epochOffset[2];  /* wall time minus ticks, in ms, low word first */
   uint32_t isRestartWanted; /* the next software reset is no failure */
+  uint32_t failedRuns;      /* in a row */
+  uint32_t hasRested;       /* the next run is to be tried, though the one before it has failed */
   /* Of slow-clock.c: what the clock showed at a cycle, and the length of those since. */
   uint32_t clockCycle[2];
   uint32_t clockMicroseconds[2];

@@ -59,7 +59,7 @@ class ChipRetainedMemory {
 /** The battery behind its divider, which takes current only during a measurement if the board can switch it. */
 class Battery {
   #wiring;
-  #line;
+  #Line;
   #enable;
 
   constructor(wiring) {
@@ -68,20 +68,33 @@ class Battery {
     requireRange(wiring.divisor, 1, 100000, "divisor");
     requireRange(wiring.settleMicroseconds, 0, 100000, "settleMicroseconds");
     this.#wiring = wiring;
-    const Line = analogClass({ battery: { gpio, attenuationDecibels: 12 } });
-    this.#line = new Line({ pin: "battery" });
+    this.#Line = analogClass({ battery: { gpio, attenuationDecibels: 12 } });
     if (enable === undefined) return;
     const Enable = digitalOutputClass({ "battery-enable": { gpio: enable, isActiveLow: false } });
     this.#enable = new Enable({ pin: "battery-enable", initial: 0 });
   }
 
+  /** 0 when it can't be measured: a converter that fails must not keep the meter from counting. */
   get millivolts() {
+    try {
+      return this.#measure();
+    } catch {
+      return 0;
+    }
+  }
+
+  #measure() {
+    // For this measurement only: on an ESP32-C3 drawing a random number stops the converter's clock under whoever holds it.
+    const line = new this.#Line({ pin: "battery" });
     const { multiplier, divisor, settleMicroseconds } = this.#wiring;
     this.#enable?.write(1);
     if (this.#enable) Chip.wait(settleMicroseconds);
-    const atPin = this.#line.read();
-    this.#enable?.write(0);
-    return Math.round((atPin * multiplier) / divisor);
+    try {
+      return Math.round((line.read() * multiplier) / divisor);
+    } finally {
+      this.#enable?.write(0);
+      line.close();
+    }
   }
 }
 

@@ -78,7 +78,7 @@ describe("an image that is another than was asked for", () => {
       imageBytes({ label: label(legalChecksum(), "0".repeat(64)) }),
       /holds legal checksum 0{64}, not [0-9a-f]{64}$/,
     ],
-    ["chip", imageBytes({ chipNumber: esp32c3 }), /is for ESP32-C3, not for ESP32-C6$/],
+    ["chip", imageBytes({ chipNumber: esp32c3 }), /is for chip ESP32-C3, not for ESP32-C6$/],
     [
       "project",
       imageBytes({ chipNumber: esp32c6, label: "" }),

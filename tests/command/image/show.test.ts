@@ -60,6 +60,17 @@ describe("tally image show", () => {
     expect(row("checksum")).toBe("WRONG: the image is damaged");
   });
 
+  it.each([
+    ["a signature that is cut off by a byte", (sealed: Buffer) => sealed.subarray(0, sealed.length - 1)],
+    ["a signature of which a byte is left", (sealed: Buffer) => sealed.subarray(0, sealed.length - 4095)],
+    ["something behind it", (sealed: Buffer) => Buffer.concat([sealed, Buffer.alloc(16)])],
+    ["no signature where one stands", (sealed: Buffer) => sealed.fill(0xff, sealed.length - 4096)],
+  ])("ends with 1 for one with %s", async (_, spoil) => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 3072 });
+    expect(await show(spoil(signedBytes(imageBytes(), privateKey, publicKey)))).toBe(1);
+    expect(row("signature")).toMatch(/^WRONG: /);
+  });
+
   it("takes one for the board and the product that it must be for", async () => {
     expect(await show(imageBytes(), "--board esp32c6 --product water")).toBe(0);
   });
@@ -83,6 +94,18 @@ describe("tally image show", () => {
       imageBytes({ label: "" }),
       "",
       /image\.bin has no label of Tally: give an image/,
+    ],
+    [
+      "a label of another chip's board",
+      imageBytes({ chipNumber: 9 }),
+      "",
+      /is for chip ESP32-S3, though its label names board esp32c6: build it with/,
+    ],
+    [
+      "a label that stands behind the image",
+      Buffer.concat([imageBytes({ label: "" }), Buffer.from(labelFor("water", "esp32c6"))]),
+      "",
+      /has no label of Tally/,
     ],
     ["something else", Buffer.from("text"), "", /image\.bin is no image: it does not begin with 0xE9$/],
     ["half an image", imageBytes().subarray(0, 300), "", /image\.bin is cut off/],

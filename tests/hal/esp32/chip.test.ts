@@ -126,13 +126,30 @@ describe("power", () => {
     const power = new ChipPower(wiring);
     chip.calls = [];
     expect(power.batteryMillivolts).toBe(1802);
-    expect(chip.calls.map(({ name, values }) => [name, ...values])).toEqual([
+    const calls = chip.calls.filter(({ name }) => name !== "xs_tally_analog_isOpen");
+    expect(calls.map(({ name, values }) => [name, ...values])).toEqual([
+      ["xs_tally_analog_open", 0, 3],
       ["xs_tally_digital_write", 1],
       ["xs_tally_power_wait", 400],
       ["xs_tally_analog_read"],
       ["xs_tally_digital_write", 0],
+      ["xs_tally_analog_close"],
     ]);
   });
+
+  it.each(["xs_tally_analog_open", "xs_tally_analog_read"])(
+    "knows no battery that can't be measured, and goes on (%s fails)",
+    (name) => {
+      chip.define(name, () => {
+        throw new Error("the converter fails");
+      });
+      const power = new ChipPower(wiring);
+      chip.calls = [];
+      expect(power.batteryMillivolts).toBe(0);
+      const switched = chip.calls.filter((call) => call.name === "xs_tally_digital_write");
+      expect(switched.map(({ values }) => values).at(-1) ?? [0]).toEqual([0]);
+    },
+  );
 
   it("names each wake cause", () => {
     const power = new ChipPower(wiring);

@@ -72,6 +72,7 @@ esp_err_t adc_oneshot_new_unit(const adc_oneshot_unit_init_cfg_t *config, adc_on
   if (isRefused(__func__)) return ESP_FAIL;
   if (config->unit_id != ADC_UNIT_1 || unit1.isTaken) return ESP_ERR_NOT_FOUND;
   unit1.isTaken = 1;
+  adcStarts();
   for (int channel = 0; channel < CHANNELS; channel++) unit1.attenuations[channel] = NOT_CONFIGURED;
   *unit = &unit1;
   return ESP_OK;
@@ -121,6 +122,7 @@ esp_err_t adc_oneshot_get_calibrated_result(adc_oneshot_unit_handle_t unit, adc_
     return ESP_ERR_INVALID_ARG;
   const int attenuation = unit->attenuations[channel];
   if (attenuation == NOT_CONFIGURED || attenuation != (int)calibration->attenuation) return ESP_ERR_INVALID_ARG;
+  if (isAdcStopped()) fault("the ADC has no clock: bootloader_random_disable() has stopped it, and a conversion never ends");
   if (isRandomFed()) fault("the ADC measures while it feeds the random number generator");
   const int atPin = pinMillivolts(gpios[channel]);
   *millivolts = atPin > ranges[attenuation] ? ranges[attenuation] : atPin;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ContactMemory } from "../../../../firmware/duties/contact/contact-memory.js";
-import { delivered, ScheduleBench } from "./schedule-bench.js";
+import { daySeconds, delivered, ScheduleBench } from "./schedule-bench.js";
 
 describe("what contacts that fail may cost", () => {
   it("has half as many retries each day that nothing was delivered, and all of them again after a delivery", () => {
@@ -46,4 +46,29 @@ describe("what contacts that fail may cost", () => {
     bench.sleep(schedule);
     expect(schedule.begin().attachMilliseconds).toBe(40_000);
   });
+
+  it.each([
+    [12, 8, 3],
+    [60, 5, 1],
+    [2, 8, 5],
+    [12, 0, 0],
+  ])(
+    "waits for an answer for five minutes at most, whatever is set (%d s, %d retransmissions)",
+    (acknowledgementSeconds, maximumRetransmissions, most) => {
+      const { bench, schedule } = delivered({ acknowledgementSeconds, maximumRetransmissions });
+      bench.sleep(schedule);
+      expect(schedule.begin().maximumRetransmissions).toBe(most);
+    },
+  );
+
+  it.each([-400, 60, 1000])(
+    "does not end contacts when a date %d days off is put right in the last of a day",
+    (days) => {
+      const { bench, schedule } = delivered({ retriesPerDay: 0 });
+      bench.setTime((100 + Math.max(0, days)) * daySeconds);
+      schedule.begin();
+      bench.setTime((100 + Math.min(0, days)) * daySeconds);
+      expect(bench.sleep(schedule)).toBeLessThanOrEqual(2 * daySeconds);
+    },
+  );
 });

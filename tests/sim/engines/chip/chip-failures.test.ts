@@ -73,6 +73,7 @@ describe("an application on the chip that fails", () => {
     ["an exception of the processor", 4, "chip: processor exception"],
     ["fuses that can't be read", 13, "chip: eFuse error"],
     ["a processor that is locked up", 15, "chip: processor lock-up"],
+    ["a run that hangs", 6, "chip: watchdog: the run did not come to its end"],
   ])("by %s, which leaves no note, is told by the kind of reset", async (_, reason, failure) => {
     await create("");
     await bench.powerOn();
@@ -99,5 +100,37 @@ describe("an application on the chip that fails", () => {
     await bench.powerOn();
     await bench.pass(10);
     expect(failures()).toEqual(["", ""]);
+  });
+});
+
+describe("a chip whose every run fails", () => {
+  const hourSeconds = 3600;
+  const broken = {
+    "manifests/hardware.js": "export function createHardware() { throw new Error('no such line'); }",
+  };
+
+  it("tries twice, then once after an hour, after two more, after four more, and rests in between", async () => {
+    bench = await ChipBench.create({ chip: { mayRestart: true }, modules: broken });
+    const startsIn = async (seconds: number): Promise<number> => {
+      const before = bench.board.wakes;
+      await bench.pass(seconds);
+      return bench.board.wakes - before;
+    };
+    await bench.powerOn();
+    await bench.pass(60);
+    expect(await startsIn(0.9 * hourSeconds)).toBe(0);
+    const perHour: number[] = [];
+    for (let hour = 1; hour < 16; hour++) perHour.push(await startsIn(hourSeconds));
+    expect(perHour.reduce((sum, starts) => sum + starts)).toBeLessThanOrEqual(8);
+    expect(perHour.filter((starts) => starts > 0)).toHaveLength(4);
+  });
+
+  it("does what it should again once a run after a rest succeeds", async () => {
+    await create("throw new TypeError('planted');");
+    await bench.powerOn();
+    await bench.pass(10);
+    expect(failures()).toHaveLength(2);
+    await bench.pass(120);
+    expect(failures().slice(2)).toEqual(["", ""]);
   });
 });
