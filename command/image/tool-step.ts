@@ -3,6 +3,7 @@ import { projectFolder } from "../../sim/engines/build/project-folder.js";
 import { Interruption } from "../kit/failures.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { toolEnvironment } from "./tool-environment.js";
+import { shellWord } from "../kit/shell-word.js";
 
 /** One call of a build tool, in the project's folder. */
 export interface ToolStep {
@@ -16,8 +17,6 @@ export interface ToolResult {
   /** All that it said, on both of its streams. */
   readonly lines: readonly string[];
 }
-
-const plainWord = /^[\w./:=@%+,-]+$/;
 
 /**
  * Runs a step, after a line that shows it; what it says goes on to our streams.
@@ -55,9 +54,5 @@ export async function runStep(
 /** As a person would type it in the project's folder. */
 export function commandLineOf({ words, environment }: ToolStep): string {
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  return [...settings, ...words].map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  return plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return [...settings, ...words].map(shellWord).join(" ");
 }

@@ -1,8 +1,6 @@
 import { typedName } from "../kit/names.js";
 import type { SimArguments } from "./sim-arguments.js";
-
-/** Characters that every shell leaves alone. */
-const plainWord = /^[\w./:=@%+,-]+$/;
+import { shellWord } from "../kit/shell-word.js";
 
 /** The command line that gives the same run again. */
 export function repeatCommand(given: SimArguments): string {
@@ -14,9 +12,5 @@ export function repeatCommand(given: SimArguments): string {
   words.push("--seed", String(given.seed));
   for (const [name, value] of given.settings) words.push("--set", `${typedName(name)}=${value}`);
   for (const { fromDay, toDay } of given.outages) words.push("--outage", `${fromDay}..${toDay}`);
-  return words.map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  return plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return words.map(shellWord).join(" ");
 }

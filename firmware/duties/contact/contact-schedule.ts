@@ -2,6 +2,7 @@ import { dayMilliseconds, daySeconds } from "../../../hal/base/time-units.js";
 import type { Clock } from "../../../hal/clock.js";
 import type { CommunicationSettings } from "../../settings/setting-table.js";
 import { crcOfText } from "../../settings/settings-memory.js";
+import { narrowbandTransmission } from "../../wire/coap/transmission.js";
 import type { ContactPatience } from "../../uplink/session.js";
 import type { DutyMeter } from "../duty.js";
 import type { ContactMemory } from "./contact-memory.js";
@@ -52,9 +53,8 @@ export class ContactSchedule {
   get nextTicks(): number {
     const { ticks, reportDay } = this.#memory;
     if (ticks > 0) return ticks;
-    const { clock } = this;
+    const { clock, today } = this;
     const { epochMilliseconds } = clock.wallTime;
-    const today = Math.floor(epochMilliseconds / dayMilliseconds);
     // A day that was noted by a clock that has been put right since holds up nothing.
     const nextDay = Math.max(Math.min(reportDay, today) + 1, today);
     const dueEpoch =
@@ -102,14 +102,19 @@ export class ContactSchedule {
   /** A day's contacts share its search for the network; the first one ever, with somebody beside it, gets half of that. */
   private patience(attempt: number, retries: number): ContactPatience {
     const { maximumRetransmissions, acknowledgementSeconds } = this.settings;
+    const { ackRandomFactor } = narrowbandTransmission;
     // RFC 7252, 4.8.2: MAX_TRANSMIT_WAIT = ACK_TIMEOUT * ((2 ** (MAX_RETRANSMIT + 1)) - 1) * ACK_RANDOM_FACTOR
     let most = attempt === 1 ? maximumRetransmissions : Math.min(1, maximumRetransmissions);
-    while (most > 0 && acknowledgementSeconds * (2 ** (most + 1) - 1) * 1.5 > longestExchangeSeconds) most--;
+    while (
+      most > 0 &&
+      acknowledgementSeconds * (2 ** (most + 1) - 1) * ackRandomFactor > longestExchangeSeconds
+    )
+      most--;
     const isFirstEver = attempt === 1 && this.#memory.reportDay === 0;
     const share = searchMilliseconds / (isFirstEver ? 2 : retries + 1);
     return {
       attachMilliseconds: Math.max(leastSearchMilliseconds, share),
-      // A contact that failed has had its modem's radio off already; then the reset line, and each further day the power key.
+      // After the day's first failure the radio was off already; then the reset line, and each further day the power key.
       remedy:
         attempt === resetAttempt
           ? "reset"
