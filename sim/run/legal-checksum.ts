@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join, posix, relative, sep } from "node:path";
 import { projectFolder } from "../engines/build/project-folder.js";
 
 /**
@@ -14,15 +14,18 @@ export const legalFolders: readonly string[] = Object.freeze([
   "hal/core",
 ]);
 
-const sourceName = /\.(ts|c|h)$/;
-
-/** The legally relevant sources of a checkout, by their paths from its folder. */
+/**
+ * The legally relevant sources of a checkout, by their paths from its folder: every file that stands there, whatever it is
+ * called, for a compiler may be told to read any.
+ */
 export function legalSources(project = projectFolder()): ReadonlyMap<string, Uint8Array> {
   const sources = new Map<string, Uint8Array>();
   for (const folder of legalFolders)
-    for (const name of readdirSync(join(project, folder), { recursive: true, encoding: "utf8" }))
-      if (sourceName.test(name))
-        sources.set(posix.join(folder, name), readFileSync(join(project, folder, name)));
+    for (const entry of readdirSync(join(project, folder), { recursive: true, withFileTypes: true })) {
+      if (entry.isDirectory()) continue;
+      const path = join(entry.parentPath, entry.name);
+      sources.set(relative(project, path).split(sep).join(posix.sep), readFileSync(path));
+    }
   return sources;
 }
 

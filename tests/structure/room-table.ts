@@ -7,7 +7,7 @@ import { type Room, parseRooms } from "./rooms.js";
  *
  * - From `hal` come types only, whoever imports them: interfaces have nothing to run.
  * - `firmware/legal` is reached through `metering.ts`. Other logs are rings of its kind and keep their words in slices
- *   of its kind; beyond that, the simulator's witnesses read the files that are named here one by one, as a verification
+ *   of its kind, by the files that are named here one by one; the simulator's witnesses read others, as a verification
  *   authority would.
  * - A contact with the head-end is a duty that runs an uplink session, so `uplink` stands below `duties`.
  */
@@ -45,25 +45,25 @@ firmware/legal/calibration.ts | what a calibration is
 firmware/legal/metering.ts | the one way to the register
   < hal, hal/base, drivers/pulse-counter, firmware/legal, firmware/legal/{rings,retained}
 firmware/storage | which logs there are, where each stands, and who has which room of retained memory
-  < hal, hal/base, firmware/legal/{rings,retained}
+  < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/legal-logs.ts,rings/ring-position.ts,retained/slice.ts}
 firmware/events | the event log, and the list of events
-  < hal, hal/base, firmware/legal/{rings,retained}, firmware/storage
+  < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts}, firmware/storage
 firmware/failures | the log of what stopped a run
-  < hal, hal/base, firmware/legal/{rings,retained}, firmware/storage
+  < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts}, firmware/storage
 firmware/settings | what can be set, what was set, and keys, serial number and calibration beside it
-  < hal, hal/base, firmware/legal/{calibration.ts,rings,retained}, firmware/storage
+  < hal, hal/base, firmware/legal/{calibration.ts,rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts,retained/slice.ts}, firmware/storage
 firmware/time | the network's time
-  < hal, hal/base, firmware/legal/{rings,retained}, firmware/{storage,events}
+  < hal, hal/base, firmware/{storage,events}
 firmware/readings | what a meter knows of itself, under which LwM2M path
   < hal, hal/base, firmware/legal/{calibration.ts,metering.ts}, firmware/settings
 firmware/wire | CBOR, SenML, CoAP, LwM2M: bytes, and no meter
   < hal, hal/base
 firmware/uplink | a contact with the head-end: report, outbox, what was acknowledged, registration
-  < hal, hal/base, drivers/nb-iot/modem.ts, firmware/{contracts,storage,events,settings,time,readings,wire}, firmware/legal/{metering.ts,rings,retained}
+  < hal, hal/base, drivers/nb-iot/modem.ts, firmware/{contracts,storage,events,settings,time,readings,wire}, firmware/legal/{metering.ts,rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts,retained/slice.ts}
 firmware/duties | what a meter does by itself and when: contacts, exercising the valve
-  < hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,failures,settings,time,readings,wire,uplink}, firmware/legal/{metering.ts,rings,retained}
+  < hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,failures,settings,time,readings,wire,uplink}, firmware/legal/{metering.ts,rings/log-storage.ts,retained/slice.ts}
 firmware/local | a visitor: the service port, its commands, who may give them
-  < hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,settings,time,readings,duties}, firmware/legal/{calibration.ts,metering.ts,retained}
+  < hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,settings,time,readings,duties}, firmware/legal/{calibration.ts,metering.ts,retained/slice.ts}
 firmware/products | what makes a water or a gas meter of all this
   < firmware/{settings,readings,duties}
 firmware/duties.ts | the list of duties, in their order
@@ -73,7 +73,7 @@ firmware/build.ts | what an image is put together from
 firmware/recording.ts | the timer that records while something else is at work
   < hal, firmware/legal/metering.ts
 firmware/meter.ts | one run, from wake to sleep
-  < hal, hal/base, drivers/nb-iot/modem.ts, firmware/{storage,events,failures,settings,duties,local,products,build.ts,recording.ts}, firmware/legal/{metering.ts,rings}
+  < hal, hal/base, drivers/nb-iot/modem.ts, firmware/{storage,events,failures,settings,duties,local,products,build.ts,recording.ts}, firmware/legal/{metering.ts,rings/log-storage.ts}
 firmware/main.ts | the run as the chip starts it, and what happens when it fails
   < hal, hal/base, firmware/{build.ts,meter.ts}
 

@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { checksumOf, legalChecksum, legalSources } from "../../../sim/run/legal-checksum.js";
+import { checksumOf, legalChecksum, legalFolders, legalSources } from "../../../sim/run/legal-checksum.js";
 import { projectFiles } from "../../structure/source-files.js";
 import { importsIn } from "../../structure/imports.js";
 
@@ -36,6 +39,39 @@ describe("the checksum of the legally relevant part", () => {
     const longer = new Map([...sources, ["hal/base/new.ts", new Uint8Array(0)]]);
     const all = [sources, without, renamed, longer].map(checksumOf);
     expect(new Set(all).size).toBe(4);
+  });
+
+  it("is over files of three kinds, and TypeScript and C that read no other", () => {
+    const others = paths.filter((path) => !/\.(ts|[ch]|md)$/.test(path));
+    expect(others).toEqual([]);
+    const decoder = new TextDecoder();
+    const included = [...sources].flatMap(([path, content]) =>
+      Array.from(decoder.decode(content).matchAll(/^\s*#\s*include\s*(.*)$/gm), ([, what = ""]) => [
+        path,
+        what,
+      ]),
+    );
+    const ofCompiler = /^<std(bool|def|int)\.h>$/;
+    const foreign = included.filter(([path = "", what = ""]) => {
+      const own = /^"([\w-]+\.h)"$/.exec(what)?.[1];
+      return !ofCompiler.test(what) && !(own !== undefined && sources.has(`${dirname(path)}/${own}`));
+    });
+    expect(included.length).toBeGreaterThan(4);
+    expect(foreign).toEqual([]);
+  });
+
+  it("is over a file of any name that stands there", () => {
+    const project = mkdtempSync(join(tmpdir(), "tally-legal-"));
+    try {
+      for (const folder of legalFolders) mkdirSync(join(project, folder, "deep"), { recursive: true });
+      const names = legalFolders.map((folder) => `${folder}/deep/.table.inc`);
+      names.forEach((name) => {
+        writeFileSync(join(project, name), "1");
+      });
+      expect([...legalSources(project).keys()].sort()).toEqual([...names].sort());
+    } finally {
+      rmSync(project, { recursive: true });
+    }
   });
 
   it("is the same whatever order the files are read in", () => {

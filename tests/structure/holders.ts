@@ -1,0 +1,50 @@
+import ts from "typescript";
+import type { Finding, SourceFiles } from "./source-files.js";
+
+/** A name by which something dangerous is reached, and who may use it. */
+export interface HeldName {
+  /** Of a property or an import: `.name`, `{ name }`; `owner.name` for those of one owner alone. */
+  readonly name: string;
+  readonly why: string;
+  /** Files, or folders with all below them. */
+  readonly holders: readonly string[];
+}
+
+/** Uses of held names by files that are none of their holders. */
+export function strangersIn(files: SourceFiles, held: readonly HeldName[]): Finding[] {
+  const byName = new Map(held.map((entry) => [entry.name, entry]));
+  return [...files].flatMap(([path, text]) => {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+    const findings: Finding[] = [];
+    const visit = (node: ts.Node): void => {
+      const used = nameUsed(node);
+      const entry = used && (byName.get(used.name) ?? byName.get(`${used.owner}.${used.name}`));
+      if (entry && !entry.holders.some((holder) => path === holder || path.startsWith(`${holder}/`))) {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        findings.push({ file: path, line: line + 1, rule: `${entry.name}: ${entry.why}` });
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return findings;
+  });
+}
+
+/** Names nobody uses any more: a list that nothing holds against. */
+export function unusedNames(files: SourceFiles, held: readonly HeldName[]): string[] {
+  const nobody = held.map((entry) => ({ ...entry, holders: [] }));
+  const used = new Set(strangersIn(files, nobody).map(({ rule }) => rule.split(":")[0]));
+  return held.filter(({ name }) => !used.has(name)).map(({ name }) => name);
+}
+
+/** By `a.name`, `a["name"]`, `const { name } = a`, or `import { name }`. */
+function nameUsed(node: ts.Node): { readonly name: string; readonly owner: string } | undefined {
+  if (ts.isPropertyAccessExpression(node)) return { name: node.name.text, owner: node.expression.getText() };
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+    return { name: node.argumentExpression.text, owner: node.expression.getText() };
+  if (ts.isImportSpecifier(node)) return { name: (node.propertyName ?? node.name).text, owner: "" };
+  if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
+  const declaration = node.parent.parent;
+  const owner = ts.isVariableDeclaration(declaration) ? (declaration.initializer?.getText() ?? "") : "";
+  return { name: (node.propertyName ?? node.name).getText(), owner };
+}
