@@ -50,13 +50,16 @@ export class RetainedSlices implements SliceSource {
     this.#isBelieved = hasPower;
   }
 
-  /** @throws {RangeError} when the slice has no room, or does not fit into it. */
+  /** @throws {RangeError} when the slice has no room, does not fit into it, or somebody else has opened the room. */
   open(declaration: SliceDeclaration): SliceRoom {
     const { name, byteLength } = declaration;
     const room = retainedRooms[name];
     if (!room) throw new RangeError(`retained memory has no room for a slice ${name}`);
     const { index, offset } = room;
-    if (this.#declarations[index]) return room;
+    const opened = this.#declarations[index];
+    if (opened === declaration) return room;
+    // Two declarations of one name are two owners, each with its own idea of what stands where.
+    if (opened) throw new RangeError(`the slice ${name} has another owner`);
     if (byteLength + sealByteLength > room.byteLength)
       throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
     this.#declarations[index] = declaration;

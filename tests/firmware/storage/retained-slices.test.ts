@@ -197,12 +197,17 @@ describe("retained memory", () => {
     const memory = saved();
     const declaration: SliceDeclaration = { name: "contact", version: 2, byteLength: 12 };
     const slices = new RetainedSlices(memory, "timer");
-    const { offset } = slices.open(declaration);
-    expect([new ContactMemory(slices).wasValid, new Set(slices.bytes.subarray(offset, offset + 12))]).toEqual(
-      [false, new Set([0])],
-    );
+    const room = slices.open(declaration);
+    const content = slices.bytes.subarray(room.offset, room.offset + 12);
+    expect([slices.wasValid(room), new Set(content)]).toEqual([false, new Set([0])]);
     slices.save();
     expect(found(memory)).toEqual({ ...whole, contact: undefined });
+  });
+
+  it("refuses a second owner of one name, whose idea of what stands where may be another", () => {
+    const slices = new RetainedSlices(saved(), "timer");
+    slices.open({ name: "contact", version: 1, byteLength: 12 });
+    expect(() => new ContactMemory(slices)).toThrow("the slice contact has another owner");
   });
 
   it("is either right or void, whichever bit turns over", () => {
