@@ -18,7 +18,7 @@ describe("code for the meter", () => {
 
   it("uses beyond that, in the chip's native modules, only what binds them to C", () => {
     const bindings = ofKind(filesUnder(files, "hal/esp32"), /\.js$/);
-    const natives = { globals: ["native", "Native", "globalThis"], modules: ["crypt"] };
+    const natives = { globals: ["native", "Native"], globalProperties: ["abort"], modules: ["crypt"] };
     expect(bindings.size).toBeGreaterThan(10);
     expect(foreignNamesIn(bindings, natives).map(findingText)).toEqual([]);
   });
@@ -44,7 +44,7 @@ describe("the check of foreign names", () => {
     ["process.exit()", "process"],
     ["Buffer.alloc(1)", "Buffer"],
     ["globalThis.Date.now()", "globalThis"],
-    ['globalThis["Da" + "te"]', "globalThis"],
+    ['globalThis["Date"]', "globalThis"],
     ['eval("1")', "eval"],
     ['new Function("return 1")', "Function"],
     ["new Intl.NumberFormat()", "Intl"],
@@ -81,6 +81,36 @@ describe("the check of foreign names", () => {
   ])("finds the host in %s", (text, rule) => {
     expect(broken(text)).toContain(`1: ${rule}`);
   });
+
+  it.each([
+    ["a type's name", 'import type { Date } from "./a.js"; new Date()'],
+    ["one type's name", 'import { type Date } from "./a.js"; new Date()'],
+    ["an interface's name", "interface Date { now(): number } Date.now()"],
+    ["the name of a type", "type Date = number; const now = Date;"],
+  ])("is not misled by %s", (_, text) => {
+    expect(broken(text)).toEqual(["1: the global Date is not the meter's to use"]);
+  });
+
+  it.each([
+    ["const { constructor } = () => 1", "a constructor reached by its property can make code of text"],
+    [
+      "const name = 'constructor'; (() => 1)[name]()",
+      "a constructor reached by its property can make code of text",
+    ],
+    ["const clock = thing['Da' + 'te']; const thing = {}", "a property's name is not to be pieced together"],
+    ["const clock = thing[`${'Da'}te`]; const thing = {}", "a property's name is not to be pieced together"],
+  ])("finds the way round in %s", (text, rule) => {
+    expect(broken(text)).toEqual([`1: ${rule}`]);
+  });
+
+  it.each(["globalThis.Date.now()", 'globalThis["Da" + "te"]', "const all = globalThis"])(
+    "lets a binding reach by globalThis what is named for it, and not %s",
+    (text) => {
+      const natives = { globals: [], globalProperties: ["abort"], modules: [] };
+      const rules = foreignNamesIn(new Map([["hal/esp32/planted.js", text]]), natives);
+      expect(rules.map(({ rule }) => rule)).toContain("globalThis is only to be used as globalThis.abort");
+    },
+  );
 
   it("tells the line, behind templates and regular expressions too", () => {
     const lines = [

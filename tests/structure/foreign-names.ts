@@ -54,11 +54,13 @@ const exactMathematics: ReadonlySet<string> = new Set([
 export interface Natives {
   /** Globals, such as those that a compiler adds for calls of C. */
   readonly globals: readonly string[];
+  /** What may be used of `globalThis`. */
+  readonly globalProperties: readonly string[];
   /** Modules of the engine. */
   readonly modules: readonly string[];
 }
 
-const noNatives: Natives = { globals: [], modules: [] };
+const noNatives: Natives = { globals: [], globalProperties: [], modules: [] };
 
 /**
  * What the meter's files use of the place that they run in: globals that are not theirs, packages and modules of a
@@ -125,11 +127,17 @@ function ruleBrokenBy(
     return "import.meta is the host's";
   if (isAmbient(node)) return "a global must not be declared: it would be the host's";
   if (isConstructorReached(node)) return "a constructor reached by its property can make code of text";
+  if (isNamePieced(node)) return "a property's name is not to be pieced together";
   return foreignModule(node, natives);
 }
 
 function globalRule(node: ts.Identifier, natives: Natives): string | undefined {
   const { text, parent } = node;
+  if (text === "globalThis" && natives.globalProperties.length > 0) {
+    const isNamed = ts.isPropertyAccessExpression(parent) && parent.expression === node;
+    if (isNamed && natives.globalProperties.includes(parent.name.text)) return undefined;
+    return `globalThis is only to be used as globalThis.${natives.globalProperties.join(", ")}`;
+  }
   if (text === "Math") {
     const isCalled = ts.isPropertyAccessExpression(parent) && parent.expression === node;
     if (!isCalled) return "Math is only to be used as Math.<name>";
@@ -141,11 +149,26 @@ function globalRule(node: ts.Identifier, natives: Natives): string | undefined {
     : `the global ${text} is not the meter's to use`;
 }
 
-/** Whether `node` uses a value that its own file does not declare or import. */
+/** Whether `node` uses a value that its own file does not declare or import: a type of that name is no value. */
 function isGlobal(node: ts.Identifier, source: ts.SourceFile, checker: ts.TypeChecker): boolean {
   if (!isUsedAsValue(node)) return false;
   const symbol = symbolOf(node, checker);
-  return !symbol?.declarations?.some((declaration) => declaration.getSourceFile() === source);
+  const isOwn = symbol?.declarations?.some(
+    (declaration) => declaration.getSourceFile() === source && !isTypeOnly(declaration),
+  );
+  // What a file passes on, and what it says of types, may be a type.
+  return isOwn !== true && !(symbol?.declarations?.length && ts.isExportSpecifier(node.parent));
+}
+
+function isTypeOnly(declaration: ts.Declaration): boolean {
+  if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) return true;
+  if (ts.isImportSpecifier(declaration))
+    return declaration.isTypeOnly || isOfTypes(declaration.parent.parent);
+  return ts.isImportClause(declaration) && isOfTypes(declaration);
+}
+
+function isOfTypes({ phaseModifier }: ts.ImportClause): boolean {
+  return phaseModifier === ts.SyntaxKind.TypeKeyword;
 }
 
 function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
@@ -190,8 +213,20 @@ function isMark({ type }: ts.VariableDeclaration): boolean {
 /** `(async () => {}).constructor("...")` is `Function` by another way. */
 function isConstructorReached(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.name.text === "constructor";
-  if (!ts.isElementAccessExpression(node)) return false;
-  return ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === "constructor";
+  if (ts.isBindingElement(node)) return (node.propertyName ?? node.name).getText() === "constructor";
+  return ts.isStringLiteralLike(node) && node.text === "constructor";
+}
+
+/** `thing["Da" + "te"]`: nobody who means well writes so. */
+function isNamePieced(node: ts.Node): boolean {
+  const name = ts.isElementAccessExpression(node)
+    ? node.argumentExpression
+    : ts.isComputedPropertyName(node)
+      ? node.expression
+      : undefined;
+  if (!name) return false;
+  if (ts.isTemplateExpression(name)) return true;
+  return ts.isBinaryExpression(name) && [name.left, name.right].some(ts.isStringLiteralLike);
 }
 
 function foreignModule(node: ts.Node, natives: Natives): string | undefined {

@@ -138,7 +138,9 @@ class Reader {
 
   private text(information: number): string {
     let text = "";
-    for (const code of this.byteString(information)) {
+    const bytes = this.byteString(information);
+    for (let index = 0; index < bytes.length; index++) {
+      const code = bytes[index] as number;
       if (code > 0x7f) throw new CborError("unsupported");
       text += String.fromCharCode(code);
     }
