@@ -8,6 +8,7 @@ import type { DutyMeter } from "./duties/duty.js";
 import { type DutyListener, DutyRoster } from "./duties/duty-roster.js";
 import { EventLog } from "./events/event-log.js";
 import type { EventName } from "./events/event-names.js";
+import { EventRecorder } from "./events/event-recorder.js";
 import { FailureLog } from "./failures/failure-log.js";
 import { Metering } from "./legal/metering.js";
 import type { LogStorage } from "./legal/rings/log-storage.js";
@@ -40,6 +41,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   readonly access: AccessMemory;
   readonly settingsMemory: SettingsMemory;
   readonly #build: Build;
+  readonly #recorder: EventRecorder;
   readonly #roster: DutyRoster;
   #recording: Recording | undefined;
   readonly #wakeCause: WakeCause;
@@ -63,6 +65,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     const { eraseAheadMillivolts } = this.settings.metering;
     this.storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
     this.events = new EventLog(this.storage, hardware);
+    this.#recorder = new EventRecorder(this.events, retained, clock);
     this.metering = new Metering({
       input: hardware.pulseInput,
       storage: this.storage,
@@ -70,7 +73,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
       power,
       retained,
       settings: this.settings.metering,
-      events: this.events,
+      events: this.#recorder,
       calibrationEpoch: this.settingsMemory.calibrationEpoch,
     });
     this.#roster = new DutyRoster(this, build.duties, this.settings.product.duties, this);
@@ -110,7 +113,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   end(): SleepRequest {
     const { metering } = this;
     if (this.#hasWorked) metering.recordWhatIsDue();
-    const failures = metering.flashFailures + this.events.failures;
+    const failures = metering.flashFailures + this.events.failures + this.#recorder.lost;
     if (failures > 0) this.note("flash-fault", failures);
     this.hardware.power.onBrownOut = undefined;
     metering.close();
@@ -176,7 +179,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   }
 
   note(event: EventName, detail: number): boolean {
-    return this.events.append(event, detail, this.epochSeconds);
+    return this.#recorder.append(event, detail, this.epochSeconds);
   }
 
   get serialNumber(): string {

@@ -43,5 +43,23 @@ export const eventNames = Object.freeze([
   "duty-failed",
   /** Contacts with the head-end end otherwise than the last one. Detail: how, as `ContactOutcome`; 0 for delivered. */
   "contact",
+  /**
+   * Of one kind there were more on an earlier day than the log takes. Detail: 65,536 times the kind's place in this list,
+   * plus how many were only counted, at most 65,535.
+   */
+  "more-of-a-kind",
 ] as const);
 export type EventName = (typeof eventNames)[number];
+
+/**
+ * What somebody did to the meter: each has its entry, however many there are, for a register is believed by them. Whoever
+ * can cause them has a key, or a meter that is not sealed yet.
+ */
+export const auditedEvents: readonly EventName[] = Object.freeze([
+  "setting-changed",
+  "locked",
+  "unlocked",
+  "calibrated",
+  "keys-written",
+  "serial-written",
+]);

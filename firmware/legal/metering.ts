@@ -184,19 +184,10 @@ export class Metering {
    * first, so that it is never below them.
    */
   recordWhatIsDue(): void {
-    const { clock, settings } = this.#options;
     this.count();
+    this.writeWhatIsDue();
+    // Behind what is written down: whatever is wrong with the event log, the register is safe by then.
     noteSensorChanges(this.#options, this.#memory, this.#sample.faults);
-    if (this.#periodic.isDue(clock.wallTime)) {
-      this.checkpoint("interval");
-      this.#periodic.record(clock.wallTime, this.entry.bind(this));
-      return;
-    }
-    const age = clock.ticks - this.#memory.checkpointTicks;
-    // After a search the newest record is written anew: it may have been cut off, and be gone at the next start.
-    if (this.#memory.checkpointTicks === 0 || !this.#isSettled) this.checkpoint("start");
-    else if (age >= settings.checkpointSeconds * 1000) this.checkpoint("interval");
-    else if (this.hasEnoughPulses && this.checkpointWaitTicks() === 0) this.checkpoint("pulses");
   }
 
   /** Ticks at which `recordWhatIsDue` has to run next, for time's sake. */
@@ -238,6 +229,20 @@ export class Metering {
   /** Releases the pulse input, which goes on counting. */
   close(): void {
     this.#counter.close();
+  }
+
+  private writeWhatIsDue(): void {
+    const { clock, settings } = this.#options;
+    if (this.#periodic.isDue(clock.wallTime)) {
+      this.checkpoint("interval");
+      this.#periodic.record(clock.wallTime, this.entry.bind(this));
+      return;
+    }
+    const age = clock.ticks - this.#memory.checkpointTicks;
+    // After a search the newest record is written anew: it may have been cut off, and be gone at the next start.
+    if (this.#memory.checkpointTicks === 0 || !this.#isSettled) this.checkpoint("start");
+    else if (age >= settings.checkpointSeconds * 1000) this.checkpoint("interval");
+    else if (this.hasEnoughPulses && this.checkpointWaitTicks() === 0) this.checkpoint("pulses");
   }
 
   /** Milliseconds until another checkpoint is allowed. */

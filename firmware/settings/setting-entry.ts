@@ -1,8 +1,11 @@
 /** What belongs together: a product has all settings of a group or none. */
 export type SettingGroup = "metering" | "communication" | "valve" | "exercise";
 
-/** Who may change a setting: whoever has the service key, and where it decides how much is counted, only unlocked. */
-export type SettingProtection = "service" | "calibration";
+/**
+ * Who may change a setting: whoever has the service key; where it decides what a pulled battery loses, only unlocked; where
+ * it decides how much is counted, only unlocked and under a new calibration epoch.
+ */
+export type SettingProtection = "service" | "unlocked" | "calibration";
 
 /** One number that a meter can be configured with. Its name has the unit last. */
 export interface SettingEntry extends GroupedSetting {

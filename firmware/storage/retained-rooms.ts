@@ -26,4 +26,5 @@ export const retainedRooms: Readonly<Record<string, RetainedRoom>> = Object.free
   registration: room(7, 368, 64),
   valve: room(8, 432, 32),
   "own-settings": room(9, 464, 160),
+  events: room(10, 624, 96),
 });

@@ -36,7 +36,7 @@ const configuration: readonly string[] = [
   "CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE=y",
   // Bootloader and application must agree: a change of the size loses what is retained at the update that brings it.
   "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC=y",
-  "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC_SIZE=0x400",
+  "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC_SIZE=0x600",
   "CONFIG_BOOTLOADER_CUSTOM_RESERVE_RTC_IN_CRC=n",
   "CONFIG_ESP_TASK_WDT_EN=y",
   "CONFIG_ESP_TASK_WDT_INIT=y",

@@ -46,8 +46,8 @@ firmware/legal/metering.ts | the one way to the register
   < hal, hal/base, drivers/pulse-counter, firmware/legal, firmware/legal/{rings,retained}
 firmware/storage | which logs there are, where each stands, and who has which room of retained memory
   < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/legal-logs.ts,rings/ring-position.ts,retained/slice.ts}
-firmware/events | the event log, and the list of events
-  < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts}, firmware/storage
+firmware/events | the event log with its budget, and the list of events
+  < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts,retained/slice.ts}, firmware/storage
 firmware/failures | the log of what stopped a run
   < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts}, firmware/storage
 firmware/settings | what can be set, what was set, and keys, serial number and calibration beside it

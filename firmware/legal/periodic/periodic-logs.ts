@@ -1,5 +1,6 @@
 import type { TimeTrust, WallTime } from "../../../hal/clock.js";
 import { daySeconds } from "../../../hal/base/time-units.js";
+import { BrokenInvariant } from "../../../hal/base/invariant.js";
 import { dayOfMonth } from "../../../hal/base/calendar.js";
 import type { MeteringMemory } from "../retained/metering-memory.js";
 import type { LogStorage } from "../rings/log-storage.js";
@@ -41,6 +42,7 @@ export class PeriodicLogs {
   #intervals: IntervalLog | undefined;
   #days: IntervalLog | undefined;
   #months: IntervalLog | undefined;
+  #defects = 0;
 
   constructor(storage: LogStorage, memory: MeteringMemory, settings: PeriodicSettings) {
     this.#storage = storage;
@@ -48,6 +50,7 @@ export class PeriodicLogs {
     this.#settings = settings;
   }
 
+  /** @throws {Error} as the other two, when the board has no partition for it. */
   get intervals(): IntervalLog {
     this.#intervals ??= new IntervalLog(this.#storage, "intervals");
     return this.#intervals;
@@ -63,9 +66,14 @@ export class PeriodicLogs {
     return this.#months;
   }
 
-  /** Slots and sectors that failed since this object was made. */
+  /** Slots and sectors that failed since this object was made, and logs that could not be opened. */
   get failures(): number {
-    return (this.#intervals?.failures ?? 0) + (this.#days?.failures ?? 0) + (this.#months?.failures ?? 0);
+    return (
+      this.#defects +
+      (this.#intervals?.failures ?? 0) +
+      (this.#days?.failures ?? 0) +
+      (this.#months?.failures ?? 0)
+    );
   }
 
   /** Lets go of what is at rest; it is opened once more when it is needed. */
@@ -81,7 +89,8 @@ export class PeriodicLogs {
     const memory = this.#memory;
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     if (isTaken(memory.intervalEpochSeconds, boundary)) return false;
-    const last = this.intervals.newestEpochSeconds;
+    const last = this.newestIntervalSeconds();
+    if (last === null) return false;
     // The first value must be punctual: a late one would claim what was counted before it.
     if (last === undefined) return isPunctual;
     memory.intervalEpochSeconds = last;
@@ -95,10 +104,34 @@ export class PeriodicLogs {
   record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): void {
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     const believed = isPunctual ? trust : "estimated";
-    this.recordMidnight(boundary, believed, makeEntry);
-    if (this.intervals.append(makeEntry("interval", boundary, believed)))
-      this.#memory.intervalEpochSeconds = boundary;
+    this.inItsDomain(() => {
+      this.recordMidnight(boundary, believed, makeEntry);
+    });
+    this.inItsDomain(() => {
+      const isStored = this.intervals.append(makeEntry("interval", boundary, believed));
+      // Past its minute an attempt counts like a success: a log that fails is not tried at every wake.
+      if (isStored || !isPunctual) this.#memory.intervalEpochSeconds = boundary;
+    });
     this.letGo();
+  }
+
+  /** Undefined while there is none, null where the log can't be opened. */
+  private newestIntervalSeconds(): number | undefined | null {
+    let seconds: number | undefined | null = null;
+    this.inItsDomain(() => {
+      seconds = this.intervals.newestEpochSeconds;
+    });
+    return seconds;
+  }
+
+  /** A log that can't even be opened costs its own values, and neither the register nor another log's. */
+  private inItsDomain(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof BrokenInvariant) throw error;
+      this.#defects++;
+    }
   }
 
   private boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
@@ -120,9 +153,12 @@ export class PeriodicLogs {
     if (last > midnight && boundary !== midnight) return;
     const believed = boundary === midnight ? trust : "estimated";
     const isBillingDay = dayOfMonth(midnight) === this.#settings.billingDay;
-    if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
-      this.months.append(makeEntry("billing", midnight, believed));
-    if (this.days.append(makeEntry("day", midnight, believed))) memory.recordedDay = midnight / daySeconds;
+    this.inItsDomain(() => {
+      if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
+        this.months.append(makeEntry("billing", midnight, believed));
+    });
+    const isStored = this.days.append(makeEntry("day", midnight, believed));
+    if (isStored || boundary !== midnight) memory.recordedDay = midnight / daySeconds;
   }
 }
 

@@ -39,9 +39,9 @@ function setSetting(
   const problem = settingProblem(known, value);
   if (problem !== undefined) return new Refusal(ErrorCode.badParameters, problem);
   const { id, protection } = settingTable[known];
+  if (protection !== "service" && access.isLocked)
+    return new Refusal(ErrorCode.locked, `${name} asks for the unlocked state`);
   const isCalibration = protection === "calibration";
-  if (isCalibration && access.isLocked)
-    return new Refusal(ErrorCode.locked, "calibration asks for the unlocked state");
   const refusal = isCalibration ? changeCalibration(meter, known, value) : store(meter, id, value);
   if (refusal) return refusal;
   meter.note("setting-changed", id);

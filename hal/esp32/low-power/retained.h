@@ -17,10 +17,10 @@
 #include "pulse-engine.h"
 
 /* Changes with the meaning of any word in `struct retained`. */
-#define RETAINED_LAYOUT 0x54520004u
+#define RETAINED_LAYOUT 0x54520005u
 
 /* As in the simulator: `retainedByteLength` of sim/chip/boundary/port.ts. */
-#define RETAINED_FIRMWARE_BYTES 640
+#define RETAINED_FIRMWARE_BYTES 768
 
 #define FAILURE_MODULE_BYTES 48
 #define FAILURE_REASON_BYTES 100

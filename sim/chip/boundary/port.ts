@@ -184,4 +184,4 @@ export const textOperations: readonly number[] = Object.freeze([
 ]);
 
 /** Bytes of low-power memory that the simulated boards retain (an ESP32 has 8 KB; the firmware asks for little). */
-export const retainedByteLength = 640;
+export const retainedByteLength = 768;

@@ -65,6 +65,15 @@ describe("the table of settings", () => {
     ]);
   });
 
+  it("has what decides how much a pulled battery loses asked for the unlocked state", () => {
+    const unlocked = entries.filter(({ entry }) => entry.protection === "unlocked");
+    expect(unlocked.map(({ name }) => name)).toEqual([
+      "checkpointPulses",
+      "checkpointSeconds",
+      "checkpointMinimumSeconds",
+    ]);
+  });
+
   it("has names that the service port takes", () => {
     const [name] = commands.find((command) => command.name === "setSetting")?.parameters ?? [];
     if (name?.type !== "text") throw new Error("setSetting takes no name");

@@ -1,6 +1,7 @@
 import { ContactMemory } from "../../../firmware/duties/contact/contact-memory.js";
 import { DutyMemory } from "../../../firmware/duties/duty-memory.js";
 import { ValveMemory } from "../../../firmware/duties/valve/valve-memory.js";
+import { EventBudget } from "../../../firmware/events/event-budget.js";
 import { MeteringMemory } from "../../../firmware/legal/retained/metering-memory.js";
 import { PowerPeriod } from "../../../firmware/legal/retained/power-period.js";
 import type {
@@ -62,6 +63,14 @@ const owners: readonly Owner[] = [
   { open: (slices) => new ContactMemory(slices) },
   { open: (slices) => new RegistrationMemory(slices) },
   { open: (slices) => new ValveMemory(slices) },
+  {
+    open: (slices) => new EventBudget(slices),
+    write: (slices) => {
+      const budget = new EventBudget(slices);
+      budget.begin(0x0102);
+      for (let entry = 0; entry < 20; entry++) budget.take(3);
+    },
+  },
   {
     open: (slices) => new OwnSettingsMemory(slices),
     write: (slices) => {

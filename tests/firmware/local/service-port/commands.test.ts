@@ -88,7 +88,8 @@ describe("calibration", () => {
 
   it("is refused after the lock even in a session, and other settings are not", async () => {
     await lockedSession(async (terminal) => {
-      for (const name of ["pulseWeightMillilitres", "debounceMilliseconds", "magnetSeconds"])
+      const names = ["pulseWeightMillilitres", "debounceMilliseconds", "magnetSeconds"];
+      for (const name of [...names, "checkpointPulses", "checkpointMinimumSeconds"])
         expect(await refusalOf(terminal.ask("setSetting", { name, value: 20 }))).toMatchObject({
           code: ErrorCode.locked,
         });
