@@ -45,12 +45,17 @@ export class Access {
     return !access.isInProduction && this.ticks >= access.unlockedUntilTicks;
   }
 
+  /** True for whoever has shown a key, and before the lock. */
+  get isTrusted(): boolean {
+    return !this.isLocked || this.hasSession;
+  }
+
   /** Why a command of this level is refused now; undefined when it is not. */
   problem(level: Level): Refusal | undefined {
     if (level === "production")
       return this.isLocked ? new Refusal(ErrorCode.locked, "the meter is locked") : undefined;
     if (level === "open" || this.#meter.access.isInProduction) return undefined;
-    if (this.#sessionTicks === undefined || this.ticks - this.#sessionTicks > sessionSeconds * 1000)
+    if (!this.hasSession)
       return new Refusal(ErrorCode.notAuthenticated, "ask for a challenge and authenticate first");
     this.#sessionTicks = this.ticks;
     return undefined;
@@ -99,6 +104,10 @@ export class Access {
     access.unlockedUntilTicks = 0;
     retained.save();
     return undefined;
+  }
+
+  private get hasSession(): boolean {
+    return this.#sessionTicks !== undefined && this.ticks - this.#sessionTicks <= sessionSeconds * 1000;
   }
 
   /** Seconds until another attempt is allowed; 0 when it is. A loss of power begins the pause anew. */
