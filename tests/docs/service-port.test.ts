@@ -1,4 +1,3 @@
-import { daySeconds } from "../../hal/base/time-units.js";
 import { mostCalibrations } from "../../firmware/legal/calibration.js";
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "@jest/globals";
@@ -169,7 +168,6 @@ describe("the figures on the page", () => {
     ["### A session: `challenge`, `authenticate`", `until ${protocol.sessionSeconds} s have passed`],
     ["### A token: `unlock`", `for ${number(access, "unlockedSeconds")} s`],
     ["### Wrong responses and tokens", `a pause of ${number(access, "pauseSeconds")} s`],
-    ["### Wrong responses and tokens", `up to ${daySeconds} s`],
     ["### `moveValve`", `at most ${number(drive, "mostSamples")} |`],
     ["### `moveValve`", `(${number(drive, "mostValveMoves")} moves since`],
     ["### `setSetting`", `calibrated ${mostCalibrations} times`],
