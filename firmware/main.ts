@@ -27,7 +27,10 @@ export async function main(hardware: Hardware, build: Build): Promise<void> {
   hardware.power.sleep(request);
 }
 
-/** For the second failure in a row: restarts without end would empty the battery, and in sleep the pulse input counts. */
+/**
+ * For the second failure in a row: restarts without end would empty the battery, and in sleep the pulse input counts. A
+ * line that babbles is not listened to meanwhile, for each of its bytes would be another failure.
+ */
 function retryLater({ clock }: Hardware): SleepRequest {
-  return { untilTicks: clock.ticks + retryMilliseconds, afterPulses: 0, onServiceButton: true };
+  return { untilTicks: clock.ticks + retryMilliseconds, afterPulses: 0, onServiceButton: false };
 }

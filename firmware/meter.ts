@@ -13,6 +13,13 @@ import { FailureLog } from "./failures/failure-log.js";
 import { Metering } from "./legal/metering.js";
 import type { LogStorage } from "./legal/rings/log-storage.js";
 import { AccessMemory } from "./local/access-memory.js";
+import {
+  budgetLeft,
+  contactFactor,
+  contactMilliseconds,
+  deafUntilTicks,
+  spendBudget,
+} from "./local/port-budget.js";
 import { ServicePort } from "./local/service-port/service-port.js";
 import { VisitableMeter, type VisitedMeter } from "./local/visitable-meter.js";
 import type { Product } from "./products/product.js";
@@ -136,10 +143,25 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
         this.#isInProduction = this.access.isInProduction;
         if (visit.wasUsed) return;
       }
-      if (!this.#isInProduction) await this.#roster.run(hasVisitor);
+      if (this.#isInProduction) return;
+      if (hasVisitor) await this.runForVisitor();
+      else await this.#roster.run(false);
     } finally {
       this.#recording?.stop();
     }
+  }
+
+  /** Whoever wakes the meter and says nothing has it report, as often as what the port may cost allows. */
+  private async runForVisitor(): Promise<void> {
+    const { access, hardware } = this;
+    const { clock } = hardware;
+    const { ticks } = clock;
+    const mayFollow = !this.#roster.isDue && budgetLeft(access, ticks) >= contactMilliseconds;
+    // The roster saves it before a duty begins.
+    if (mayFollow) spendBudget(access, ticks, contactMilliseconds);
+    await this.#roster.run(mayFollow);
+    const milliseconds = contactFactor * (clock.ticks - ticks) - contactMilliseconds;
+    if (mayFollow) spendBudget(access, clock.ticks, milliseconds);
   }
 
   dutyBegins(): void {
@@ -212,11 +234,14 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
 
   private sleepRequest(): SleepRequest {
     let untilTicks = Math.min(this.metering.nextDueTicks, this.#sleepUntilTicks ?? Infinity);
+    let deafUntil = 0;
     if (!this.#isInProduction) {
+      deafUntil = deafUntilTicks(this.access, this.hardware.clock.ticks);
+      if (deafUntil > 0) untilTicks = Math.min(untilTicks, deafUntil);
       untilTicks = Math.min(untilTicks, this.#roster.nextTicks);
       // What a visitor has changed counts from the next wake on.
       if (!this.#wasVisited) this.#roster.keepNextTicks();
     }
-    return { untilTicks, afterPulses: this.metering.nextDuePulses, onServiceButton: true };
+    return { untilTicks, afterPulses: this.metering.nextDuePulses, onServiceButton: deafUntil === 0 };
   }
 }

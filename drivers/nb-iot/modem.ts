@@ -40,7 +40,12 @@ export type ReleaseAssistance = "none" | "after-this" | "after-reply";
 export interface DatagramSocket {
   /** Called for each datagram that arrives. Never called inside a public method. */
   onDatagram: ((datagram: Uint8Array) => void) | undefined;
-  /** Hands one datagram (1 to 512 bytes) to the network; success does not mean that it arrived. */
+  /** Called when nothing can be sent or received any more. Never called inside a public method. */
+  onLost: (() => void) | undefined;
+  /**
+   * Hands one datagram (1 to 512 bytes) to the network; success does not mean that it arrived. What is `refused` may be
+   * taken later.
+   */
   send(datagram: Uint8Array, release: ReleaseAssistance): Promise<ModemOutcome<undefined>>;
   close(): Promise<void>;
 }

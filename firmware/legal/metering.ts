@@ -104,11 +104,6 @@ export class Metering {
     return this.#periodic.intervals.newestSequence;
   }
 
-  /** Seconds between interval values. */
-  get intervalSeconds(): number {
-    return this.#options.settings.intervalSeconds;
-  }
-
   /** At most `count` interval values from sequence number `first` on, oldest first. */
   intervalsFrom(first: number, count: number): MeterRecord[] {
     return this.#periodic.intervals.from(first, count);

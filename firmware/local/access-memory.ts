@@ -1,11 +1,12 @@
 import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
-/** 0 flags; 1 valve moves; ticks as u56: 2 unlocked until, 9 refused. */
-const declaration: SliceDeclaration = Object.freeze({ name: "access", version: 1, byteLength: 16 });
+/** 0 flags; 1 valve moves; ticks as u56: 2 unlocked until, 9 refused, 16 budget full. */
+const declaration: SliceDeclaration = Object.freeze({ name: "access", version: 2, byteLength: 23 });
 const flagsAt = 0;
 const valveMovesAt = 1;
 const unlockedAt = 2;
 const refusedAt = 9;
+const budgetFullAt = 16;
 
 const productionFlag = 1;
 
@@ -40,6 +41,15 @@ export class AccessMemory extends Slice {
 
   set refusedTicks(ticks: number) {
     this.put(refusedAt, 7, ticks);
+  }
+
+  /** Ticks at which what the service port may cost is full again; `port-budget.ts` counts with it. */
+  get budgetFullTicks(): number {
+    return this.get(budgetFullAt, 7);
+  }
+
+  set budgetFullTicks(ticks: number) {
+    this.put(budgetFullAt, 7, ticks);
   }
 
   /** Moves of the valve that a local port asked for in this power period. */

@@ -1,7 +1,6 @@
 import { writeUnsigned } from "../../hal/base/bytes.js";
 import { encodeHexadecimal } from "../../hal/base/bytes.js";
 import { asciiBytes } from "../../hal/base/text.js";
-import { daySeconds } from "../../hal/base/time-units.js";
 import type { AccessCounters, KeyName } from "../settings/settings-store.js";
 
 import { hmacSha256, isSameDigest } from "./hmac-sha-256.js";
@@ -17,10 +16,12 @@ import {
 import { hardwareFailure, notReady, Refusal, settingsRefused } from "./refusal.js";
 
 const challengeByteLength = 16;
-/** Failed attempts in a row that cost nothing, and the first pause after them, which doubles with each further one. */
+/**
+ * Failed attempts in a row that cost nothing, and the pause after each further one. It does not grow: keys have 128 bits, so
+ * that a million attempts in a year are none, but whoever fails on purpose must not keep those out who have the key.
+ */
 const freeFailures = 3;
 const pauseSeconds = 30;
-const longestPauseSeconds = daySeconds;
 const unlockedSeconds = 3600;
 
 /**
@@ -45,12 +46,17 @@ export class Access {
     return !access.isInProduction && this.ticks >= access.unlockedUntilTicks;
   }
 
+  /** True for whoever has shown a key, and before the lock. */
+  get isTrusted(): boolean {
+    return !this.isLocked || this.hasSession;
+  }
+
   /** Why a command of this level is refused now; undefined when it is not. */
   problem(level: Level): Refusal | undefined {
     if (level === "production")
       return this.isLocked ? new Refusal(ErrorCode.locked, "the meter is locked") : undefined;
     if (level === "open" || this.#meter.access.isInProduction) return undefined;
-    if (this.#sessionTicks === undefined || this.ticks - this.#sessionTicks > sessionSeconds * 1000)
+    if (!this.hasSession)
       return new Refusal(ErrorCode.notAuthenticated, "ask for a challenge and authenticate first");
     this.#sessionTicks = this.ticks;
     return undefined;
@@ -101,12 +107,15 @@ export class Access {
     return undefined;
   }
 
+  private get hasSession(): boolean {
+    return this.#sessionTicks !== undefined && this.ticks - this.#sessionTicks <= sessionSeconds * 1000;
+  }
+
   /** Seconds until another attempt is allowed; 0 when it is. A loss of power begins the pause anew. */
   private pauseLeft({ failures }: AccessCounters): number {
     if (failures < freeFailures) return 0;
-    const pause = Math.min(longestPauseSeconds, pauseSeconds * 2 ** (failures - freeFailures));
     const since = this.ticks - this.#meter.access.refusedTicks;
-    return Math.max(0, Math.ceil(pause - since / 1000));
+    return Math.max(0, Math.ceil(pauseSeconds - since / 1000));
   }
 
   /** Books the attempt as failed before it is judged: taking the power away at the right moment gains nothing. */
@@ -136,13 +145,19 @@ export class Access {
     }
     access.refusedTicks = this.ticks;
     retained.save();
-    this.#meter.note("authentication-failed", failures);
+    // Each would push an older event out of the log, and who fails without end shall not empty it.
+    if (failures <= freeFailures || isPowerOfTwo(failures))
+      this.#meter.note("authentication-failed", failures);
     return new Refusal(ErrorCode.authenticationFailed, "wrong, and counted");
   }
 
   private get ticks(): number {
     return this.#meter.hardware.clock.ticks;
   }
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
 }
 
 /** Hexadecimal digits in lower case. */

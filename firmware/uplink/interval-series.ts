@@ -1,10 +1,13 @@
+import { settingTable } from "../settings/setting-table.js";
 import type { IntervalBlock } from "../wire/lwm2m/interval-payload.js";
 
-/** Intervals without a gap, behind a register value. */
+/** Intervals of one length without a gap, behind a register value. */
 export interface IntervalRun {
   readonly epochSeconds: number;
   readonly forwardPulses: number;
   readonly reversePulses: number;
+  /** Length of each; 0 while there is none. */
+  periodSeconds: number;
   /** Which of the series' intervals is its first. */
   readonly start: number;
   /** How many intervals there are. */
@@ -14,17 +17,20 @@ export interface IntervalRun {
 /** With its registers and its header each takes 50 bytes at least: more fit no datagram. */
 const mostRuns = 8;
 const valueCount = 2;
+const longestIntervalSeconds = settingTable.intervalSeconds.highest;
 const maximumDifference = 0xffffffff;
 
 /**
  * The intervals between register values that are added one after the other, oldest first. They are kept as bare
  * numbers: a report has many, and each as an object would cost the chip hundreds of bytes.
  *
- * A run ends at every gap in time, and where a register falls or leaps, which no healthy meter shows, but which must
- * not stop the reports. A value without a neighbour bounds no interval and is left out.
+ * How long an interval is, its two values say: they may have been taken under another setting than the present one. A
+ * run ends where the length changes, at every gap in time, and where a register falls or leaps, which no healthy meter
+ * shows, but which must not stop the reports. A value without a neighbour bounds no interval: it is told as a run of
+ * none, unless it has been acknowledged.
  */
 export class IntervalSeries {
-  readonly intervalSeconds: number;
+  readonly #acknowledged: number;
   readonly #capacity: number;
   #runs: IntervalRun[] = [];
   /** Forward and reverse pulses of each interval, in turn. */
@@ -35,9 +41,12 @@ export class IntervalSeries {
   #lastForwardPulses = 0;
   #lastReversePulses = 0;
 
-  /** @param capacity how many values are taken at most. */
-  constructor(intervalSeconds: number, capacity: number) {
-    this.intervalSeconds = intervalSeconds;
+  /**
+   * @param acknowledged sequence number of the value that has been told: as the first it is a base, and no more
+   * @param capacity how many values are taken at most.
+   */
+  constructor(acknowledged: number, capacity: number) {
+    this.#acknowledged = acknowledged;
     this.#capacity = capacity;
     this.#pulses = new Uint32Array(valueCount * capacity);
   }
@@ -52,22 +61,17 @@ export class IntervalSeries {
     return this.#lastSequence;
   }
 
-  /** Those with an interval, oldest first. */
+  /** Oldest first. */
   get runs(): readonly IntervalRun[] {
-    return this.#runs.filter(({ count }) => count > 0);
+    return this.hasBaseOnly ? [] : this.#runs;
   }
 
   /** Takes the next value if there is room for it; false when there is none for another one. */
   add(sequence: number, epochSeconds: number, forwardPulses: number, reversePulses: number): boolean {
     const forward = forwardPulses - this.#lastForwardPulses;
     const reverse = reversePulses - this.#lastReversePulses;
-    const run = this.#runs[this.#runs.length - 1];
-    if (
-      run &&
-      epochSeconds === this.#lastEpochSeconds + this.intervalSeconds &&
-      isDifference(forward) &&
-      isDifference(reverse)
-    ) {
+    const run = this.runFor(epochSeconds - this.#lastEpochSeconds, forward, reverse);
+    if (run) {
       const position = valueCount * (run.start + run.count++);
       this.#pulses[position] = forward;
       this.#pulses[position + 1] = reverse;
@@ -79,20 +83,35 @@ export class IntervalSeries {
     return ++this.#length < this.#capacity;
   }
 
-  /** The pulses of a run, as they are told. */
-  block({ epochSeconds, start, count }: IntervalRun): IntervalBlock {
-    const periodSeconds = this.intervalSeconds;
+  /** The pulses of a run that has intervals, as they are told. */
+  block({ epochSeconds, periodSeconds, start, count }: IntervalRun): IntervalBlock {
     const values = this.#pulses.subarray(valueCount * start, valueCount * (start + count));
     return { firstTimestampSeconds: epochSeconds + periodSeconds, periodSeconds, valueCount, values };
   }
 
+  /** The run that an interval of that length goes on; undefined when the next value begins one by itself. */
+  private runFor(seconds: number, forward: number, reverse: number): IntervalRun | undefined {
+    const run = this.#runs[this.#runs.length - 1];
+    const isInterval = seconds > 0 && seconds <= longestIntervalSeconds;
+    if (!run || !isInterval || !isDifference(forward) || !isDifference(reverse)) return undefined;
+    if (run.count === 0) run.periodSeconds = seconds;
+    if (run.periodSeconds === seconds) return run;
+    if (!this.beginRun(this.#lastEpochSeconds, this.#lastForwardPulses, this.#lastReversePulses))
+      return undefined;
+    return this.runFor(seconds, forward, reverse);
+  }
+
   private beginRun(epochSeconds: number, forwardPulses: number, reversePulses: number): boolean {
-    const last = this.#runs[this.#runs.length - 1];
-    if (last?.count === 0) this.#runs.pop();
+    if (this.hasBaseOnly) this.#runs.pop();
     if (this.#runs.length === mostRuns) return false;
+    const last = this.#runs[this.#runs.length - 1];
     const start = last ? last.start + last.count : 0;
-    this.#runs.push({ epochSeconds, forwardPulses, reversePulses, start, count: 0 });
+    this.#runs.push({ epochSeconds, forwardPulses, reversePulses, periodSeconds: 0, start, count: 0 });
     return true;
+  }
+
+  private get hasBaseOnly(): boolean {
+    return this.#length > 0 && this.#lastSequence === this.#acknowledged;
   }
 }
 

@@ -20,6 +20,14 @@ export class ModemChannel implements DatagramChannel {
     this.#socket.onDatagram = callback;
   }
 
+  get onLost(): (() => void) | undefined {
+    return this.#socket.onLost;
+  }
+
+  set onLost(callback: (() => void) | undefined) {
+    this.#socket.onLost = callback;
+  }
+
   send(datagram: Uint8Array): Promise<Outcome<undefined, string>> {
     return this.#socket.send(datagram, this.release);
   }

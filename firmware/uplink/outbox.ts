@@ -72,7 +72,7 @@ export class Outbox {
   /** At most `count` values; the acknowledged one comes along as the base from which the first interval is counted. */
   private collect(first: number, count: number): IntervalSeries {
     const { metering } = this.#options;
-    const series = new IntervalSeries(metering.intervalSeconds, count);
+    const series = new IntervalSeries(first, count);
     if (count > 0) metering.visitIntervals(first, series.add.bind(series));
     return series;
   }

@@ -12,13 +12,14 @@ export class RegistrationMemory extends Slice {
     super(slices, declaration);
   }
 
-  /** Its path, empty when there is none; one that is too long is given up, so that the meter registers anew. */
+  /** Its path, empty when there is none; one that is too long or no plain text is given up: the meter registers anew. */
   get location(): string {
     return this.text(locationAt, longestLocation);
   }
 
   set location(location: string) {
-    this.putText(locationAt, longestLocation, location.length <= longestLocation ? location : "");
+    const isKept = location.length <= longestLocation && isPrintable(location);
+    this.putText(locationAt, longestLocation, isKept ? location : "");
   }
 
   /** The ticks at which it lapses. */
@@ -29,4 +30,12 @@ export class RegistrationMemory extends Slice {
   set untilTicks(ticks: number) {
     this.put(untilAt, 7, ticks);
   }
+}
+
+function isPrintable(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code <= 0x20 || code >= 0x7f) return false;
+  }
+  return true;
 }

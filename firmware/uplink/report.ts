@@ -28,7 +28,8 @@ const usualByteLength = 256;
  *
  * - `/3424/0/4`, `/3424/0/1`: cumulated pulses and volume now; `/3424/1/4`: reverse pulses.
  * - `/10266/0/6029` (gas: `/19/0/0/0`): pulses per interval since the acknowledged one, packed; at the time at
- *   which each of its blocks begins, the cumulated pulses again, so that the head-end can check its sum against the register.
+ *   which each of its blocks begins, the cumulated pulses again, so that the head-end can check its sum against the register. A value
+ *   that bounds no interval is told as those pulses alone.
  * A meter without a date leaves time out, which means the moment of arrival (RFC 8428, 4.5.3), and has no
  * intervals to tell of.
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
@@ -39,7 +40,8 @@ export function buildReport(options: ReportOptions): Uint8Array {
   const runs = source.status.epochSeconds === undefined ? [] : series.runs;
   const told = product.reported.filter((name) => valueOf(readings[name], source) !== undefined);
   const encoder = new CborEncoder(usualByteLength);
-  encoder.array(told.length + (runs.length > 0 ? toldBeforeRun.length * runs.length + 1 : 0));
+  const hasIntervals = runs.some(({ count }) => count > 0);
+  encoder.array(told.length + toldBeforeRun.length * runs.length + (hasIntervals ? 1 : 0));
   writeReadings(encoder, options, told);
   if (runs.length > 0) writeIntervals(encoder, options, runs);
   return encoder.finish();
@@ -81,7 +83,9 @@ function writeIntervals(
       writeIndex(encoder, product, readings[name], time, run[name]);
     });
   }
-  const value = encodeIntervalBlocks(runs.map((run) => series.block(run)));
+  const blocks = runs.filter(({ count }) => count > 0).map((run) => series.block(run));
+  if (blocks.length === 0) return;
+  const value = encodeIntervalBlocks(blocks);
   const reading = readings[product.intervals];
   writeSenmlRecord(encoder, {
     baseName: `${instancePathOf(reading, product)}/`,

@@ -54,6 +54,9 @@ interface Connection {
   readonly client: Lwm2mClient;
 }
 
+/** How an update ends that a server has answered, otherwise than by 2.04. */
+const refusals: readonly string[] = Object.freeze(["not-registered", "refused", "bad-response", "reset"]);
+
 /** Send requests that one session makes at most; what is left waits for the next contact. */
 const mostReports = 60;
 
@@ -67,6 +70,8 @@ export class Session {
   #outbox: Outbox;
   #lastContact: ContactOutcome;
   #patience: ContactPatience;
+  /** So many seconds the head-end wants to be left alone; 0 when it did not say so. */
+  waitSeconds = 0;
 
   /** @param lastContact how the contact before this one ended, for the head-end to know */
   constructor(
@@ -95,6 +100,7 @@ export class Session {
       let outcome = await this.register(client);
       if (outcome === delivered) outcome = await this.deliver(client, channel);
       if (outcome === delivered) await this.awaitCommands();
+      this.waitSeconds = client.waitSeconds;
       return outcome;
     } finally {
       endpoint.close();
@@ -162,7 +168,10 @@ export class Session {
         memory.untilTicks = until;
         return delivered;
       }
-      if (updated.code !== "not-registered") return contactOutcome("update", updated.code);
+      const isRefused = refusals.includes(updated.code);
+      if (!isRefused || client.waitSeconds > 0) return contactOutcome("update", updated.code);
+      // Servers say in many ways that they have lost it: with 4.04, 4.00, 4.05, a reset.
+      memory.location = "";
     }
     const registered = await client.register({
       endpointName: endpointName(serialNumber),

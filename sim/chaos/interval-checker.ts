@@ -48,8 +48,7 @@ export class IntervalChecker {
 
   /** Everything in a report was written down just so. */
   onReport({ blocks }: Report): void {
-    const { periodSeconds } = this.#options;
-    for (const { startEpochSeconds, base, deltas } of blocks) {
+    for (const { startEpochSeconds, periodSeconds, base, deltas } of blocks) {
       let forward = base.forward;
       let reverse = base.reverse ?? 0;
       this.#requireRecorded(startEpochSeconds, forward, reverse);
@@ -103,7 +102,7 @@ export class IntervalChecker {
     );
   }
 
-  /** An interval lies between two values; one without a neighbour bounds none and isn't reported. */
+  /** An interval lies between two values; one without a neighbour bounds none, and is told as a register alone. */
   #requireDelivered(date: number): void {
     const { periodSeconds, readings, findings, isReadable } = this.#options;
     const before = date - periodSeconds;

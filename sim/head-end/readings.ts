@@ -26,6 +26,7 @@ export interface ReadingsOptions {
   readonly onFault: (kind: HeadEndFaultKind, text: string, dates: readonly number[]) => void;
 }
 
+const longestPeriodSeconds = 3600;
 /** How far a meter's clock may run ahead of the head-end's before its readings are dated in the future. */
 const clockToleranceSeconds = 60;
 /**
@@ -104,9 +105,9 @@ export class Readings {
   #storeBlock(block: BasedBlock, nowEpochSeconds: number): void {
     const { startEpochSeconds, periodSeconds, base, deltas } = block;
     const end = startEpochSeconds + deltas.length * periodSeconds;
-    const expected = this.#options.expectedPeriodSeconds;
-    if (periodSeconds !== expected)
-      this.#fault("protocol", `intervals of ${periodSeconds} s instead of ${expected} s`, [end]);
+    // The setting may have been another one when they were taken, but none is longer than an hour.
+    if (periodSeconds > longestPeriodSeconds)
+      this.#fault("protocol", `intervals of ${periodSeconds} s, more than ${longestPeriodSeconds} s`, [end]);
     if (end > nowEpochSeconds + clockToleranceSeconds) {
       const it = dateText(nowEpochSeconds);
       this.#fault("future-date", `interval in the future: ends ${dateText(end)}, it is ${it}`, [end]);

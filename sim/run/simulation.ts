@@ -59,7 +59,7 @@ export class Simulation {
     this.meter.connect(this.board);
     this.#checkers = new Checkers(options, this.truth);
     this.meter.battery.onEmpty = () => {
-      this.#diedSeconds = Math.floor(this.scheduler.nowMicroseconds / 1e6);
+      this.#diedSeconds = Math.round(this.scheduler.nowMicroseconds / 1e6);
       this.board.powerOff();
     };
     this.headEnd.onReport = (report) => {

@@ -1,4 +1,3 @@
-import { daySeconds } from "../../hal/base/time-units.js";
 import { mostCalibrations } from "../../firmware/legal/calibration.js";
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "@jest/globals";
@@ -144,6 +143,7 @@ describe("the examples on the page", () => {
 describe("the figures on the page", () => {
   const port = new ScriptSource("firmware/local/service-port/service-port.ts");
   const access = new ScriptSource("firmware/local/access.ts");
+  const budget = new ScriptSource("firmware/local/port-budget.ts");
   const drive = new ScriptSource("firmware/local/service-port/drive-commands.ts");
   const number = (source: ScriptSource, name: string): number => Number(source.constant(name));
 
@@ -152,6 +152,11 @@ describe("the figures on the page", () => {
     ["## Waking the meter", `closes ${number(port, "silentSeconds")} s after it opened`],
     ["## Waking the meter", `and ${protocol.idleSeconds} s after the last request or answer`],
     ["## Waking the meter", `after ${number(port, "longestVisitSeconds") / 60} minutes in any case`],
+    ["## Waking the meter", `has ${number(budget, "mostMilliseconds") / 1000} s in all`],
+    ["## Waking the meter", `of which ${3600 / number(budget, "refillMilliseconds")} s come back in an hour`],
+    ["## Waking the meter", `with less than ${number(budget, "leastVisitMilliseconds") / 1000} s left`],
+    ["## Waking the meter", `not begun with less than ${number(budget, "contactMilliseconds") / 1000} s`],
+    ["## Waking the meter", `at most ${number(port, "mostUnaskedBytes")} bytes longer`],
     [
       "## Lines",
       `at most ${protocol.requestLength} characters to the meter and ${protocol.responseLength} from`,
@@ -163,7 +168,6 @@ describe("the figures on the page", () => {
     ["### A session: `challenge`, `authenticate`", `until ${protocol.sessionSeconds} s have passed`],
     ["### A token: `unlock`", `for ${number(access, "unlockedSeconds")} s`],
     ["### Wrong responses and tokens", `a pause of ${number(access, "pauseSeconds")} s`],
-    ["### Wrong responses and tokens", `up to ${daySeconds} s`],
     ["### `moveValve`", `at most ${number(drive, "mostSamples")} |`],
     ["### `moveValve`", `(${number(drive, "mostValveMoves")} moves since`],
     ["### `setSetting`", `calibrated ${mostCalibrations} times`],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { sealLine } from "../../firmware/contracts/service-line.js";
 import type { NetworkConditions } from "../../sim/world/network/network-conditions.js";
 import { daySeconds, householdOptions, run, simulate } from "./run-meter.js";
 
@@ -27,8 +28,8 @@ async function chargeByDay(network: Situation, befall?: Befall): Promise<number[
 
 const normal = chargeByDay({});
 
-async function expectBounded(network: Situation, befall?: Befall): Promise<void> {
-  const usual = await normal;
+async function expectBounded(network: Situation, befall?: Befall, otherwise = normal): Promise<void> {
+  const usual = await otherwise;
   const more = (await chargeByDay(network, befall)).map((charge, day) => charge - (usual[day] ?? 0));
   expect(more).toHaveLength(days);
   expect(Math.max(...more)).toBeLessThan(mostMilliampereHoursPerDay);
@@ -75,6 +76,42 @@ describe("the battery gives at most 5 mAh a day more than on a normal day", () =
     await expectBounded({}, ({ meter }) => {
       meter.modem.freeze();
     });
+  });
+});
+
+/** Sends that on the service line every so often, from the evening of the first day to the end. */
+function babble(everySeconds: number, bytes: Uint8Array): Befall {
+  return ({ scheduler, board }) => {
+    const line = board.uarts.get("service");
+    const say = (): void => {
+      line?.input(bytes);
+      if (scheduler.nowMicroseconds < days * daySeconds * 1e6) scheduler.schedule(everySeconds * 1e6, say);
+    };
+    say();
+  };
+}
+
+describe("whoever has the service line but no key costs the battery at most 5 mAh a day", () => {
+  it("with a byte a minute", async () => {
+    await expectBounded({}, babble(60, Buffer.from("x")));
+  });
+
+  it("with noise that never ends", async () => {
+    await expectBounded({}, babble(1, Buffer.from("x".repeat(4000))));
+  });
+
+  it("with lines of noise that never end", async () => {
+    await expectBounded({}, babble(1, Buffer.from("x\r\n".repeat(100))));
+  });
+
+  it("with requests that never end", async () => {
+    const request = sealLine('{"jsonrpc":"2.0","id":1,"method":"readIndex"}');
+    await expectBounded({}, babble(1, Buffer.from(`\r\n${request}\r\n`)));
+  });
+
+  it("with a byte a minute where there is no network", async () => {
+    const network = { outages: [{ fromSeconds: eveningSeconds, toSeconds: 2 * days * daySeconds }] };
+    await expectBounded(network, babble(60, Buffer.from("x")), chargeByDay(network));
   });
 });
 

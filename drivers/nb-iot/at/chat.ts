@@ -55,6 +55,8 @@ interface Exchange {
   completed: boolean;
 }
 
+/** What a modem says that has started, by itself too: it has forgotten what it was asked. */
+const startNotice = "RDY";
 /** Responses have one or two lines; more than this is a modem gone astray. */
 const mostLines = 16;
 /** Commands that wait for their turn; callers await their answers, so a longer queue is a programming error. */
@@ -111,7 +113,8 @@ export class Chat implements LineListener {
     // A handler that the line before this one called may have closed the chat.
     if (!this.#open) return;
     const exchange = this.#running;
-    if (!exchange) this.#listener.hear(line);
+    if (line === startNotice) this.noteStart();
+    else if (!exchange) this.#listener.hear(line);
     else if (line === "OK") this.confirm(exchange);
     else if (isFailure(line, exchange.command)) this.finish("error", line);
     else if (belongsTo(line, exchange.command)) this.collect(exchange, line);
@@ -122,14 +125,26 @@ export class Chat implements LineListener {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.finishAll("closed", "");
+    this.#serial.close();
+  }
+
+  /** Nobody answers what was asked before; of a modem that is waited for, it is no news. */
+  private noteStart(): void {
+    this.#listener.hear(startNotice);
+    if (!this.isAnswering) return;
+    this.isAnswering = false;
+    this.finishAll("error", startNotice);
+  }
+
+  private finishAll(status: AtReply["status"], error: string): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    if (this.#running) this.finish("closed", "");
+    if (this.#running) this.finish(status, error);
     for (let index = 0; index < waiting.length; index++) {
       const { resolve, lines } = waiting[index] as (typeof waiting)[number];
-      resolve({ status: "closed", lines, error: "" });
+      resolve({ status, lines, error });
     }
-    this.#serial.close();
   }
 
   private begin(exchange: Exchange): void {

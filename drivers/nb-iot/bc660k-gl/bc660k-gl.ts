@@ -330,8 +330,10 @@ export class Bc660kGl implements Modem, ChatListener {
   /** Takes a line that the modem sent of its own accord. */
   hear(line: string): void {
     if (line.startsWith("+QIURC:")) this.#socket?.notice(line);
-    else if (line === "RDY") this.#socket?.abandon();
-    else if (line.startsWith("+CEREG:")) {
+    else if (line === "RDY") {
+      this.#socket?.vanish();
+      this.#registration = undefined;
+    } else if (line.startsWith("+CEREG:")) {
       this.noteRegistration(line);
       this.#news.end();
     } else if (line.startsWith('+QNBIOTEVENT: "ENTER')) {

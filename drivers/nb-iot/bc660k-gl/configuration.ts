@@ -59,8 +59,20 @@ const fixedSettings: readonly Setting[] = Object.freeze([
   namedSetting("QICFG", "viewmode", "0"),
 ]);
 
-/** Brings an awake modem into the state that the driver relies on, with its radio on and its SIM ready. */
+/**
+ * Brings an awake modem into the state that the driver relies on, with its radio on and its SIM ready; from the beginning
+ * again if it restarts meanwhile, or says late that it has started.
+ */
 export async function configure(
+  session: AtSession,
+  settings: Bc660kGlSettings,
+): Promise<ModemOutcome<undefined>> {
+  const outcome = await configureOnce(session, settings);
+  const hasRestarted = !outcome.ok && outcome.detail?.endsWith(": RDY") === true;
+  return hasRestarted ? configureOnce(session, settings) : outcome;
+}
+
+async function configureOnce(
   session: AtSession,
   settings: Bc660kGlSettings,
 ): Promise<ModemOutcome<undefined>> {

@@ -36,6 +36,7 @@ export const closeSocketCommand: AtCommand = Object.freeze({
 /** The modem's UDP socket 0, in buffered mode with hexadecimal data. */
 export class Bc660kGlSocket implements DatagramSocket {
   onDatagram: ((datagram: Uint8Array) => void) | undefined;
+  onLost: (() => void) | undefined;
   #session: AtSession;
   #clock: Clock;
   #open = true;
@@ -83,12 +84,22 @@ export class Bc660kGlSocket implements DatagramSocket {
     this.#poll = undefined;
   }
 
+  /** The modem has lost it. */
+  vanish(): void {
+    if (!this.#open) return;
+    this.abandon();
+    this.onLost?.();
+  }
+
   /** Takes an unsolicited `+QIURC:` line. */
   notice(line: string): void {
     const parameters = parametersOf(line, "+QIURC:") ?? [];
     if (!this.#open || (integerOf(parameters[1]) ?? 0) !== 0) return;
     const event = unquoted(parameters[0] ?? "");
-    if (event === "closed" || event === "pdpdeact") this.#isLost = true;
+    if (event === "closed" || event === "pdpdeact") {
+      this.#isLost = true;
+      this.onLost?.();
+    }
     // Data has come, or so much that some was lost ("buff full"): either way the buffer is to be emptied.
     else this.receive();
   }

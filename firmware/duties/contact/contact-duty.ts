@@ -47,8 +47,10 @@ export class ContactDuty implements Duty {
     const modem = this.#meter.openModem();
     try {
       const { outcome: last } = this.#memory;
-      outcome = await new Session(this.#meter, modem, this.openOutbox(), last, patience).run();
+      const session = new Session(this.#meter, modem, this.openOutbox(), last, patience);
+      outcome = await session.run();
       if (outcome === delivered) this.#schedule.succeed();
+      else this.#schedule.holdBack(session.waitSeconds);
     } finally {
       this.tell(outcome);
       // It is told before the modem is asleep, which may take a while.

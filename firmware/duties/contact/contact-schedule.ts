@@ -99,6 +99,16 @@ export class ContactSchedule {
     memory.reportDay = Math.min(this.#beganDay ?? this.today, this.today);
   }
 
+  /**
+   * The head-end wants to be left alone for so long: a day at most, whatever it says, and a tenth more at random, for it says
+   * so to many.
+   */
+  holdBack(seconds: number): void {
+    if (!(seconds > 0)) return;
+    const milliseconds = Math.min(dayMilliseconds, seconds * 1000) * (1 + this.fraction() / 10);
+    if (this.clock.ticks + milliseconds > this.nextTicks) this.contactIn(milliseconds);
+  }
+
   /** A day's contacts share its search for the network; the first one ever, with somebody beside it, gets half of that. */
   private patience(attempt: number, retries: number): ContactPatience {
     const { maximumRetransmissions, acknowledgementSeconds } = this.settings;

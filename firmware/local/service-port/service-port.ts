@@ -9,6 +9,7 @@ import { provisionCommands } from "./provision-commands.js";
 import { LineReader, type LineEvent } from "./line-reader.js";
 import { sealedBytes } from "../../contracts/service-line.js";
 import type { MeterAccess } from "../meter-access.js";
+import { budgetLeft, leastVisitMilliseconds, spendBudget } from "../port-budget.js";
 import { openCommands } from "./open-commands.js";
 import { checkParameters } from "./parameters.js";
 import { type CommandName, commands, type ParametersOf } from "../../contracts/service-commands.js";
@@ -26,6 +27,15 @@ import { readRequest, type Request } from "./request.js";
 const silentSeconds = 3;
 /** A visit ends after this, however much is said: a line that babbles must not keep the meter awake. */
 const longestVisitSeconds = 1200;
+/** What a visit is booked at that a reset ends. */
+const bookedMilliseconds = 30_000;
+/** What a wake costs before anything is listened to. */
+const wakeMilliseconds = 250;
+/**
+ * To those who have shown no key refusals may be longer than what they refuse by so much in all, in bytes: who sends noise
+ * is not told so for longer than it takes to send it.
+ */
+const mostUnaskedBytes = 4096;
 /** Both lines of a window have this length, the longest answer to `pulseCounts`. */
 const windowLineLength = 256;
 
@@ -61,6 +71,11 @@ export class ServicePort implements CommandScope {
   #wasUsed = false;
   #lastTicks = 0;
   #endTicks = 0;
+  /** Since then nobody has shown a key; what that may cost was so much when the visit began. */
+  #strangerTicks = 0;
+  #strangerMilliseconds = 0;
+  #fullTicks = 0;
+  #refusalBytes = mostUnaskedBytes;
   #sleepUntilTicks: number | undefined;
   #timer: number | undefined;
   #onEnd: ((visit: Visit) => void) | undefined;
@@ -73,7 +88,7 @@ export class ServicePort implements CommandScope {
 
   /** Opens the port and resolves when the visit is over. Rejects when not even a failed command can be answered. */
   run(): Promise<Visit> {
-    const { service, clock } = this.meter.hardware;
+    const { service } = this.meter.hardware;
     return new Promise((resolve, reject) => {
       this.#onEnd = resolve;
       this.#onError = reject;
@@ -83,14 +98,13 @@ export class ServicePort implements CommandScope {
         parity: "none",
         onReadable: () => {
           const bytes = this.#serial?.read();
-          if (bytes) this.#reader.push(bytes);
+          if (bytes) this.hear(bytes);
         },
         onError: () => {
           this.#reader.spoil();
         },
       });
-      this.#lastTicks = clock.ticks;
-      this.#endTicks = clock.ticks + longestVisitSeconds * 1000;
+      this.book();
       this.send({
         jsonrpc: "2.0",
         method: "ready",
@@ -98,6 +112,24 @@ export class ServicePort implements CommandScope {
       });
       this.watch();
     });
+  }
+
+  private book(): void {
+    const { access, retained } = this.meter;
+    const { ticks } = this;
+    this.#lastTicks = ticks;
+    this.#endTicks = ticks + longestVisitSeconds * 1000;
+    this.#strangerTicks = ticks;
+    this.#strangerMilliseconds = Math.max(leastVisitMilliseconds, budgetLeft(access, ticks));
+    this.#fullTicks = access.budgetFullTicks;
+    if (this.access.isTrusted) return;
+    spendBudget(access, ticks, bookedMilliseconds);
+    retained.save();
+  }
+
+  private hear(bytes: Uint8Array): void {
+    this.#refusalBytes = Math.min(mostUnaskedBytes, this.#refusalBytes + bytes.byteLength);
+    this.#reader.push(bytes);
   }
 
   private take(line: LineEvent): void {
@@ -124,7 +156,7 @@ export class ServicePort implements CommandScope {
 
   private begin({ id, method, parameters }: Request): void {
     this.#wasUsed = true;
-    this.#lastTicks = this.meter.hardware.clock.ticks;
+    this.#lastTicks = this.ticks;
     const command = commands.find(({ name }) => name === method);
     if (!command) {
       this.refuse(id, new Refusal(ErrorCode.unknownMethod, "there is no such command"));
@@ -175,7 +207,7 @@ export class ServicePort implements CommandScope {
     const length = this.#isInWindow ? windowLineLength : 0;
     this.#isBusy = false;
     this.#isInWindow = false;
-    this.#lastTicks = this.meter.hardware.clock.ticks;
+    this.#lastTicks = this.ticks;
     if (result instanceof Refusal) this.refuse(id, result);
     else this.send({ jsonrpc: "2.0", id, result }, length);
     if (this.#sleepUntilTicks !== undefined) this.end();
@@ -192,18 +224,32 @@ export class ServicePort implements CommandScope {
 
   private refuse(id: RequestId | null, { code, message, data }: Refusal): void {
     const error = data === undefined ? { code, message } : { code, message, data };
-    this.send({ jsonrpc: "2.0", id, error });
+    const bytes = sealedBytes(JSON.stringify({ jsonrpc: "2.0", id, error }));
+    if (!this.access.isTrusted) {
+      if (bytes.byteLength > this.#refusalBytes) return;
+      this.#refusalBytes -= bytes.byteLength;
+    }
+    this.#serial?.write(bytes);
   }
 
   private send(message: object, length = 0): void {
     this.#serial?.write(sealedBytes(JSON.stringify(message).padEnd(length)));
   }
 
+  private get ticks(): number {
+    return this.meter.hardware.clock.ticks;
+  }
+
   /** Looks whether the visit is over, and again when it may be. */
   private watch(): void {
     const { clock } = this.meter.hardware;
+    if (this.access.isTrusted) this.#strangerTicks = clock.ticks;
     const patience = this.#wasUsed ? idleSeconds : silentSeconds;
-    const untilTicks = Math.min(this.#lastTicks + patience * 1000, this.#endTicks);
+    const untilTicks = Math.min(
+      this.#lastTicks + patience * 1000,
+      this.#strangerTicks + this.#strangerMilliseconds,
+      this.#endTicks,
+    );
     if (clock.ticks >= untilTicks && !this.#isBusy) {
       this.end();
       return;
@@ -220,6 +266,15 @@ export class ServicePort implements CommandScope {
     if (this.#timer !== undefined) this.meter.hardware.clock.clearTimer(this.#timer);
     this.#serial?.close();
     this.#serial = undefined;
+    this.settle();
     this.#onEnd?.({ wasUsed: this.#wasUsed, sleepUntilTicks: this.#sleepUntilTicks });
+  }
+
+  /** Puts down what the visit has cost in place of what it was booked at. */
+  private settle(): void {
+    const { access } = this.meter;
+    const { ticks } = this;
+    access.budgetFullTicks = this.#fullTicks;
+    if (!this.access.isTrusted) spendBudget(access, ticks, ticks - this.#strangerTicks + wakeMilliseconds);
   }
 }

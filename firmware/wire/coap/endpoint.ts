@@ -63,6 +63,12 @@ const tokenByteLength = 4;
 /** A flood of messages while the modem is slow must not pile up answers; who gets none sends again. */
 const maximumWaitingDatagrams = 4;
 
+const channelLost: CoapOutcome = Object.freeze({
+  ok: false,
+  code: "send-failed",
+  detail: "the channel is lost",
+});
+
 /** Answers a peer's requests. */
 export interface CoapRequestHandler {
   handle(request: CoapMessage): CoapReply;
@@ -86,6 +92,7 @@ export class CoapEndpoint {
   #exchange: Exchange | undefined;
   #nextMessageId: number;
   #isClosed = false;
+  #isLost = false;
 
   /** @throws {RangeError} when a transmission parameter is out of range. */
   constructor(options: CoapEndpointOptions) {
@@ -101,11 +108,16 @@ export class CoapEndpoint {
     this.#channel.onDatagram = (datagram) => {
       this.receive(datagram);
     };
+    this.#channel.onLost = () => {
+      this.#isLost = true;
+      this.#exchange?.end(channelLost);
+    };
   }
 
   /** Sends a confirmable request and waits for its response. @throws {RangeError} on text that is not ASCII. */
   request(request: CoapRequest): Promise<CoapOutcome> {
     if (this.#isClosed) return Promise.resolve({ ok: false, code: "closed" });
+    if (this.#isLost) return Promise.resolve(channelLost);
     if (this.#exchange?.hasEnded === false) return Promise.resolve({ ok: false, code: "busy" });
     this.#exchange = undefined;
     const token = new Uint8Array(tokenByteLength);
@@ -134,6 +146,7 @@ export class CoapEndpoint {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#channel.onDatagram = undefined;
+    this.#channel.onLost = undefined;
     this.#queue.close();
     this.#exchange?.end({ ok: false, code: "closed" });
   }

@@ -17,7 +17,7 @@ export interface CoapResponse {
  * Why a request got no response.
  * - `timed-out`: no acknowledgement after every retransmission, or no response after the acknowledgement.
  * - `reset`: the peer refused the message.
- * - `send-failed`: the channel refused a datagram; `detail` holds its code.
+ * - `send-failed`: the channel took no datagram, or was lost; `detail` holds its code.
  * - `bad-response`: a response with a critical option that we don't know (RFC 7252, 5.4.1).
  * - `busy`: another request is under way (NSTART = 1).
  * - `closed`: the endpoint was closed.
@@ -79,7 +79,8 @@ export class Exchange implements Sender {
 
   onSent(sent: Outcome<undefined, string>): void {
     if (this.hasEnded || this.#state !== "transmitting") return;
-    if (sent.ok) this.setTimer(this.#timeoutMilliseconds);
+    // What the channel refuses is a lost datagram like others; what it can't do it will not do later either.
+    if (sent.ok || (sent.code === "refused" && this.mayRetransmit)) this.setTimer(this.#timeoutMilliseconds);
     else this.end({ ok: false, code: "send-failed", detail: sent.code });
   }
 
@@ -104,15 +105,18 @@ export class Exchange implements Sender {
   }
 
   private onTimeout(): void {
-    const { maximumRetransmissions } = this.#transmission;
-    const mayRetransmit = this.#state === "transmitting" && this.#retransmissions < maximumRetransmissions;
-    if (!mayRetransmit || !this.#datagram) {
+    if (!this.mayRetransmit || !this.#datagram) {
       this.end({ ok: false, code: "timed-out" });
       return;
     }
     this.#retransmissions++;
     this.#timeoutMilliseconds *= 2;
     this.#queue.send(this.#datagram, this);
+  }
+
+  private get mayRetransmit(): boolean {
+    const { maximumRetransmissions } = this.#transmission;
+    return this.#state === "transmitting" && this.#retransmissions < maximumRetransmissions;
   }
 
   private setTimer(delayMilliseconds: number): void {

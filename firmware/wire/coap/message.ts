@@ -22,16 +22,24 @@ export interface CoapMessage {
  * - `bad-version`: its version is not 1.
  * - `bad-token-length`: 9 to 15.
  * - `bad-option`: a reserved nibble, or a number beyond 65535.
+ * - `too-many-options`: more than 16; each takes memory, and no message for a meter has half of them.
  * - `no-payload`: a payload marker with nothing behind it.
  * - `not-empty`: an Empty message that holds more than its header.
  */
 export type CoapFormatFailure =
-  "truncated" | "bad-version" | "bad-token-length" | "bad-option" | "no-payload" | "not-empty";
+  | "truncated"
+  | "bad-version"
+  | "bad-token-length"
+  | "bad-option"
+  | "too-many-options"
+  | "no-payload"
+  | "not-empty";
 
 const headerByteLength = 4;
 const version = 1;
 const maximumTokenByteLength = 8;
 const payloadMarker = 0xff;
+const mostOptions = 16;
 
 /** Lengths and deltas from 13 on take one more byte, from 269 on two (RFC 7252, 3.1). */
 const oneByteExtension = 13;
@@ -134,6 +142,7 @@ function readOptions(datagram: Uint8Array, start: number, options: CoapOption[])
     const valueEnd = valueStart + readExtended(datagram, lengthStart, lengthNibble);
     if (valueEnd > datagram.length) return "truncated";
     if (number > 0xffff) return "bad-option";
+    if (options.length === mostOptions) return "too-many-options";
     options.push({ number, value: datagram.subarray(valueStart, valueEnd) });
     position = valueEnd;
   }

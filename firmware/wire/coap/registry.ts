@@ -24,7 +24,9 @@ export const Code = Object.freeze({
   notFound: 0x84,
   methodNotAllowed: 0x85,
   notAcceptable: 0x86,
+  tooManyRequests: 0x9d,
   internalServerError: 0xa0,
+  serviceUnavailable: 0xa3,
 } as const);
 
 export const OptionNumber = Object.freeze({
@@ -33,6 +35,7 @@ export const OptionNumber = Object.freeze({
   locationPath: 8,
   uriPath: 11,
   contentFormat: 12,
+  maxAge: 14,
   uriQuery: 15,
   accept: 17,
 } as const);

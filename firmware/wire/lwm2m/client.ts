@@ -1,8 +1,8 @@
 import type { Outcome } from "../../../hal/outcome.js";
 import { asciiBytes } from "../../../hal/base/text.js";
-import type { CoapEndpoint } from "../coap/endpoint.js";
+import type { CoapEndpoint, CoapRequest } from "../coap/endpoint.js";
 import type { CoapFailure, CoapOutcome, CoapResponse } from "../coap/exchange.js";
-import { optionTexts } from "../coap/options.js";
+import { optionInteger, optionTexts } from "../coap/options.js";
 import { Code, ContentFormat, formatCode, OptionNumber } from "../coap/registry.js";
 
 /**
@@ -11,6 +11,9 @@ import { Code, ContentFormat, formatCode, OptionNumber } from "../coap/registry.
  * - `refused`: any other answer; `detail` holds its code, for instance `4.03`.
  */
 export type Lwm2mFailure = CoapFailure | "not-registered" | "refused";
+
+/** RFC 7252, 5.10.5. */
+const defaultMaxAgeSeconds = 60;
 
 export type Lwm2mOutcome<Value> = Outcome<Value, Lwm2mFailure>;
 
@@ -31,6 +34,8 @@ export type RegistrationLocation = readonly string[];
  * mode.
  */
 export class Lwm2mClient {
+  /** So many seconds the server wants to be left alone, as its last refusal said; 0 when it did not say so. */
+  waitSeconds = 0;
   #endpoint: CoapEndpoint;
 
   constructor(endpoint: CoapEndpoint) {
@@ -52,7 +57,7 @@ export class Lwm2mClient {
       contentFormat: ContentFormat.linkFormat,
       payload: asciiBytes(registration.objects),
     });
-    return answered.then(locationIn);
+    return answered.then((outcome) => locationIn(this.noteWait(outcome)));
   }
 
   /** Keeps a registration alive, which also opens the server's window for its queued commands. */
@@ -62,13 +67,27 @@ export class Lwm2mClient {
   ): Promise<Lwm2mOutcome<undefined>> {
     const { lifetimeSeconds } = changes;
     const query = lifetimeSeconds === undefined ? [] : [`lt=${lifetimeSeconds}`];
-    return this.#endpoint.request({ method: "post", path: location, query }).then(changed);
+    return this.change({ method: "post", path: location, query });
   }
 
   /** Reports values unasked: a SenML pack in CBOR. */
   send(payload: Uint8Array): Promise<Lwm2mOutcome<undefined>> {
     const contentFormat = ContentFormat.senmlCbor;
-    return this.#endpoint.request({ method: "post", path: ["dp"], contentFormat, payload }).then(changed);
+    return this.change({ method: "post", path: ["dp"], contentFormat, payload });
+  }
+
+  private change(request: CoapRequest): Promise<Lwm2mOutcome<undefined>> {
+    return this.#endpoint.request(request).then((outcome) => changed(this.noteWait(outcome)));
+  }
+
+  /** 5.03 and 4.29 say with Max-Age when to try again (RFC 7252, 5.9.3.4; RFC 8516, 3), 60 s unless they do. */
+  private noteWait(outcome: CoapOutcome): CoapOutcome {
+    this.waitSeconds = 0;
+    if (!outcome.ok) return outcome;
+    const { code, options } = outcome.value;
+    if (code === Code.serviceUnavailable || code === Code.tooManyRequests)
+      this.waitSeconds = optionInteger(options, OptionNumber.maxAge) ?? defaultMaxAgeSeconds;
+    return outcome;
   }
 }
 

@@ -50,8 +50,11 @@ export async function fuzzServicePort({ engine, lines, seed, onProgress }: FuzzO
     for (let sent = 0; sent < lines; sent += linesPerStep) {
       for (let line = 0; line < Math.min(linesPerStep, lines - sent); line++) watch.send(hostile.next());
       await unit.clock.wait(1);
-      // A visit ends after twenty minutes, and the next line is lost with the wake.
-      if (!unit.board.uarts.get("service")?.isOpen) await unit.clock.wait(100);
+      // A visit ends, the meter may be deaf for a quarter of an hour, and the next line is lost with the wake.
+      while (!unit.board.uarts.get("service")?.isOpen) {
+        unit.line.send(Uint8Array.of(0));
+        await unit.clock.wait(1000);
+      }
       onProgress?.(sent);
     }
     watch.stop();

@@ -164,12 +164,10 @@ describe("a wake between two boundaries", () => {
 });
 
 describe("a meter", () => {
-  it("has no valve until somebody says so, and tells its interval", () => {
+  it("has no valve until somebody says so", () => {
     const bench = new MeteringBench();
-    bench.settings = { ...bench.settings, intervalSeconds: 900 };
     const { metering } = bench.start("power-on");
     expect(metering.valve).toBe("none");
-    expect(metering.intervalSeconds).toBe(900);
     metering.checkpoint("start");
     expect(bench.newest).toMatchObject({ valve: "none", sensorFault: false, magnetPresent: false });
   });

@@ -159,7 +159,7 @@ describe("a session", () => {
     });
   });
 
-  it("is paused after three failures, for longer after each, over losses of power too", async () => {
+  it("is paused after three failures, for no longer after each, over losses of power too", async () => {
     await lockedUnit(async (terminal) => {
       for (let failure = 0; failure < 3; failure++)
         expect(await codeOf(terminal.authenticate("11".repeat(16)))).toBe(ErrorCode.authenticationFailed);
@@ -169,16 +169,43 @@ describe("a session", () => {
       expect(await refusal()).toMatchObject({ code: ErrorCode.lockedOut, data: 30 });
       await terminal.unit.clock.wait(30_000);
       expect(await codeOf(terminal.authenticate("11".repeat(16)))).toBe(ErrorCode.authenticationFailed);
-      expect(await refusal()).toMatchObject({ code: ErrorCode.lockedOut, data: 60 });
-      for (let half = 0; half < 2; half++) {
-        await terminal.unit.clock.wait(30_000);
-        await terminal.ask("identify");
-      }
+      expect(await refusal()).toMatchObject({ code: ErrorCode.lockedOut, data: 30 });
+      await terminal.unit.clock.wait(30_000);
       await terminal.authenticate();
       const { newest } = await terminal.ask("status").then(({ newestEvent }) => ({ newest: newestEvent }));
       const { entries } = await terminal.ask("readLog", { first: newest - 5, count: 8 });
       const failures = entries.filter(({ event }) => event === "authentication-failed");
       expect(failures.map(({ detail }) => detail)).toEqual([1, 2, 3, 4]);
+    });
+  });
+});
+
+describe("somebody who fails on purpose", () => {
+  it("once a day for a month keeps nobody out who has the key for more than half a minute", async () => {
+    await lockedUnit(async (terminal) => {
+      for (let day = 0; day < 30; day++) {
+        await terminal.unit.clock.wait(86_400_000);
+        await terminal.wake();
+        expect(await codeOf(terminal.unlock(1, "11".repeat(16)))).toBe(ErrorCode.authenticationFailed);
+      }
+      await terminal.unit.clock.wait(30_000);
+      await terminal.unlock(1);
+      expect(await codeOf(ask(terminal, "rails"))).toBe(0);
+    });
+  });
+
+  it("again and again leaves room in the event log for others", async () => {
+    await lockedUnit(async (terminal) => {
+      for (let attempt = 0; attempt < 40; attempt++) {
+        await codeOf(terminal.authenticate("11".repeat(16)));
+        await terminal.unit.clock.wait(5 * 3_600_000);
+        await terminal.wake();
+      }
+      await terminal.authenticate();
+      const { newest } = await terminal.ask("readLog", { first: 1, count: 1 });
+      const { entries } = await terminal.ask("readLog", { first: newest - 7, count: 8 });
+      const failures = entries.filter(({ event }) => event === "authentication-failed");
+      expect(failures.map(({ detail }) => detail)).toEqual([1, 2, 3, 4, 8, 16, 32]);
     });
   });
 });

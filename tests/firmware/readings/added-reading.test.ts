@@ -44,7 +44,7 @@ describe("an entry that is added to the table of readings", () => {
   });
 
   it("is told by each report, with its unit", () => {
-    const payload = buildReport({ product, source, series: new IntervalSeries(3600, 0) });
+    const payload = buildReport({ product, source, series: new IntervalSeries(0, 0) });
     expect(readPayload(payload).at(-1)).toMatchObject({ path: "/42768/0/3", unit: "l", value: 2.5 });
   });
 

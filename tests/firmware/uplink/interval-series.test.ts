@@ -4,12 +4,15 @@ import { IntervalSeries } from "../../../firmware/uplink/interval-series.js";
 const hour = 3600;
 const start = 1_772_323_200;
 
-/** Takes one value for each entry: hours since `start`, forward and reverse pulses; sequence numbers count from 1. */
+/**
+ * Takes one value for each entry: hours since `start`, forward and reverse pulses; sequence numbers count from 1, of which
+ * the first was told before.
+ */
 function seriesOf(
   capacity: number,
   ...values: readonly (readonly [number, number, number])[]
 ): IntervalSeries {
-  const series = new IntervalSeries(hour, capacity);
+  const series = new IntervalSeries(1, capacity);
   let sequence = 0;
   for (const [hours, forward, reverse] of values)
     if (!series.add(++sequence, start + hours * hour, forward, reverse)) break;
@@ -25,8 +28,14 @@ describe("IntervalSeries", () => {
   it("tells the register at the beginning of each run, and the end of its first interval", () => {
     const series = seriesOf(9, [1, 10, 2], [2, 15, 2], [3, 15, 4], [7, 20, 4], [8, 20, 5]);
     expect(series.runs).toEqual([
-      { epochSeconds: start + hour, forwardPulses: 10, reversePulses: 2, start: 0, count: 2 },
-      { epochSeconds: start + 7 * hour, forwardPulses: 20, reversePulses: 4, start: 2, count: 1 },
+      {
+        ...{ epochSeconds: start + hour, forwardPulses: 10, reversePulses: 2 },
+        ...{ periodSeconds: hour, start: 0, count: 2 },
+      },
+      {
+        ...{ epochSeconds: start + 7 * hour, forwardPulses: 20, reversePulses: 4 },
+        ...{ periodSeconds: hour, start: 2, count: 1 },
+      },
     ]);
     expect(pulsesOf(series)).toEqual([
       [5, 0, 0, 2],
@@ -39,10 +48,30 @@ describe("IntervalSeries", () => {
     ]);
   });
 
-  it("has no run before there is an interval", () => {
+  it("has no run while there is nothing but what was told before", () => {
     expect(seriesOf(9).runs).toEqual([]);
     expect(seriesOf(9, [1, 10, 0]).runs).toEqual([]);
-    expect(seriesOf(9, [1, 10, 0], [3, 10, 0], [5, 11, 0]).runs).toEqual([]);
+  });
+
+  it("tells a value that bounds no interval as a run of none", () => {
+    const { runs } = seriesOf(9, [1, 10, 0], [3, 11, 0], [5, 12, 1]);
+    expect(runs).toMatchObject([
+      { epochSeconds: start + 3 * hour, forwardPulses: 11, reversePulses: 0, count: 0 },
+      { epochSeconds: start + 5 * hour, forwardPulses: 12, reversePulses: 1, count: 0 },
+    ]);
+  });
+
+  it("tells intervals as long as they are, whatever the setting is by now", () => {
+    const series = seriesOf(9, [1, 1, 0], [2, 3, 0], [2.25, 6, 0], [2.5, 10, 0], [3.5, 15, 0]);
+    expect(series.runs.map(({ periodSeconds }) => periodSeconds)).toEqual([hour, 900, hour]);
+    expect(series.runs.map((run) => series.block(run).firstTimestampSeconds)).toEqual(
+      [2, 2.25, 3.5].map((hours) => start + hours * hour),
+    );
+    expect(pulsesOf(series)).toEqual([
+      [2, 0],
+      [3, 0, 4, 0],
+      [5, 0],
+    ]);
   });
 
   it.each<[string, number, number]>([

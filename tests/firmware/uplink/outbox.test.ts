@@ -25,7 +25,7 @@ interface Hour {
 }
 
 class OutboxBench {
-  readonly metering: Metering;
+  metering: Metering;
   readonly deliveryFlash = new FakeFlash(6);
   delivery = new DeliveryLog(storageOn(this.deliveryFlash));
   readonly #bench = new MeteringBench();
@@ -49,6 +49,13 @@ class OutboxBench {
   /** Hour after hour without a gap. */
   recordHours(count: number, forward = 10): void {
     this.record(Array.from({ length: count }, () => ({ hours: 1, forward, reverse: 0 })));
+  }
+
+  /** Somebody changes the setting; the next wake works with it. */
+  setIntervalSeconds(intervalSeconds: number): void {
+    this.#bench.settings = { ...this.#bench.settings, intervalSeconds };
+    this.metering.close();
+    this.metering = this.#bench.start("timer").metering;
   }
 
   open(): Outbox {
@@ -79,7 +86,7 @@ class OutboxBench {
     const intervals = new Map<number, readonly [number, number]>();
     values.forEach((value, index) => {
       const before = values[index - 1];
-      if (before?.epochSeconds !== value.epochSeconds - hour) return;
+      if (!before || value.epochSeconds - before.epochSeconds > hour) return;
       const forward = value.forwardPulses - before.forwardPulses;
       intervals.set(value.epochSeconds, [forward, value.reversePulses - before.reversePulses]);
     });
@@ -176,6 +183,42 @@ describe("Outbox", () => {
     const report = outbox.next(bench.source);
     expect(outbox.acknowledge(report)).toBe(false);
     expect(outbox.next(bench.source).payload).toEqual(report.payload);
+  });
+
+  it.each([
+    ["shorter", 3600, 900],
+    ["longer", 900, 3600],
+    ["another that is no part of it", 1440, 3200],
+  ])(
+    "delivers what was recorded before the interval became %s, as long as it was, then what came after",
+    (_, before, after) => {
+      const bench = new OutboxBench();
+      bench.setIntervalSeconds(before);
+      bench.record(Array.from({ length: 30 }, () => ({ hours: before / hour, forward: 7, reverse: 1 })));
+      const old = [...bench.expectedIntervals];
+      expect(old).toHaveLength(30);
+      bench.setIntervalSeconds(after);
+      bench.record(Array.from({ length: 10 }, () => ({ hours: after / hour, forward: 5, reverse: 0 })));
+      const arrived = deliverAll(bench);
+      expect(arrived.slice(0, 30)).toEqual(old);
+      expect(arrived).toEqual([...bench.expectedIntervals]);
+    },
+  );
+
+  it("tells each value that bounds no interval as a register before it counts as delivered", () => {
+    const bench = new OutboxBench();
+    bench.recordHours(2);
+    deliverAll(bench);
+    bench.record([
+      { hours: 3, forward: 5, reverse: 0 },
+      { hours: 4, forward: 6, reverse: 1 },
+    ]);
+    const told = readPayload(bench.open().next(bench.source).payload);
+    expect(told.filter(({ epochSeconds }) => epochSeconds === midnightSeconds + 6 * hour)).toEqual([
+      { path: "/3424/0/4", epochSeconds: midnightSeconds + 6 * hour, value: 25 },
+      { path: "/3424/1/4", epochSeconds: midnightSeconds + 6 * hour, value: 0 },
+    ]);
+    expect(told.some(({ epochSeconds }) => epochSeconds === midnightSeconds + 10 * hour)).toBe(true);
   });
 
   it("keeps intervals back while there is no date, and does not skip them", () => {

@@ -34,7 +34,7 @@ function build({
   product = water,
   ...source
 }: Partial<ReadingSource> & { product?: ToldReadings; values?: Value[] } = {}): Uint8Array {
-  const series = new IntervalSeries(hour, values.length);
+  const series = new IntervalSeries(values[0]?.[0] ?? 0, values.length);
   for (const taken of values) series.add(...taken);
   const usual = { serialNumber: "W1", productName: "water", pulseWeightMillilitres: 1000, lastContact: 0 };
   return buildReport({ product, source: { ...usual, status, ...source }, series });

@@ -149,10 +149,12 @@ describe("readings that cannot be", () => {
     expect(meter.headEnd.faults).toHaveLength(1);
   });
 
-  it("are intervals of another period than expected", () => {
+  it("are intervals that are longer than any setting's, and not those of an earlier setting", () => {
     const { meter } = meterAtNoon();
     meter.send(...blockRecords(midnight, [0, 0], [[0, 0]], 3600));
-    expect(meter.headEnd.faults).toEqual(["meter-1: intervals of 3600 s instead of 900 s"]);
+    expect(meter.headEnd.faults).toEqual([]);
+    meter.send(...blockRecords(midnight + 3600, [0, 0], [[0, 0]], 7200));
+    expect(meter.headEnd.faults).toEqual(["meter-1: intervals of 7200 s, more than 3600 s"]);
   });
 });
 

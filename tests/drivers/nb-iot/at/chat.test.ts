@@ -86,6 +86,27 @@ describe("a chat", () => {
     expect(await clock.until(chat.run(send))).toMatchObject({ status: "error", error: "SEND FAIL" });
   });
 
+  it("ends what is under way, and what waits, at once when the modem has restarted", async () => {
+    const { chat, clock, modem, heard } = createChat();
+    chat.isAnswering = true;
+    modem.on("AT+QISEND", "OK");
+    const replies = Promise.all([chat.run(send), chat.run(readSignal)]);
+    await clock.advance(100);
+    modem.say("\r\nRDY\r\n");
+    for (const reply of await clock.until(replies))
+      expect(reply).toMatchObject({ status: "error", error: "RDY" });
+    expect(clock.ticks).toBeLessThan(200);
+    expect(modem.commands).toEqual(["AT+QISEND"]);
+    expect(heard).toEqual(["RDY"]);
+    expect(chat.isAnswering).toBe(false);
+  });
+
+  it("takes the start of a modem that it waits for as no end of anything", async () => {
+    const { chat, clock, modem } = createChat();
+    modem.on("AT+CSQ", "RDY", "+CSQ: 20,99", "OK");
+    expect((await clock.until(chat.run(readSignal))).lines).toEqual(["+CSQ: 20,99"]);
+  });
+
   it("sends the next command only when the one before has ended", async () => {
     const { chat, clock, modem } = createChat();
     modem.on("AT+CSQ", { text: "\r\n+CSQ: 1,99\r\n\r\nOK\r\n", after: 300 }).on("AT+QISEND", "OK", "SEND OK");

@@ -137,6 +137,34 @@ describe("sending", () => {
   });
 });
 
+describe("a socket that is lost", () => {
+  it.each([
+    ["when the modem has restarted", "RDY"],
+    ["when the network has closed it", '+QIURC: "closed",0'],
+    ["when the connection is gone", '+QIURC: "pdpdeact",0'],
+  ])("says so %s", async (_, line) => {
+    const { clock, modem, socket } = await createSocketBench();
+    let losses = 0;
+    socket.onLost = () => losses++;
+    modem.say(`\r\n${line}\r\n`);
+    await clock.advance(10);
+    expect(losses).toBe(1);
+  });
+
+  it("ends a sending at once when the modem has restarted, and says nothing more to it", async () => {
+    const { clock, modem, socket } = await createSocketBench();
+    modem.on('AT+QISEND=0,1,"00"', "OK");
+    const sent = socket.send(sequence(1), "none");
+    await clock.advance(100);
+    modem.say("\r\nRDY\r\n");
+    expect(await clock.until(sent)).toMatchObject({ ok: false, code: "refused" });
+    expect(clock.ticks).toBeLessThan(1000);
+    const { length } = modem.commands;
+    await clock.until(socket.close());
+    expect(modem.commands).toHaveLength(length);
+  });
+});
+
 describe("receiving", () => {
   it("reads until the buffer is empty", async () => {
     const { clock, modem, received } = await createSocketBench();

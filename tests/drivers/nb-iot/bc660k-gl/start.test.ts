@@ -150,6 +150,14 @@ describe("starting the modem", () => {
     expect(modem.attentions).toBe(3);
   });
 
+  it("begins anew with one that restarts in the middle of it", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.instead("AT+QSCLK=0", "RDY").on("AT+QSCLK=0", "OK");
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
+    expect(modem.commands.filter((command) => command === "AT+QSCLK=0")).toHaveLength(2);
+    expect(clock.ticks).toBeLessThan(3000);
+  });
+
   it("switches on one that is off with the power key", async () => {
     const { clock, modem, driver } = createBench();
     modem.deafTo = Infinity;

@@ -188,6 +188,28 @@ describe("a contact that failed", () => {
     expect(Math.max(...perMinute.values())).toBeLessThan(50);
   });
 
+  it("waits as long as the head-end asks for, a tenth more at most, and never less than by itself", () => {
+    const { bench, schedule } = delivered({ retrySeconds: 900 });
+    bench.sleep(schedule);
+    schedule.begin();
+    schedule.holdBack(7200);
+    const pause = bench.sleep(schedule);
+    expect(pause).toBeGreaterThanOrEqual(7200);
+    expect(pause).toBeLessThanOrEqual(7920);
+    schedule.begin();
+    schedule.holdBack(1);
+    expect(bench.sleep(schedule)).toBeGreaterThan(450);
+  });
+
+  it.each([0, NaN])("waits as long as by itself when the head-end asks for %d s", (seconds) => {
+    const { bench, schedule } = delivered({ retrySeconds: 900 });
+    bench.sleep(schedule);
+    schedule.begin();
+    const { nextTicks } = schedule;
+    schedule.holdBack(seconds);
+    expect(schedule.nextTicks).toBe(nextTicks);
+  });
+
   it("ends the day's attempts after the last retry, and the next day begins anew", () => {
     const { bench, schedule, second } = delivered();
     bench.sleep(schedule);

@@ -123,6 +123,7 @@ describe("decodeMessage", () => {
     ["40010000 0d", "truncated"],
     ["40010000 b4616263", "truncated"],
     ["40010000 e0fff2 10", "bad-option"],
+    [`40010000 b0${"00".repeat(16)}`, "too-many-options"],
   ])("refuses %p as %s", (hex, code) => {
     expect(decodeMessage(fromHex(hex))).toEqual({ ok: false, code });
   });

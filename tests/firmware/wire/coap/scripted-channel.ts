@@ -6,6 +6,7 @@ import type { VirtualClock } from "../../../virtual-clock.js";
 /** A channel whose far end is the test, which speaks CoAP through an independent codec. */
 export class ScriptedChannel implements DatagramChannel {
   onDatagram: ((datagram: Uint8Array) => void) | undefined;
+  onLost: (() => void) | undefined;
   /** Everything that was sent, with the ticks at which it was. */
   readonly sent: { readonly ticks: number; readonly datagram: Uint8Array }[] = [];
   /** What `send` ends with from now on. */

@@ -77,6 +77,22 @@ describe("Lwm2mClient", () => {
     expect(outcome).toEqual({ ok: false, code: "refused", detail: "4.03" });
   });
 
+  it.each([
+    ["5.03", [{ name: "Max-Age", value: Buffer.from([0x0e, 0x10]) }], 3600],
+    ["4.29", [{ name: "Max-Age", value: Buffer.from([0x0a]) }], 10],
+    ["5.03", [], 60],
+    ["5.00", [{ name: "Max-Age", value: Buffer.from([0x0a]) }], 0],
+  ] as const)(
+    "says for how long a server that answers %s with %j wants to be left alone",
+    async (code, options, seconds) => {
+      const bench = createBench();
+      await run(bench, () => bench.client.send(Uint8Array.of(0x80)), { code, options: [...options] });
+      expect(bench.client.waitSeconds).toBe(seconds);
+      await run(bench, () => bench.client.send(Uint8Array.of(0x80)), { code: "2.04" });
+      expect(bench.client.waitSeconds).toBe(0);
+    },
+  );
+
   it("has no use for a registration without a location", async () => {
     const bench = createBench();
     const outcome = await run(bench, () => bench.client.register(registration), { code: "2.01" });
