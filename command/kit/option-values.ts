@@ -115,7 +115,8 @@ function parseNumber(text: string): number {
   return decimal.test(text) ? Number(text) : NaN;
 }
 
-function knownName<Name extends string>(kind: string, text: string, names: readonly Name[]): Name {
+/** One of a few names. */
+export function knownName<Name extends string>(kind: string, text: string, names: readonly Name[]): Name {
   const found = names.find((name) => name === text);
   if (found !== undefined) return found;
   throw unknownName(kind, text, names);

@@ -1,5 +1,6 @@
 import { typedName } from "../kit/names.js";
 import type { SimArguments } from "./sim-arguments.js";
+import { traceReadingWords } from "./trace-options.js";
 import { shellWord } from "../kit/shell-word.js";
 
 /** The command line that gives the same run again. */
@@ -7,7 +8,7 @@ export function repeatCommand(given: SimArguments): string {
   const words = ["tally", "sim", "--product", given.product.name, "--engine", given.engine];
   if (given.board) words.push("--board", given.board.name);
   if (given.trace === undefined) words.push("--demand", given.demand, "--persons", String(given.persons));
-  else words.push("--trace", given.trace);
+  else words.push("--trace", given.trace, ...traceReadingWords(given.reading));
   if (given.days !== undefined) words.push("--days", String(given.days));
   words.push("--seed", String(given.seed));
   for (const [name, value] of given.settings) words.push("--set", `${typedName(name)}=${value}`);

@@ -4,11 +4,12 @@ import type { Product } from "../../firmware/products/product.js";
 import { createGasHousehold } from "../../sim/world/demand/gas-household.js";
 import { createHousehold } from "../../sim/world/demand/household.js";
 import type { PulseSource } from "../../sim/world/demand/pulse-source.js";
-import { TraceError } from "../../sim/world/demand/trace-error.js";
-import { fastestReedHertz, readTrace } from "../../sim/world/demand/trace-file.js";
+import { TraceError } from "../../sim/world/demand/trace/trace-error.js";
+import { fastestReedHertz, readTraceInParts } from "../../sim/world/demand/trace/trace-file.js";
 import { Random } from "../../sim/kernel/random.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
-import { daysText } from "../kit/quantities.js";
+import { isInClockRange, latestEpochSeconds } from "../../sim/world/clock-range.js";
+import { daysText, timeText } from "../kit/quantities.js";
 import { repeatCommand } from "./repeat-command.js";
 import { defaultDays, type SimArguments } from "./sim-arguments.js";
 import { UsageError } from "../kit/usage-error.js";
@@ -50,19 +51,20 @@ const households: ReadonlyMap<string, Household> = new Map([
 const mostWarnings = 10;
 
 /**
- * Turns arguments into a run.
- * @throws {UsageError} for a trace that can't be used, or a setting that can't go with a household.
+ * Turns arguments into a run. A long trace is read in parts, with pauses.
+ * @throws {UsageError} for a trace that can't be used, or a setting that can't go with a household; and what a pause
+ * throws.
  */
-export function planRun(given: SimArguments): RunPlan {
+export async function planRun(given: SimArguments, pause: () => Promise<void>): Promise<RunPlan> {
   try {
-    return planOf(given);
+    return await planOf(given, pause);
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
 }
 
-function planOf(given: SimArguments): RunPlan {
+async function planOf(given: SimArguments, pause: () => Promise<void>): Promise<RunPlan> {
   const { product, settings, seed } = given;
   const pulseWeightMillilitres =
     settings.get("pulseWeightMillilitres") ?? product.settings.pulseWeightMillilitres;
@@ -70,8 +72,9 @@ function planOf(given: SimArguments): RunPlan {
   const demand =
     given.trace === undefined
       ? householdDemand(given, litresPerPulse)
-      : traceDemand(given, given.trace, litresPerPulse);
+      : await traceDemand(given, given.trace, litresPerPulse, pause);
   const { startEpochSeconds, durationSeconds, pulses } = demand;
+  requireClockRange(startEpochSeconds, durationSeconds);
   return {
     options: {
       product,
@@ -121,12 +124,27 @@ function requireReedRate(overloadFlow: number, litresPerPulse: number): void {
   );
 }
 
-function traceDemand({ days }: SimArguments, path: string, litresPerPulse: number): Demand {
-  const trace = readTrace(path, { litresPerPulse });
+/** A household's run may be longer than a meter's clock goes; a trace is refused by its reader. */
+function requireClockRange(startEpochSeconds: number, durationSeconds: number): void {
+  if (isInClockRange(startEpochSeconds + durationSeconds)) return;
+  const mostDays = Math.floor((latestEpochSeconds - startEpochSeconds) / daySeconds);
+  throw new UsageError(
+    `--days must be at most ${mostDays}: a meter's clock goes to ${timeText(latestEpochSeconds)}, for its modem tells ` +
+      "years in two digits",
+  );
+}
+
+async function traceDemand(
+  { days, reading }: SimArguments,
+  path: string,
+  litresPerPulse: number,
+  pause: () => Promise<void>,
+): Promise<Demand> {
+  const trace = await readTraceInParts(path, { ...reading, litresPerPulse }, pause);
   const warnings = trace.reports
     .slice(0, mostWarnings)
     .map(({ line, message }) => `${path}, line ${line}: ${message}`);
-  const further = trace.reports.length - warnings.length;
+  const further = trace.reports.length - warnings.length + trace.furtherReports;
   if (further > 0) warnings.push(`… and ${further} more`);
   const askedSeconds = days === undefined ? trace.durationSeconds : Math.round(days * daySeconds);
   if (askedSeconds > trace.durationSeconds)

@@ -1,5 +1,6 @@
 import type { Product } from "../../firmware/products/product.js";
 import type { SettingName } from "../../firmware/settings/setting-table.js";
+import type { TraceReading } from "../../sim/world/demand/trace/trace-reading.js";
 import type { KnownBoard } from "../../manifests/boards/boards.js";
 import type { DaySpan, DemandName, EngineName } from "../kit/option-values.js";
 
@@ -11,6 +12,8 @@ export interface SimArguments {
   readonly board: KnownBoard | undefined;
   /** Path of a trace; undefined for the demand. */
   readonly trace: string | undefined;
+  /** How the trace is to be read where it does not say so itself. */
+  readonly reading: TraceReading;
   readonly demand: DemandName;
   /** Undefined for the whole trace, or the household's default. */
   readonly days: number | undefined;

@@ -23,9 +23,11 @@ import {
 import { addCommand, type CommandText } from "../kit/add-command.js";
 import { meterSettings } from "./meter-settings.js";
 import { defaultDays, type SimRequest } from "./sim-arguments.js";
+import { addTraceOptions, traceReading } from "./trace-options.js";
+import type { TraceReading } from "../../sim/world/demand/trace/trace-reading.js";
 
 /** As commander hands the options over; absent ones keep their defaults. */
-interface SimOptions {
+interface SimOptions extends TraceReading {
   readonly product: Product;
   readonly engine: EngineName;
   readonly board?: KnownBoard;
@@ -63,8 +65,9 @@ const text: CommandText = {
     ["tally sim --engine node --json | jq .headEnd"],
   ],
   notes: [
-    "A trace is CSV: preamble lines, a header, then rows with a time (ISO 8601, YY-M-D H:MM:SS or epoch seconds) " +
-      "and the pulses, or the volume and its unit, gathered up to that time.",
+    "A trace is CSV: preamble lines, a header, then rows with a time and the pulses, or the volume and its unit, " +
+      "gathered up to that time, or a counter's standing. One that can be read in two ways is refused, with the " +
+      "options that say which. docs/simulator.md has what is understood.",
   ],
   exitStatus:
     "0 when every pulse is accounted for, 1 when a checker found a difference or the firmware failed, 2 for bad " +
@@ -73,7 +76,7 @@ const text: CommandText = {
 
 /** Adds `sim` to the program; `carryOut` gets what the user asked for. */
 export function addSimCommand(program: Command, carryOut: (request: SimRequest) => Promise<void>): Command {
-  return addCommand(program, "sim", text)
+  const command = addCommand(program, "sim", text)
     .addOption(
       new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
         .argParser(parseProduct)
@@ -97,7 +100,8 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
       new Option("--persons <number>", "who live in the household, 1 to 50")
         .argParser(parsePersons)
         .default(defaultPersons),
-    )
+    );
+  return addTraceOptions(command)
     .addOption(
       new Option(
         "--days <number>",
@@ -132,8 +136,10 @@ function requestOf(options: SimOptions): SimRequest {
   const settings = meterSettings(product, options.set);
   const board = options.board ?? boardOf(engine);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
+  const reading = traceReading(options, trace);
+  const meter = { product, engine, board, settings, seed, speed, outages, eventLog };
   return {
-    given: { product, engine, board, trace, demand, days, persons, seed, speed, settings, outages, eventLog },
+    given: { ...meter, trace, reading, demand, days, persons },
     isJson: options.json ?? false,
   };
 }

@@ -35,9 +35,12 @@ export async function runSim(
   surroundings: Surroundings,
   createSimulation: CreateSimulation = (options, now) => new Simulation(options, now),
 ): Promise<ExitCode> {
-  const { output, errors, errorColours, clock } = surroundings;
+  const { output, errors, errorColours, clock, interrupt } = surroundings;
   if (given.eventLog !== undefined) requireWritable(given.eventLog);
-  const plan = planRun(given);
+  const plan = await planRun(given, async () => {
+    await clock.sleep(0);
+    if (interrupt.aborted) throw new Interruption();
+  });
   for (const warning of plan.warnings) errors.write(`${errorColours.yellow("warning:")} ${warning}\n`);
   const progress = new ProgressLine(errors);
   const { board } = given;

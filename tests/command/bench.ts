@@ -70,7 +70,7 @@ export function writeTrace(text: string): string {
 
 /** A trace of one row every 10 min from 2026-03-01 00:10 on, with `pulses` in each. */
 export function evenTrace(rows: number, pulses: number): string {
-  const lines = ["time,pulses"];
+  const lines = ["time,pulses per interval"];
   for (let row = 1; row <= rows; row++) {
     const time = new Date(Date.UTC(2026, 2, 1) + row * 600_000).toISOString();
     lines.push(`${time},${pulses}`);

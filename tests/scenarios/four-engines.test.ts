@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { water } from "../../firmware/products/water.js";
 import { defaultBoard } from "../../manifests/boards/boards.js";
-import { readTrace } from "../../sim/world/demand/trace-file.js";
+import { readTrace } from "../../sim/world/demand/trace/trace-file.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import { describeOnRv32 } from "../on-rv32.js";

@@ -45,6 +45,26 @@ const refused: readonly (readonly [string, RegExp])[] = [
     /--event-log \/nowhere\/log\.json: there is no such file; check the path$/,
   ],
   ["sim --event-log /tmp", /--event-log \/tmp: is a folder; name a file$/],
+  [
+    "sim --days 16068",
+    /--days must be at most 16067: a meter's clock goes to 2069-12-28T00:00:00Z, for its modem tells years in two digits$/,
+  ],
+  ["sim --column Volume", /--column says how a trace is to be read; give one with --trace$/],
+  ["sim --cumulative --days 3", /--cumulative says how a trace is to be read; give one with --trace$/],
+  [
+    "sim --trace a.csv --cumulative perhaps",
+    /unknown way of --cumulative "perhaps"; known: yes, no, new-meter$/,
+  ],
+  [
+    "sim --trace a.csv --time-unit weeks",
+    /unknown time unit "weeks"; known: s, ms, us, min, h, days, excel$/,
+  ],
+  ["sim --trace a.csv --date-order ydm", /unknown date order "ydm"; known: ymd, dmy, mdy$/],
+  ["sim --trace a.csv --decimal dot", /unknown decimal sign "dot"; known: point, comma$/],
+  [
+    "sim --trace a.csv --volume-unit ML",
+    /--volume-unit takes pulses or one of .*, not "ML" \(mL or megalitres\?\)$/,
+  ],
   ["sim --trace /nowhere/a.csv", /\/nowhere\/a\.csv: there is no such file; check the path$/],
 ];
 

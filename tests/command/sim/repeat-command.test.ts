@@ -9,6 +9,7 @@ const given: SimArguments = {
   engine: "xs",
   board: undefined,
   trace: undefined,
+  reading: {},
   demand: "household",
   days: 30,
   persons: 2,
@@ -24,6 +25,14 @@ describe("the command that repeats a run", () => {
     expect(repeatCommand({ ...given, outages: [{ fromDay: 3, toDay: 4.5 }] })).toBe(
       "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set interval-seconds=900 " +
         "--outage 3..4.5",
+    );
+  });
+
+  it("says how a trace is read", () => {
+    const reading = { volumeUnit: "US gallons", cumulative: "new-meter", column: "Total" } as const;
+    expect(repeatCommand({ ...given, trace: "a.csv", reading, days: undefined, settings: new Map() })).toBe(
+      "tally sim --product water --engine xs --trace a.csv --column Total --volume-unit 'US gallons' " +
+        "--cumulative new-meter --seed 9",
     );
   });
 

@@ -10,6 +10,7 @@ const given: SimArguments = {
   engine: "node",
   board: undefined,
   trace: undefined,
+  reading: {},
   demand: "household",
   days: 1,
   persons: 2,
@@ -20,14 +21,17 @@ const given: SimArguments = {
   eventLog: undefined,
 };
 
+const noPause = async (): Promise<void> => Promise.resolve();
+
 describe("a run without a record of flow", () => {
-  it.each(products)("has a household for a $name meter", (product) => {
-    expect(planRun({ ...given, product }).demandName).toBe("household of 2");
+  it.each(products)("has a household for a $name meter", async (product) => {
+    expect((await planRun({ ...given, product }, noPause)).demandName).toBe("household of 2");
   });
 
-  it("says what to do for a meter that no household is known for", () => {
+  it("says what to do for a meter that no household is known for", async () => {
     const heat = { ...water, name: "heat" };
-    expect(() => planRun({ ...given, product: heat })).toThrow(UsageError);
-    expect(() => planRun({ ...given, product: heat })).toThrow(/no household .* heat meter.*--trace/);
+    const planned = planRun({ ...given, product: heat }, noPause);
+    await expect(planned).rejects.toThrow(UsageError);
+    await expect(planned).rejects.toThrow(/no household .* heat meter.*--trace/);
   });
 });

@@ -142,6 +142,23 @@ describe("tally sim --trace", () => {
     expect(report.headEnd.forwardPulses).toBe(360);
   });
 
+  it("is read as the options say", async () => {
+    const bench = new Bench();
+    const rows = ["01.03.2026 00:10;1,002", "01.03.2026 00:20;1,004", "01.03.2026 00:30;1,009"];
+    const path = writeTrace(["Zeit;Stand;Volume limit (L)", ...rows.map((row) => `${row};9`), ""].join("\n"));
+    const reading = "--time-column zeit --column Stand --volume-unit m3 --decimal comma --cumulative";
+    expect(await bench.run(`sim --engine node --trace ${path} ${reading} --json`)).toBe(0);
+    expect(bench.errors.text).toBe("");
+    expect((JSON.parse(bench.output.text) as RunReport).register.forwardPulses).toBe(7);
+  });
+
+  it("stops being read at Ctrl-C", async () => {
+    const bench = new Bench();
+    bench.interruption.abort();
+    expect(await bench.run(`sim --engine node --trace ${writeTrace(evenTrace(30_000, 0))}`)).toBe(130);
+    expect(bench.output.text).toBe("");
+  });
+
   it("is cut to its first days by --days", async () => {
     const bench = new Bench();
     const path = writeTrace(evenTrace(72, 5));

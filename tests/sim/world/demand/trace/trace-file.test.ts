@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { readTrace, type TraceFile } from "../../../../sim/world/demand/trace-file.js";
-import { describeWith, needsHouseholdTrace, householdTracePath } from "../../../setup/needs.js";
-import { pulsesUntil } from "./pulses.js";
+import { readTrace, type TraceFile } from "../../../../../sim/world/demand/trace/trace-file.js";
+import { describeWith, needsHouseholdTrace, householdTracePath } from "../../../../setup/needs.js";
+import { pulsesUntil } from "../pulses.js";
 import { readLines, readText } from "./trace-text.js";
 
-const fixtures = "tests/sim/world/demand/fixtures";
+const fixtures = "tests/sim/world/demand/trace/fixtures";
 
 /** Seconds since the start at which the pulses fall. */
 function pulseSeconds(trace: TraceFile): number[] {
@@ -23,22 +23,22 @@ describe("a trace of pulses", () => {
   });
 
   it("begins one step before its first row", () => {
-    const trace = readLines(["time,pulses", "1000,0", "1010,1", "1020,0"]);
-    expect(trace.startEpochSeconds).toBe(990);
+    const trace = readLines(["time,pulses", "1600001000,0", "1600001010,1", "1600001020,0"]);
+    expect(trace.startEpochSeconds).toBe(1_600_000_990);
     expect(trace.durationSeconds).toBe(30);
     expect(pulseSeconds(trace)).toEqual([15]);
   });
 
   it("spreads a row's pulses evenly over the step that ends at its time, without a seam between equal rows", () => {
-    const trace = readLines(["time,pulses", "1000,4", "1008,4"]);
+    const trace = readLines(["time,pulses per step", "1600001000,4", "1600001008,4"]);
     expect(pulseSeconds(trace)).toEqual([1, 3, 5, 7, 9, 11, 13, 15]);
   });
 
   it("gives a fresh source on every call", () => {
-    const trace = readLines(["time,pulses", "1000,4", "1008,4"]);
+    const trace = readLines(["time,pulses per step", "1600001000,4", "1600001008,4"]);
     expect(trace.pulses().next()).toEqual({ atMicroseconds: 1_000_000, direction: 1 });
     expect(trace.pulses().next()).toEqual({ atMicroseconds: 1_000_000, direction: 1 });
-    expect(trace.pulses()).toMatchObject({ startEpochSeconds: 992, durationSeconds: 16 });
+    expect(trace.pulses()).toMatchObject({ startEpochSeconds: 1_600_000_992, durationSeconds: 16 });
   });
 
   it.each([
@@ -62,7 +62,7 @@ describe("a trace of pulses", () => {
     "Date_Time,pulse_count",
     '"Date Time","Pulses"',
   ])("may have the header %s", (header) => {
-    expect(readLines([header, "1000,1", "1004,2"]).totalPulses).toBe(3);
+    expect(readLines([header, "1600001000,2", "1600001004,1"]).totalPulses).toBe(3);
   });
 
   it("may keep date and time of day in columns of their own", () => {
@@ -71,12 +71,20 @@ describe("a trace of pulses", () => {
   });
 
   it.each(["\n", "\r\n"])("may end its lines with %j and start with a byte order mark", (end) => {
-    const text = `\ufeff${["time\tpulses", "1000\t1", "1004\t2", ""].join(end)}`;
+    const text = `\ufeff${["time\tpulses", "1600001000\t2", "1600001004\t1", ""].join(end)}`;
     expect(readText(text).totalPulses).toBe(3);
   });
 
   it("reports a gap and takes it as no flow", () => {
-    const trace = readLines(["note", "time,pulses", "1000,1", "1004,1", "1008,1", "1100,1", "1104,1"]);
+    const trace = readLines([
+      "note",
+      "time,pulses per step",
+      "1600001000,1",
+      "1600001004,1",
+      "1600001008,1",
+      "1600001100,1",
+      "1600001104,1",
+    ]);
     expect(trace.reports).toHaveLength(1);
     expect(trace.reports[0]?.line).toBe(6);
     expect(trace.reports[0]?.message).toContain("92 s since the row before");
@@ -84,7 +92,14 @@ describe("a trace of pulses", () => {
   });
 
   it("takes a row that comes a little late for one long step", () => {
-    const trace = readLines(["time,pulses", "1000,0", "1004,0", "1010,1", "1014,0", "1018,0"]);
+    const trace = readLines([
+      "time,pulses",
+      "1600001000,0",
+      "1600001004,0",
+      "1600001010,1",
+      "1600001014,0",
+      "1600001018,0",
+    ]);
     expect(trace.reports).toEqual([]);
     expect(pulseSeconds(trace)).toEqual([11]);
   });
@@ -95,15 +110,15 @@ describe("a trace of pulses", () => {
     });
     fc.assert(
       fc.property(rows, (steps) => {
-        let time = 1_000_000;
+        let time = 1_600_000_000;
         const lines = steps.map(({ step, pulses }) => `${(time += step)},${pulses}`);
-        const trace = readLines(["time,pulses", ...lines]);
+        const trace = readLines(["time,pulses per step", ...lines]);
         const seconds = pulseSeconds(trace);
         expect(seconds).toHaveLength(steps.reduce((sum, { pulses }) => sum + pulses, 0));
         expect(seconds).toHaveLength(trace.totalPulses);
         expect(seconds).toEqual(seconds.slice().sort((one, other) => one - other));
         let from = 0;
-        let to = 1_000_000 - trace.startEpochSeconds;
+        let to = 1_600_000_000 - trace.startEpochSeconds;
         for (const { step, pulses } of steps) {
           to += step;
           expect(seconds.filter((second) => second > from && second <= to)).toHaveLength(pulses);
@@ -132,23 +147,23 @@ describe("a trace of volumes", () => {
     ["VOLUME ft3", "0.1", 2],
     ["Volume (L)", "3e0", 3],
   ])("may name its unit as %s", (name, volume, pulses) => {
-    expect(readLines([`time,${name}`, "1000,0", `1060,${volume}`]).totalPulses).toBe(pulses);
+    expect(readLines([`time,${name}`, "1600001000,0", `1600001060,${volume}`]).totalPulses).toBe(pulses);
   });
 
   it("loses nothing to rounding: 100,000 times 0.1 L are 10,000 pulses", () => {
-    const lines = Array.from({ length: 100_000 }, (_, index) => `${1000 + index},0.1`);
-    expect(readLines(["time,Volume (L)", ...lines]).totalPulses).toBe(10_000);
+    const lines = Array.from({ length: 100_000 }, (_, index) => `${1_600_001_000 + index},0.1`);
+    expect(readLines(["time,Volume per step (L)", ...lines]).totalPulses).toBe(10_000);
   });
 
   it("counts the pulses of a meter whose pulse is 0.157545 L", () => {
-    const lines = Array.from({ length: 1000 }, (_, index) => `${1000 + index},0.157545`);
-    const trace = readLines(["time,Volume (L)", ...lines], 0.157545);
+    const lines = Array.from({ length: 1000 }, (_, index) => `${1_600_001_000 + index},0.157545`);
+    const trace = readLines(["time,Volume per step (L)", ...lines], 0.157545);
     expect(trace.totalPulses).toBe(1000);
     expect(pulseSeconds(trace).slice(0, 3)).toEqual([1, 2, 3]);
   });
 
   it("lets a pulse fall where the flow completes its volume", () => {
-    const trace = readLines(["time,Volume (L)", "1010,0.5", "1020,1", "1030,0"]);
+    const trace = readLines(["time,Volume (L)", "1600001010,0.5", "1600001020,1", "1600001030,0"]);
     expect(pulseSeconds(trace)).toEqual([15]);
   });
 });
