@@ -86,6 +86,7 @@ function planOf(given: SimArguments): RunPlan {
           toSeconds: toDay * daySeconds,
         })),
       },
+      networkSituations: given.networkSituations,
       ...(given.board && { board: given.board }),
     },
     demandName: demand.name,

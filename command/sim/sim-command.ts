@@ -20,7 +20,9 @@ import {
   parseSetting,
   parseSpeed,
 } from "../kit/option-values.js";
+import type { NetworkSituation } from "../../sim/run/network-situations.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
+import { networkForms, parseNetwork } from "./network-option.js";
 import { meterSettings } from "./meter-settings.js";
 import { defaultDays, type SimRequest } from "./sim-arguments.js";
 
@@ -37,6 +39,7 @@ interface SimOptions {
   readonly speed: number;
   readonly set: ReadonlyMap<string, number>;
   readonly outage: readonly DaySpan[];
+  readonly network: readonly NetworkSituation[];
   readonly eventLog?: string;
   readonly json?: true;
 }
@@ -60,6 +63,7 @@ const text: CommandText = {
     ["tally sim --speed 3600 --days 2", "an hour each second"],
     ["tally sim --set interval-seconds=900", "intervals of 15 min"],
     ["tally sim --days 14 --outage 3..10", "a week without a network"],
+    ["tally sim --days 14 --network no-sim@5", "a SIM that is gone from the sixth day on"],
     ["tally sim --engine node --json | jq .headEnd"],
   ],
   notes: [
@@ -122,18 +126,37 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .argParser(parseOutage)
         .default([], "none"),
     )
+    .addOption(
+      new Option("--network <what>", `what else is amiss: ${networkForms.join(", ")}; may be repeated`)
+        .argParser(parseNetwork)
+        .default([], "nothing"),
+    )
     .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
     .option("--json", "print one JSON object and nothing else on standard output")
     .action(async (options: SimOptions) => carryOut(requestOf(options)));
 }
 
 function requestOf(options: SimOptions): SimRequest {
-  const { product, engine, trace, demand, persons, seed, speed, outage: outages, eventLog } = options;
+  const { product, engine, trace, demand, persons, seed, speed, eventLog } = options;
+  const network = { outages: options.outage, networkSituations: options.network };
   const settings = meterSettings(product, options.set);
   const board = options.board ?? boardOf(engine);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   return {
-    given: { product, engine, board, trace, demand, days, persons, seed, speed, settings, outages, eventLog },
+    given: {
+      product,
+      engine,
+      board,
+      trace,
+      demand,
+      days,
+      persons,
+      seed,
+      speed,
+      settings,
+      ...network,
+      eventLog,
+    },
     isJson: options.json ?? false,
   };
 }

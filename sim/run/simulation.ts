@@ -12,6 +12,7 @@ import { createFlash } from "./initial-flash.js";
 import { contactChanges } from "./event-log/contact-changes.js";
 import { copyPartition, openPartition, storageOn } from "./flash/flash-access.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
+import { planSituations } from "./network-situations.js";
 import type { RunOptions } from "./run-options.js";
 import { type RunResult, summarise } from "./run-result.js";
 import { Truth } from "./truth.js";
@@ -57,6 +58,7 @@ export class Simulation {
     this.headEnd = this.meter.headEnd;
     this.board = new Board(this.meter.parts, this.scheduler, this.trace);
     this.meter.connect(this.board);
+    planSituations(options.networkSituations ?? [], this.scheduler, this.meter);
     this.#checkers = new Checkers(options, this.truth);
     this.meter.battery.onEmpty = () => {
       this.#diedSeconds = Math.floor(this.scheduler.nowMicroseconds / 1e6);

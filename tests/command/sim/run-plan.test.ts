@@ -17,6 +17,7 @@ const given: SimArguments = {
   speed: Infinity,
   settings: new Map(),
   outages: [],
+  networkSituations: [],
   eventLog: undefined,
 };
 

@@ -52,7 +52,7 @@ export class Bc660k {
     const behaviour = this.#behaviour;
     this.#random = random.fork("modem");
     this.#timers = new TimerSet(scheduler);
-    this.#clock = new ModemClock(scheduler);
+    this.#clock = new ModemClock(scheduler, behaviour.clockTells);
     this.#charge = new ChargeMeter(scheduler);
     const timers = this.#timers;
     const subscriber = network.subscribe();
