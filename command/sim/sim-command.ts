@@ -71,8 +71,8 @@ const text: CommandText = {
       "and the pulses, or the volume and its unit, gathered up to that time.",
   ],
   exitStatus:
-    "0 when every pulse is accounted for, 1 when a checker found a difference or the firmware failed, 2 for bad " +
-    "usage or input.",
+    "0 when every pulse is accounted for, 1 when a checker found a difference, a day went beyond its bounds or the " +
+    "firmware failed, 2 for bad usage or input.",
 };
 
 /** Adds `sim` to the program; `carryOut` gets what the user asked for. */

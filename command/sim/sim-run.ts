@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, existsSync, openSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ApplicationFault } from "../../sim/chip/board/application-fault.js";
+import { settledBatteryYears } from "../../sim/run/battery-life.js";
 import { exportEventLog } from "../../sim/run/event-log/export.js";
 import { FlashViolation } from "../../sim/world/flash/nor-flash.js";
 import { openPartition } from "../../sim/run/flash/flash-access.js";
@@ -134,6 +135,7 @@ function printSummary(
     durationSeconds,
     batteryMillivolts: battery.millivolts,
     batteryFraction: battery.remainingFraction,
+    batteryYears: settledBatteryYears(simulation.book.midnights),
   };
   writeLines(output, summaryLines(result, facts, outputColours), summaryLabelColumns);
 }

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly longestBounceMicroseconds?: number;
   /** The meter's own settings, by name, in place of the product's. */
   readonly settings?: ReadonlyMap<string, number>;
+  /** How often the run's book takes a sample; a day unless given, and a day is a whole number of them. */
+  readonly sampleSeconds?: number;
   /** How much faster than true time the crystal runs. */
   readonly driftPartsPerMillion?: number;
 }

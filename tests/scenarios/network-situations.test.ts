@@ -29,10 +29,11 @@ async function runIn(...words: string[]): Promise<RunInSituation> {
 
 /** Every pulse is in the register, and no day costs much more than a normal one. */
 async function expectSurvived(...words: string[]): Promise<RunReport> {
-  const { report, charges } = await runIn(...words);
+  const { report, charges, differences } = await runIn(...words);
   expect(report.truth.forwardPulses).toBeGreaterThan(1000);
   expect(report.register).toEqual(report.truth);
   expect(report.died).toBeNull();
+  expect(differences.filter(({ checker }) => checker === "bounds")).toEqual([]);
   const more = charges.map((charge, day) => charge - (normalCharges[day] ?? NaN));
   expect(more).toHaveLength(days);
   expect(Math.max(...more)).toBeLessThan(mostMilliampereHoursPerDay);
