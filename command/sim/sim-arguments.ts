@@ -26,6 +26,8 @@ export interface SimArguments {
   readonly networkSituations: readonly NetworkSituation[];
   /** Path for the meter's event log; undefined to leave it in the meter. */
   readonly eventLog: string | undefined;
+  /** Path for what the head-end got, as CSV; undefined for none. */
+  readonly readings: string | undefined;
 }
 
 /** What `tally sim` is asked for. */

@@ -41,6 +41,7 @@ interface SimOptions {
   readonly outage: readonly DaySpan[];
   readonly network: readonly NetworkSituation[];
   readonly eventLog?: string;
+  readonly readings?: string;
   readonly json?: true;
 }
 
@@ -132,12 +133,14 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .default([], "nothing"),
     )
     .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
+    .option("--readings <file>", "write what the head-end got, hour by hour, and battery and events, as CSV")
     .option("--json", "print one JSON object and nothing else on standard output")
     .action(async (options: SimOptions) => carryOut(requestOf(options)));
 }
 
 function requestOf(options: SimOptions): SimRequest {
-  const { product, engine, trace, demand, persons, seed, speed, eventLog } = options;
+  const { product, engine, trace, demand, persons, seed, speed } = options;
+  const files = { eventLog: options.eventLog, readings: options.readings };
   const network = { outages: options.outage, networkSituations: options.network };
   const settings = meterSettings(product, options.set);
   const board = options.board ?? boardOf(engine);
@@ -155,7 +158,7 @@ function requestOf(options: SimOptions): SimRequest {
       speed,
       settings,
       ...network,
-      eventLog,
+      ...files,
     },
     isJson: options.json ?? false,
   };

@@ -10,6 +10,7 @@ import { World } from "../kernel/world.js";
 import { brokenBounds } from "./bounds.js";
 import { Checkers, type Difference } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
+import { DeliveredReports } from "./delivered-reports.js";
 import { createFlash } from "./initial-flash.js";
 import { contactChanges } from "./event-log/contact-changes.js";
 import { copyPartition, openPartition, storageOn } from "./flash/flash-access.js";
@@ -45,6 +46,8 @@ export class Simulation {
   readonly headEnd: HeadEnd;
   readonly trace = new Trace();
   readonly book: RunBook;
+  /** What the head-end has taken. */
+  readonly reports = new DeliveredReports();
   readonly #checkers: Checkers;
   readonly #startedAt: number;
   #now: () => number;
@@ -77,6 +80,7 @@ export class Simulation {
       this.board.powerOff();
     };
     this.headEnd.onReport = (report) => {
+      this.reports.add(report);
       this.#checkers.onReport(report, this.scheduler.nowMicroseconds);
     };
   }

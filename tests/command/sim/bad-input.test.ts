@@ -51,6 +51,11 @@ const refused: readonly (readonly [string, RegExp])[] = [
     "sim --event-log /nowhere/log.json",
     /--event-log \/nowhere\/log\.json: there is no such file; check the path$/,
   ],
+  ["sim --readings /nowhere/a.csv", /--readings \/nowhere\/a\.csv: there is no such file; check the path$/],
+  [
+    "sim --readings /tmp/a --event-log /tmp/./a",
+    /--event-log and --readings can't be the same file, \/tmp\/a$/,
+  ],
   ["sim --event-log /tmp", /--event-log \/tmp: is a folder; name a file$/],
   ["sim --trace /nowhere/a.csv", /\/nowhere\/a\.csv: there is no such file; check the path$/],
 ];

@@ -19,6 +19,7 @@ const given: SimArguments = {
   outages: [],
   networkSituations: [],
   eventLog: undefined,
+  readings: undefined,
 };
 
 describe("the command that repeats a run", () => {

@@ -19,6 +19,7 @@ const given: SimArguments = {
   outages: [],
   networkSituations: [],
   eventLog: undefined,
+  readings: undefined,
 };
 
 describe("a run without a record of flow", () => {
