@@ -1,23 +1,41 @@
 import { accessSync, closeSync, constants, existsSync, openSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { settledBatteryYears } from "../../sim/run/battery-life.js";
 import { exportEventLog } from "../../sim/run/event-log/export.js";
 import { openPartition } from "../../sim/run/flash/flash-access.js";
+import type { RunResult } from "../../sim/run/run-result.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { fileProblem } from "../kit/file-problem.js";
 import { UsageError } from "../kit/usage-error.js";
+import { runPage } from "./page/page.js";
+import { pageDataOf } from "./page/page-source.js";
 import { readingsCsv } from "./readings-file.js";
+import type { RunPlan } from "./run-plan.js";
 import type { SimArguments } from "./sim-arguments.js";
+import { verdictsOf } from "./verdicts.js";
+
+/** A run, and what came of it. */
+export interface FinishedRun {
+  readonly simulation: Simulation;
+  readonly result: RunResult;
+  readonly plan: RunPlan;
+}
 
 /** A file that a run leaves behind, where it was asked for. */
 interface OutputFile {
   readonly option: string;
   readonly path: (given: SimArguments) => string | undefined;
-  readonly content: (simulation: Simulation) => string;
+  readonly content: (run: FinishedRun) => string;
 }
 
 const outputFiles: readonly OutputFile[] = Object.freeze([
   { option: "--event-log", path: ({ eventLog }: SimArguments) => eventLog, content: eventLogJson },
-  { option: "--readings", path: ({ readings }: SimArguments) => readings, content: readingsCsv },
+  {
+    option: "--readings",
+    path: ({ readings }: SimArguments) => readings,
+    content: ({ simulation }: FinishedRun) => readingsCsv(simulation),
+  },
+  { option: "--html", path: ({ html }: SimArguments) => html, content: pageOf },
 ]);
 
 /**
@@ -40,18 +58,27 @@ export function requireOutputFiles(given: SimArguments): void {
 }
 
 /** @throws {UsageError} when a file can't be written. */
-export function writeOutputFiles(given: SimArguments, simulation: Simulation): void {
+export function writeOutputFiles(given: SimArguments, run: FinishedRun): void {
   for (const { option, path, content } of outputFiles) {
     const name = path(given);
     if (name === undefined) continue;
-    const text = content(simulation);
+    const text = content(run);
     withProblem(option, name, () => {
       writeFileSync(name, text);
     });
   }
 }
 
-function eventLogJson({ meter }: Simulation): string {
+function pageOf({ simulation, result, plan }: FinishedRun): string {
+  const { demandName, pulseWeightMillilitres, repeat } = plan;
+  const batteryYears = settledBatteryYears(simulation.book.midnights);
+  const verdicts = verdictsOf(result);
+  return runPage(
+    pageDataOf(simulation, result, { demandName, pulseWeightMillilitres, repeat, verdicts, batteryYears }),
+  );
+}
+
+function eventLogJson({ simulation: { meter } }: FinishedRun): string {
   const log = exportEventLog(openPartition(meter.flash, "events"), meter.parts.serialNumber);
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }

@@ -28,6 +28,8 @@ export interface SimArguments {
   readonly eventLog: string | undefined;
   /** Path for what the head-end got, as CSV; undefined for none. */
   readonly readings: string | undefined;
+  /** Path for the page with pictures of the run; undefined for none. */
+  readonly html: string | undefined;
 }
 
 /** What `tally sim` is asked for. */

@@ -42,6 +42,7 @@ interface SimOptions {
   readonly network: readonly NetworkSituation[];
   readonly eventLog?: string;
   readonly readings?: string;
+  readonly html?: string;
   readonly json?: true;
 }
 
@@ -65,6 +66,7 @@ const text: CommandText = {
     ["tally sim --set interval-seconds=900", "intervals of 15 min"],
     ["tally sim --days 14 --outage 3..10", "a week without a network"],
     ["tally sim --days 14 --network no-sim@5", "a SIM that is gone from the sixth day on"],
+    ["tally sim --html run.html", "pictures of the run, for a browser"],
     ["tally sim --engine node --json | jq .headEnd"],
   ],
   notes: [
@@ -78,7 +80,7 @@ const text: CommandText = {
 
 /** Adds `sim` to the program; `carryOut` gets what the user asked for. */
 export function addSimCommand(program: Command, carryOut: (request: SimRequest) => Promise<void>): Command {
-  return addCommand(program, "sim", text)
+  const command = addCommand(program, "sim", text)
     .addOption(
       new Option("--product <name>", `kind of meter: ${products.map(({ name }) => name).join(", ")}`)
         .argParser(parseProduct)
@@ -131,16 +133,21 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
       new Option("--network <what>", `what else is amiss: ${networkForms.join(", ")}; may be repeated`)
         .argParser(parseNetwork)
         .default([], "nothing"),
-    )
+    );
+  return addOutputOptions(command).action(async (options: SimOptions) => carryOut(requestOf(options)));
+}
+
+function addOutputOptions(command: Command): Command {
+  return command
     .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
     .option("--readings <file>", "write what the head-end got, hour by hour, and battery and events, as CSV")
-    .option("--json", "print one JSON object and nothing else on standard output")
-    .action(async (options: SimOptions) => carryOut(requestOf(options)));
+    .option("--html <file>", "write a page with pictures of the run, which needs nothing else")
+    .option("--json", "print one JSON object and nothing else on standard output");
 }
 
 function requestOf(options: SimOptions): SimRequest {
   const { product, engine, trace, demand, persons, seed, speed } = options;
-  const files = { eventLog: options.eventLog, readings: options.readings };
+  const files = { eventLog: options.eventLog, readings: options.readings, html: options.html };
   const network = { outages: options.outage, networkSituations: options.network };
   const settings = meterSettings(product, options.set);
   const board = options.board ?? boardOf(engine);

@@ -47,7 +47,7 @@ export async function runSim(
   const simulation = createSimulation({ ...plan.options, engine }, () => clock.now());
   const view = isJson ? hiddenView : openView(simulation, given, plan, surroundings);
   const result = await watchedRun(simulation, view, given, plan, surroundings);
-  writeOutputFiles(given, simulation);
+  writeOutputFiles(given, { simulation, result, plan });
   if (isJson) output.write(`${JSON.stringify(result.report)}\n`);
   else printSummary(result, simulation, plan, surroundings);
   if (result.differences.length === 0) return ExitCode.success;

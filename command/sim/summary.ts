@@ -13,6 +13,7 @@ import {
   factorText,
   timeText,
 } from "../kit/quantities.js";
+import { verdictsOf } from "./verdicts.js";
 
 /** What the summary says beyond the report. */
 export interface SummaryFacts {
@@ -35,17 +36,14 @@ const mostContactChanges = 4;
 const leastProjectedSeconds = 90 * daySeconds;
 
 /** The end of a run for people to read: what was counted, whether all of it arrived, and what it cost. */
-export function summaryLines(
-  { report, differences }: RunResult,
-  facts: SummaryFacts,
-  colours: ChalkInstance,
-): string[] {
+export function summaryLines(result: RunResult, facts: SummaryFacts, colours: ChalkInstance): string[] {
+  const { report } = result;
   return [
     ...headlines(report, facts, colours),
     "",
     ...indexTable(report, facts, colours),
     "",
-    ...verdicts(report, differences, colours),
+    ...verdictLines(result, colours),
     "",
     ...detailLines(report, facts, colours),
   ];
@@ -89,27 +87,8 @@ function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstan
   ];
 }
 
-/** Pulses first, then what the meter promises beside them. */
-function verdicts(
-  report: RunReport,
-  differences: readonly Difference[],
-  { green, red, bold }: ChalkInstance,
-): string[] {
-  const broken = differences.filter(({ checker }) => checker === "bounds").length;
-  const wrong = differences.length - broken;
-  const lines = [
-    wrong > 0
-      ? bold(red(`✘ ${countOf(wrong, "difference")} from the truth`))
-      : bold(green(`✔ ${accountText(report)}`)),
-  ];
-  if (broken > 0) lines.push(bold(red(`✘ ${countOf(broken, "bound")} of a day broken`)));
-  return lines;
-}
-
-function accountText({ truth, product }: RunReport): string {
-  const pulses = truth.forwardPulses + truth.reversePulses;
-  if (pulses === 0) return `no ${product} flowed, and none was counted`;
-  return `all ${countOf(pulses, "pulse")} accounted for`;
+function verdictLines(result: RunResult, { green, red, bold }: ChalkInstance): string[] {
+  return verdictsOf(result).map(({ isGood, text }) => bold(isGood ? green(`✔ ${text}`) : red(`✘ ${text}`)));
 }
 
 function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {

@@ -52,6 +52,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
     /--event-log \/nowhere\/log\.json: there is no such file; check the path$/,
   ],
   ["sim --readings /nowhere/a.csv", /--readings \/nowhere\/a\.csv: there is no such file; check the path$/],
+  ["sim --html /nowhere/a.html", /--html \/nowhere\/a\.html: there is no such file; check the path$/],
   [
     "sim --readings /tmp/a --event-log /tmp/./a",
     /--event-log and --readings can't be the same file, \/tmp\/a$/,

@@ -20,6 +20,7 @@ const given: SimArguments = {
   networkSituations: [],
   eventLog: undefined,
   readings: undefined,
+  html: undefined,
 };
 
 describe("the command that repeats a run", () => {

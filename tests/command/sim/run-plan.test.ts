@@ -20,6 +20,7 @@ const given: SimArguments = {
   networkSituations: [],
   eventLog: undefined,
   readings: undefined,
+  html: undefined,
 };
 
 describe("a run without a record of flow", () => {
