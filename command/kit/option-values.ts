@@ -46,7 +46,7 @@ export function parseDemand(text: string): DemandName {
 }
 
 /** A hundred years. */
-const mostDays = 36_525;
+export const mostDays = 36_525;
 
 /** Part of a run, in days since its beginning. */
 export interface DaySpan {
@@ -111,7 +111,7 @@ export function parseOutage(text: string, before: readonly DaySpan[]): DaySpan[]
 }
 
 /** NaN for anything but a decimal number. */
-function parseNumber(text: string): number {
+export function parseNumber(text: string): number {
   return decimal.test(text) ? Number(text) : NaN;
 }
 

@@ -1,4 +1,5 @@
 import { daySeconds } from "../../hal/base/time-units.js";
+import { settledBatteryYears } from "../../sim/run/battery-life.js";
 import type { ModemState } from "../../sim/world/modem/bc660k/bc660k-options.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 
@@ -24,6 +25,8 @@ export interface PanelState {
   readonly isValveDriven: boolean;
   readonly batteryMillivolts: number;
   readonly batteryFraction: number;
+  /** How long it lasts; undefined until the figure has settled. */
+  readonly batteryYears: number | undefined;
   readonly modemState: ModemState;
   readonly wakes: number;
   readonly reports: number;
@@ -51,7 +54,7 @@ const hourSeconds = 3600;
 
 /** Reads a simulation off, only by what has no effect on it. */
 export function readPanelState(simulation: Simulation, facts: PanelFacts, moment: PanelMoment): PanelState {
-  const { options, meter, board, truth, headEnd, readings } = simulation;
+  const { options, meter, board, truth, headEnd, readings, book } = simulation;
   const { nowMicroseconds, flowSinceMicroseconds, wallSeconds } = moment;
   const { startEpochSeconds, durationSeconds, seed } = options;
   const litresPerPulse = facts.pulseWeightMillilitres / 1000;
@@ -75,6 +78,7 @@ export function readPanelState(simulation: Simulation, facts: PanelFacts, moment
     isValveDriven: meter.valve.currentMilliamperes > 0,
     batteryMillivolts: meter.battery.millivolts,
     batteryFraction: meter.battery.remainingFraction,
+    batteryYears: settledBatteryYears(book.midnights),
     modemState: meter.modem.state,
     wakes: board.wakes,
     reports: headEnd.reports,

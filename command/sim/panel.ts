@@ -11,7 +11,6 @@ import {
   timeText,
 } from "../kit/quantities.js";
 import { join, type StyledLine, padded, type Piece, print, spread, widthOf } from "../kit/styled-line.js";
-import { yearSeconds } from "../../sim/run/run-result.js";
 
 /** From here on, two values stand side by side. */
 const wideColumns = 72;
@@ -20,8 +19,6 @@ const labelColumns = 13;
 /** Of the left value's row, label included. */
 const leftColumns = 34;
 const valveBarColumns = 10;
-/** Before so long, an average says nothing about years. */
-const leastProjectedSeconds = 6 * 3600;
 const sparks = "▁▂▃▄▅▆▇█";
 
 const radioTexts: Readonly<Record<ModemState, string>> = Object.freeze({
@@ -129,21 +126,14 @@ function valveRow(
 }
 
 function batteryRow(state: PanelState, { green, yellow, red }: ChalkInstance): Row {
-  const { batteryMillivolts, batteryFraction, elapsedSeconds } = state;
+  const { batteryMillivolts, batteryFraction, batteryYears } = state;
   const style = batteryFraction > 0.3 ? green : batteryFraction > 0.1 ? yellow : red;
   const parts: StyledLine[] = [
     [{ text: `${(batteryMillivolts / 1000).toFixed(3)} V`, style }],
     [{ text: `${(batteryFraction * 100).toFixed(batteryFraction > 0.9995 ? 2 : 1)} %` }],
   ];
-  const years = projectedYears(elapsedSeconds, batteryFraction);
-  if (years !== undefined) parts.push([{ text: `${years} years` }]);
+  if (batteryYears !== undefined) parts.push([{ text: `${batteryYears.toFixed(1)} years` }]);
   return { label: "battery", parts };
-}
-
-/** How long a battery lasts that was full at the start, going by the average so far; undefined too early. */
-export function projectedYears(elapsedSeconds: number, fraction: number): string | undefined {
-  if (elapsedSeconds < leastProjectedSeconds || fraction >= 1) return undefined;
-  return (elapsedSeconds / yearSeconds / (1 - fraction)).toFixed(1);
 }
 
 function radioRow({ modemState }: PanelState, { green, yellow, dim }: ChalkInstance): Row {

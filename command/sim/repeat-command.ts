@@ -1,4 +1,5 @@
 import { typedName } from "../kit/names.js";
+import { networkWord } from "./network-option.js";
 import type { SimArguments } from "./sim-arguments.js";
 import { traceReadingWords } from "./trace-options.js";
 import { shellWord } from "../kit/shell-word.js";
@@ -13,5 +14,6 @@ export function repeatCommand(given: SimArguments): string {
   words.push("--seed", String(given.seed));
   for (const [name, value] of given.settings) words.push("--set", `${typedName(name)}=${value}`);
   for (const { fromDay, toDay } of given.outages) words.push("--outage", `${fromDay}..${toDay}`);
+  for (const situation of given.networkSituations) words.push("--network", networkWord(situation));
   return words.map(shellWord).join(" ");
 }

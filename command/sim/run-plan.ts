@@ -89,13 +89,21 @@ async function planOf(given: SimArguments, pause: () => Promise<void>): Promise<
           toSeconds: toDay * daySeconds,
         })),
       },
+      networkSituations: given.networkSituations,
       ...(given.board && { board: given.board }),
+      ...(given.html !== undefined && { sampleSeconds: sampleSecondsFor(durationSeconds) }),
     },
     demandName: demand.name,
     pulseWeightMillilitres,
     warnings: demand.warnings,
     repeat: repeatCommand(given),
   };
+}
+
+/** Some hundreds of samples, whatever the length of the run, and a day's number of them. */
+function sampleSecondsFor(durationSeconds: number): number {
+  if (durationSeconds <= 3 * daySeconds) return 600;
+  return durationSeconds <= 60 * daySeconds ? 3600 : daySeconds;
 }
 
 function householdDemand({ product, seed, persons, days }: SimArguments, litresPerPulse: number): Demand {

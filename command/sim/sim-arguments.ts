@@ -2,6 +2,7 @@ import type { Product } from "../../firmware/products/product.js";
 import type { SettingName } from "../../firmware/settings/setting-table.js";
 import type { TraceReading } from "../../sim/world/demand/trace/trace-reading.js";
 import type { KnownBoard } from "../../manifests/boards/boards.js";
+import type { NetworkSituation } from "../../sim/run/network-situations.js";
 import type { DaySpan, DemandName, EngineName } from "../kit/option-values.js";
 
 /** What the user asked for, defaults filled in. */
@@ -24,8 +25,14 @@ export interface SimArguments {
   readonly settings: ReadonlyMap<SettingName, number>;
   /** When the mobile network is not there. */
   readonly outages: readonly DaySpan[];
+  /** What else is amiss with it, with the SIM or with the head-end. */
+  readonly networkSituations: readonly NetworkSituation[];
   /** Path for the meter's event log; undefined to leave it in the meter. */
   readonly eventLog: string | undefined;
+  /** Path for what the head-end got, as CSV; undefined for none. */
+  readonly readings: string | undefined;
+  /** Path for the page with pictures of the run; undefined for none. */
+  readonly html: string | undefined;
 }
 
 /** What `tally sim` is asked for. */

@@ -20,7 +20,9 @@ import {
   parseSetting,
   parseSpeed,
 } from "../kit/option-values.js";
+import type { NetworkSituation } from "../../sim/run/network-situations.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
+import { networkForms, parseNetwork } from "./network-option.js";
 import { meterSettings } from "./meter-settings.js";
 import { defaultDays, type SimRequest } from "./sim-arguments.js";
 import { addTraceOptions, traceReading } from "./trace-options.js";
@@ -39,7 +41,10 @@ interface SimOptions extends TraceReading {
   readonly speed: number;
   readonly set: ReadonlyMap<string, number>;
   readonly outage: readonly DaySpan[];
+  readonly network: readonly NetworkSituation[];
   readonly eventLog?: string;
+  readonly readings?: string;
+  readonly html?: string;
   readonly json?: true;
 }
 
@@ -62,6 +67,8 @@ const text: CommandText = {
     ["tally sim --speed 3600 --days 2", "an hour each second"],
     ["tally sim --set interval-seconds=900", "intervals of 15 min"],
     ["tally sim --days 14 --outage 3..10", "a week without a network"],
+    ["tally sim --days 14 --network no-sim@5", "a SIM that is gone from the sixth day on"],
+    ["tally sim --html run.html", "pictures of the run, for a browser"],
     ["tally sim --engine node --json | jq .headEnd"],
   ],
   notes: [
@@ -70,8 +77,8 @@ const text: CommandText = {
       "options that say which. docs/simulator.md has what is understood.",
   ],
   exitStatus:
-    "0 when every pulse is accounted for, 1 when a checker found a difference or the firmware failed, 2 for bad " +
-    "usage or input.",
+    "0 when every pulse is accounted for, 1 when a checker found a difference, a day went beyond its bounds or the " +
+    "firmware failed, 2 for bad usage or input.",
 };
 
 /** Adds `sim` to the program; `carryOut` gets what the user asked for. */
@@ -126,18 +133,31 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .argParser(parseOutage)
         .default([], "none"),
     )
+    .addOption(
+      new Option("--network <what>", `what else is amiss: ${networkForms.join(", ")}; may be repeated`)
+        .argParser(parseNetwork)
+        .default([], "nothing"),
+    );
+  return addOutputOptions(command).action(async (options: SimOptions) => carryOut(requestOf(options)));
+}
+
+function addOutputOptions(command: Command): Command {
+  return command
     .option("--event-log <file>", "write the meter's event log to a file at the end, for `tally verify-log`")
-    .option("--json", "print one JSON object and nothing else on standard output")
-    .action(async (options: SimOptions) => carryOut(requestOf(options)));
+    .option("--readings <file>", "write what the head-end got, hour by hour, and battery and events, as CSV")
+    .option("--html <file>", "write a page with pictures of the run, which needs nothing else")
+    .option("--json", "print one JSON object and nothing else on standard output");
 }
 
 function requestOf(options: SimOptions): SimRequest {
-  const { product, engine, trace, demand, persons, seed, speed, outage: outages, eventLog } = options;
+  const { product, engine, trace, demand, persons, seed, speed } = options;
+  const files = { eventLog: options.eventLog, readings: options.readings, html: options.html };
+  const network = { outages: options.outage, networkSituations: options.network };
   const settings = meterSettings(product, options.set);
   const board = options.board ?? boardOf(engine);
   const days = options.days ?? (trace === undefined ? defaultDays : undefined);
   const reading = traceReading(options, trace);
-  const meter = { product, engine, board, settings, seed, speed, outages, eventLog };
+  const meter = { product, engine, board, settings, seed, speed, ...network, ...files };
   return {
     given: { ...meter, trace, reading, demand, days, persons },
     isJson: options.json ?? false,

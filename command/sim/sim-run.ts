@@ -1,9 +1,6 @@
-import { accessSync, closeSync, constants, existsSync, openSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { ApplicationFault } from "../../sim/chip/board/application-fault.js";
-import { exportEventLog } from "../../sim/run/event-log/export.js";
+import { settledBatteryYears } from "../../sim/run/battery-life.js";
 import { FlashViolation } from "../../sim/world/flash/nor-flash.js";
-import { openPartition } from "../../sim/run/flash/flash-access.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import { Simulation } from "../../sim/run/simulation.js";
@@ -11,8 +8,8 @@ import { prepareEngine } from "../kit/engine-choice.js";
 import { ExitCode, Interruption, RunFailure } from "../kit/failures.js";
 import { writeLines } from "../kit/folded-line.js";
 import { LiveView } from "./live-view.js";
+import { requireOutputFiles, writeOutputFiles } from "./output-files.js";
 import { PlainView } from "./plain-view.js";
-import { fileProblem } from "../kit/file-problem.js";
 import { ProgressLine } from "../kit/progress-line.js";
 import { timeText } from "../kit/quantities.js";
 import { RunObserver } from "./run-observer.js";
@@ -20,7 +17,6 @@ import { planRun, type RunPlan } from "./run-plan.js";
 import type { SimArguments, SimRequest } from "./sim-arguments.js";
 import { differenceLines, summaryLabelColumns, summaryLines } from "./summary.js";
 import type { Surroundings } from "../kit/surroundings.js";
-import { UsageError } from "../kit/usage-error.js";
 import { hiddenView, type View } from "./view.js";
 
 /** Builds a simulation; `now` reads the wall clock in milliseconds. */
@@ -36,7 +32,7 @@ export async function runSim(
   createSimulation: CreateSimulation = (options, now) => new Simulation(options, now),
 ): Promise<ExitCode> {
   const { output, errors, errorColours, clock, interrupt } = surroundings;
-  if (given.eventLog !== undefined) requireWritable(given.eventLog);
+  requireOutputFiles(given);
   const plan = await planRun(given, async () => {
     await clock.sleep(0);
     if (interrupt.aborted) throw new Interruption();
@@ -54,7 +50,7 @@ export async function runSim(
   const simulation = createSimulation({ ...plan.options, engine }, () => clock.now());
   const view = isJson ? hiddenView : openView(simulation, given, plan, surroundings);
   const result = await watchedRun(simulation, view, given, plan, surroundings);
-  if (given.eventLog !== undefined) writeEventLog(given.eventLog, simulation);
+  writeOutputFiles(given, { simulation, result, plan });
   if (isJson) output.write(`${JSON.stringify(result.report)}\n`);
   else printSummary(result, simulation, plan, surroundings);
   if (result.differences.length === 0) return ExitCode.success;
@@ -62,25 +58,6 @@ export async function runSim(
     errors.write(`${errorColours.red("difference:")} ${line}\n`);
   errors.write(`repeat it with: ${plan.repeat}\n`);
   return ExitCode.failure;
-}
-
-/** Nobody waits for a long run to hear of a wrong path. */
-function requireWritable(path: string): void {
-  try {
-    if (existsSync(path)) closeSync(openSync(path, "a"));
-    else accessSync(dirname(path), constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--event-log ${path}: ${fileProblem(error)}`, { cause: error });
-  }
-}
-
-function writeEventLog(path: string, { meter }: Simulation): void {
-  const log = exportEventLog(openPartition(meter.flash, "events"), meter.parts.serialNumber);
-  try {
-    writeFileSync(path, `${JSON.stringify(log, undefined, 2)}\n`);
-  } catch (error) {
-    throw new UsageError(`--event-log ${path}: ${fileProblem(error)}`, { cause: error });
-  }
 }
 
 function openView(
@@ -137,6 +114,7 @@ function printSummary(
     durationSeconds,
     batteryMillivolts: battery.millivolts,
     batteryFraction: battery.remainingFraction,
+    batteryYears: settledBatteryYears(simulation.book.midnights),
   };
   writeLines(output, summaryLines(result, facts, outputColours), summaryLabelColumns);
 }

@@ -1,8 +1,8 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import type { Difference } from "../../sim/run/checkers.js";
-import { type RunReport, type RunResult, yearSeconds } from "../../sim/run/run-result.js";
-import { projectedYears } from "./panel.js";
+import type { EnergyReport, RunReport, RunResult } from "../../sim/run/run-result.js";
+import { yearSeconds } from "../../sim/run/year.js";
 import {
   bytesText,
   countOf,
@@ -13,6 +13,7 @@ import {
   factorText,
   timeText,
 } from "../kit/quantities.js";
+import { verdictsOf } from "./verdicts.js";
 
 /** What the summary says beyond the report. */
 export interface SummaryFacts {
@@ -22,6 +23,8 @@ export interface SummaryFacts {
   readonly durationSeconds: number;
   readonly batteryMillivolts: number;
   readonly batteryFraction: number;
+  /** How long it lasts; undefined where the run was too short to say. */
+  readonly batteryYears: number | undefined;
 }
 
 /** Of the summary; values stand behind them. */
@@ -33,17 +36,14 @@ const mostContactChanges = 4;
 const leastProjectedSeconds = 90 * daySeconds;
 
 /** The end of a run for people to read: what was counted, whether all of it arrived, and what it cost. */
-export function summaryLines(
-  { report, differences }: RunResult,
-  facts: SummaryFacts,
-  colours: ChalkInstance,
-): string[] {
+export function summaryLines(result: RunResult, facts: SummaryFacts, colours: ChalkInstance): string[] {
+  const { report } = result;
   return [
     ...headlines(report, facts, colours),
     "",
     ...indexTable(report, facts, colours),
     "",
-    verdict(report, differences, colours),
+    ...verdictLines(result, colours),
     "",
     ...detailLines(report, facts, colours),
   ];
@@ -87,16 +87,8 @@ function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstan
   ];
 }
 
-function verdict(
-  { truth, product }: RunReport,
-  differences: readonly Difference[],
-  { green, red, bold }: ChalkInstance,
-): string {
-  if (differences.length > 0)
-    return bold(red(`✘ ${countOf(differences.length, "difference")} from the truth`));
-  const pulses = truth.forwardPulses + truth.reversePulses;
-  if (pulses === 0) return bold(green(`✔ no ${product} flowed, and none was counted`));
-  return bold(green(`✔ all ${countOf(pulses, "pulse")} accounted for`));
+function verdictLines(result: RunResult, { green, red, bold }: ChalkInstance): string[] {
+  return verdictsOf(result).map(({ isGood, text }) => bold(isGood ? green(`✔ ${text}`) : red(`✘ ${text}`)));
 }
 
 function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstance): string[] {
@@ -107,12 +99,12 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
   const designErases = (flash.maxSectorErases * designYears * yearSeconds) / simulatedSeconds;
   if (simulatedSeconds >= leastProjectedSeconds)
     wear.push(`${countText(designErases)} in ${designYears} years at this rate`);
-  const years = projectedYears(simulatedSeconds, facts.batteryFraction);
+  const { batteryYears: years } = facts;
   const battery = [
     `${(facts.batteryMillivolts / 1000).toFixed(3)} V`,
     `${(facts.batteryFraction * 100).toFixed(2)} % left`,
   ];
-  if (years !== undefined) battery.push(`about ${years} years at this rate`);
+  if (years !== undefined) battery.push(`about ${years.toFixed(1)} years at this rate`);
   return [
     row(
       "intervals",
@@ -130,7 +122,9 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
     row("flash", countOf(flash.programs, "program"), countOf(flash.erases, "erase")),
     row("worst sector", ...wear),
     row("battery", ...battery),
-    row("wakes", countText(report.wakes)),
+    row("charge", chargeText(report.energy)),
+    row("wakes", countText(report.wakes), `awake for ${durationText(report.awakeSeconds)}`),
+    row("resets", `${countText(report.resets)} of the chip`, `${countText(report.modemResets)} of the modem`),
     row(
       "speed",
       `${durationText(simulatedSeconds)} in ${secondsText(wallSeconds)}`,
@@ -138,6 +132,15 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
     ),
     row("trace", report.traceHash),
   ];
+}
+
+/** What the battery gave, and the shares of it, the largest first. */
+function chargeText({ chargeMilliampereHours, ledgerMicroampereHours }: EnergyReport): string {
+  const shares = Object.entries(ledgerMicroampereHours)
+    .filter(([, charge]) => charge > 0)
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, charge]) => `${name} ${(charge / chargeMilliampereHours / 10).toFixed(0)} %`);
+  return `${chargeMilliampereHours.toFixed(1)} mAh: ${shares.join(", ")}`;
 }
 
 /** How contacts ended, where any failed: each change, the newest last; of many, the last ones. */

@@ -47,6 +47,7 @@ export class HeadEnd {
   #registrations: Registrations;
   #devices = new Map<string, Readings>();
   #faults: string[] = [];
+  #isSilent = false;
 
   /** @throws {RangeError} when the period is not a whole number of at least 1 s. */
   constructor(options: HeadEndOptions) {
@@ -74,7 +75,12 @@ export class HeadEnd {
    * @param reply sends a datagram back to the sender, now or later
    */
   receive(datagram: Uint8Array, from: string, reply: ReplySender): void {
-    this.#server.receive(datagram, from, reply);
+    if (!this.#isSilent) this.#server.receive(datagram, from, reply);
+  }
+
+  /** The server is gone for good: it takes nothing more, and answers nothing. */
+  fallSilent(): void {
+    this.#isSilent = true;
   }
 
   /** The server starts anew: registrations and exchanges are gone, the database of readings stays. */

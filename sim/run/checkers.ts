@@ -3,10 +3,10 @@ import type { Readings } from "../head-end/readings.js";
 import type { RunOptions } from "./run-options.js";
 import type { Truth } from "./truth.js";
 
-/** Something that is not as it was in truth. */
+/** Something that is not as it was in truth, or a bound that was broken. */
 export interface Difference {
   /** Which checker found it. */
-  readonly checker: "register" | "head-end" | "intervals" | "protocol" | "battery";
+  readonly checker: "register" | "head-end" | "intervals" | "protocol" | "battery" | "bounds";
   readonly message: string;
   /** UTC epoch seconds; undefined when it belongs to no moment. */
   readonly epochSeconds: number | undefined;

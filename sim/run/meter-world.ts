@@ -18,6 +18,7 @@ import { boardModel } from "./board-model.js";
 import { boardFlash } from "./flash/flash-access.js";
 import { firmwareImageHash } from "./image-hash.js";
 import { legalChecksum } from "./legal-checksum.js";
+import { behaviourOf, conditionsOf } from "./network-situations.js";
 import { RetransmissionCounter } from "./retransmissions.js";
 import type { RunOptions } from "./run-options.js";
 import type { Truth } from "./truth.js";
@@ -124,7 +125,7 @@ function buildUplink(
   random: Random,
   wires: Pick<Bc660kOptions, "onOutput" | "onCurrentChange">,
 ): Pick<MeterWorld, "modem" | "network" | "retransmissions" | "headEnd"> {
-  const { seed, startEpochSeconds } = options;
+  const { seed, startEpochSeconds, networkSituations: situations = [] } = options;
   const headEnd = new HeadEnd({
     scheduler,
     random: random.fork("head-end"),
@@ -135,7 +136,7 @@ function buildUplink(
   const network = new Network({
     scheduler,
     random: random.fork("network"),
-    conditions: options.network ?? {},
+    conditions: { ...options.network, ...conditionsOf(situations) },
     epochMilliseconds: () => startEpochSeconds * 1000 + scheduler.nowMicroseconds / 1000,
     carryUplink: (datagram, from, reply) => {
       headEnd.receive(datagram, from, reply);
@@ -148,7 +149,7 @@ function buildUplink(
     random: random.fork("modem"),
     network,
     identity,
-    behaviour: options.modem ?? {},
+    behaviour: { ...options.modem, ...behaviourOf(situations) },
     ...wires,
   });
   return { modem, network, retransmissions, headEnd };

@@ -4,6 +4,7 @@ import type { BatteryFigures } from "../world/battery/battery.js";
 import type { PulseSource } from "../world/demand/pulse-source.js";
 import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
 import type { NetworkConditions } from "../world/network/network-conditions.js";
+import type { NetworkSituation } from "./network-situations.js";
 import type { Product } from "../../firmware/products/product.js";
 import type { PulseSensor } from "../../hal/pulse-input.js";
 
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly sensor?: PulseSensor;
   /** What differs from a normal day of the network. */
   readonly network?: Partial<NetworkConditions>;
+  /** What else is amiss with the network, the SIM or the head-end; goes before `network` and `modem`. */
+  readonly networkSituations?: readonly NetworkSituation[];
   /** What differs from a healthy modem. */
   readonly modem?: Partial<ModemBehaviour>;
   /** What differs from a new battery. */
@@ -32,6 +35,8 @@ export interface RunOptions {
   readonly longestBounceMicroseconds?: number;
   /** The meter's own settings, by name, in place of the product's. */
   readonly settings?: ReadonlyMap<string, number>;
+  /** How often the run's book takes a sample; a day unless given, and a day is a whole number of them. */
+  readonly sampleSeconds?: number;
   /** How much faster than true time the crystal runs. */
   readonly driftPartsPerMillion?: number;
 }

@@ -5,15 +5,19 @@ import type { Readings } from "../head-end/readings.js";
 import type { Network } from "../world/network/network.js";
 import type { Difference, RegisterPulses } from "./checkers.js";
 import type { ContactChange } from "./event-log/contact-changes.js";
+import { settledBatteryYears } from "./battery-life.js";
+import type { RunBook } from "./run-book.js";
 import type { RunOptions } from "./run-options.js";
-
-export const yearSeconds = 365.25 * 86_400;
+import { yearSeconds } from "./year.js";
 
 /** What the battery has given. */
 export interface EnergyReport {
   /** To all loads, and by itself. */
   readonly chargeMilliampereHours: number;
-  /** How long it lasts that was full at the start, going by the average of the run. */
+  /**
+   * How long it lasts that was full at the start: by the whole days after the first, where there are two, else by the
+   * average of the run.
+   */
   readonly batteryYears: number;
   /** To whom, in µAh. */
   readonly ledgerMicroampereHours: Readonly<Record<string, number>>;
@@ -46,6 +50,12 @@ export interface RunReport {
     readonly contactChanges: readonly ContactChange[];
   };
   readonly energy: EnergyReport;
+  /** The processor's time: starts, runs and waits. */
+  readonly awakeSeconds: number;
+  /** Of the chip, by a brown-out, a watchdog or itself. */
+  readonly resets: number;
+  /** Starts of the modem after its first; a wake from its sleep is none. */
+  readonly modemResets: number;
   /** The second of the run at which the battery was empty; null while it is not. */
   readonly died: number | null;
   readonly flash: { readonly programs: number; readonly erases: number; readonly maxSectorErases: number };
@@ -75,13 +85,15 @@ export interface RunFindings {
   readonly contactChanges: readonly ContactChange[];
   readonly flash: FlashChip;
   readonly battery: Battery;
+  readonly book: RunBook;
   readonly diedSeconds: number | undefined;
   readonly traceHash: string;
 }
 
 /** Collects the figures of a finished run. */
 export function summarise(findings: RunFindings): RunReport {
-  const { options, headEnd, readings } = findings;
+  const { options, headEnd, readings, book } = findings;
+  const last = book.samples.at(-1);
   const endEpoch = options.startEpochSeconds + options.durationSeconds;
   const { datagramsUp, datagramsDown, bytesUp, bytesDown } = findings.network.counters;
   return {
@@ -109,14 +121,17 @@ export function summarise(findings: RunFindings): RunReport {
       retransmissions: findings.retransmissions,
       contactChanges: findings.contactChanges,
     },
-    energy: energyOf(findings.battery, findings.simulatedSeconds),
+    energy: energyOf(findings),
+    awakeSeconds: round(last?.awakeSeconds ?? 0, 1),
+    resets: last?.resets ?? 0,
+    modemResets: last?.modemResets ?? 0,
     died: findings.diedSeconds ?? null,
     flash: findings.flash.counters,
     traceHash: findings.traceHash,
   };
 }
 
-function energyOf(battery: Battery, simulatedSeconds: number): EnergyReport {
+function energyOf({ battery, book, simulatedSeconds }: RunFindings): EnergyReport {
   const { consumedMilliampereHours, selfDischargedMilliampereHours, remainingFraction, loadTotals } = battery;
   const ledger = loadTotals.map(({ name, milliampereHours }) => [name, milliampereHours] as const);
   const micro = [...ledger, ["self-discharge", selfDischargedMilliampereHours] as const].map(
@@ -124,7 +139,10 @@ function energyOf(battery: Battery, simulatedSeconds: number): EnergyReport {
   );
   return {
     chargeMilliampereHours: round(consumedMilliampereHours + selfDischargedMilliampereHours, 3),
-    batteryYears: round(simulatedSeconds / yearSeconds / (1 - remainingFraction), 2),
+    batteryYears: round(
+      settledBatteryYears(book.midnights) ?? simulatedSeconds / yearSeconds / (1 - remainingFraction),
+      2,
+    ),
     ledgerMicroampereHours: Object.fromEntries(micro) as Record<string, number>,
   };
 }

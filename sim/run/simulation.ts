@@ -1,3 +1,4 @@
+import { daySeconds } from "../../hal/base/time-units.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { endpointName } from "../../firmware/uplink/session.js";
 import { Board } from "../chip/board/board.js";
@@ -6,13 +7,17 @@ import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
+import { brokenBounds } from "./bounds.js";
 import { Checkers, type Difference } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
+import { DeliveredReports } from "./delivered-reports.js";
 import { createFlash } from "./initial-flash.js";
 import { contactChanges } from "./event-log/contact-changes.js";
 import { copyPartition, openPartition, storageOn } from "./flash/flash-access.js";
 import { buildMeterWorld, type MeterWorld, serialNumberOf } from "./meter-world.js";
+import { planSituations } from "./network-situations.js";
 import type { RunOptions } from "./run-options.js";
+import { RunBook } from "./run-book.js";
 import { type RunResult, summarise } from "./run-result.js";
 import { Truth } from "./truth.js";
 
@@ -40,6 +45,9 @@ export class Simulation {
   readonly meter: MeterWorld;
   readonly headEnd: HeadEnd;
   readonly trace = new Trace();
+  readonly book: RunBook;
+  /** What the head-end has taken. */
+  readonly reports = new DeliveredReports();
   readonly #checkers: Checkers;
   readonly #startedAt: number;
   #now: () => number;
@@ -57,12 +65,22 @@ export class Simulation {
     this.headEnd = this.meter.headEnd;
     this.board = new Board(this.meter.parts, this.scheduler, this.trace);
     this.meter.connect(this.board);
+    planSituations(options.networkSituations ?? [], this.scheduler, this.meter);
     this.#checkers = new Checkers(options, this.truth);
+    this.book = new RunBook({
+      scheduler: this.scheduler,
+      truth: this.truth,
+      board: this.board,
+      meter: this.meter,
+      readings: () => this.readings,
+      stepSeconds: options.sampleSeconds ?? daySeconds,
+    });
     this.meter.battery.onEmpty = () => {
       this.#diedSeconds = Math.round(this.scheduler.nowMicroseconds / 1e6);
       this.board.powerOff();
     };
     this.headEnd.onReport = (report) => {
+      this.reports.add(report);
       this.#checkers.onReport(report, this.scheduler.nowMicroseconds);
     };
   }
@@ -82,6 +100,7 @@ export class Simulation {
     const engine = await this.options.engine(this.board.call);
     const pump = new EventPump(this.scheduler, this.board, engine);
     try {
+      this.book.begin();
       this.board.powerOn();
       const endMicroseconds = this.options.durationSeconds * 1e6 + restMicroseconds;
       this.scheduler.schedule(endMicroseconds, () => {
@@ -91,6 +110,7 @@ export class Simulation {
       const lastMicroseconds = endMicroseconds + closingMicroseconds;
       await this.#advance(pump, lastMicroseconds, observer);
       await observer?.look(this);
+      this.book.end();
       return this.#result(engine);
     } finally {
       engine.close();
@@ -127,6 +147,7 @@ export class Simulation {
     const differences = [
       ...(diedSeconds === undefined ? [] : [batteryEmpty(diedSeconds, this.options.startEpochSeconds)]),
       ...checkers.finish(register, this.headEnd, this.readings),
+      ...brokenBounds(this.book.days, this.options.startEpochSeconds),
     ];
     const report = summarise({
       options: this.options,
@@ -144,6 +165,7 @@ export class Simulation {
       contactChanges: contactChanges(copyPartition(this.meter.flash, "events")),
       flash: this.meter.flash,
       battery: this.meter.battery,
+      book: this.book,
       diedSeconds,
       traceHash: this.trace.digest(),
     });

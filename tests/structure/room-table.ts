@@ -127,8 +127,10 @@ jig/execution | carries a recipe out at one unit
   < jig/{attempt,ports,meter,instruments,phases,recipe}
 jig/records | attempts, labels and keys in a database, with a chain that shows changes
   < jig/attempt
+jig/report/markup.ts | text that is HTML already, and what goes into it
+  < nothing
 jig/report | yield and capability, as text, CSV, HTML, into PostgreSQL
-  < jig/{attempt,records}
+  < jig/{attempt,records,report/markup.ts}
 jig/station | slots, and the units in them
   < jig/{attempt,ports,instruments,recipe,execution}
 jig/simulated | units and instruments that are not there; campaigns
@@ -138,8 +140,8 @@ bin | the launcher: compiles what has changed, finds the SDK
   < nothing
 command/kit | what commands share: options, help, progress, words for errors
   < hal/base, firmware/{settings,products}, manifests/boards, sim/{chip,engines}, jig/attempt
-command/sim | tally sim: options, live view, summary
-  < hal/base, command/kit, firmware/{settings,products}, manifests/boards, sim/{kernel,chip,world,run}
+command/sim | tally sim: options, live view, summary, and what it writes into files
+  < hal/base, command/kit, firmware/{contracts,settings,products}, manifests/boards, sim/{kernel,chip,world,run}, jig/report/markup.ts
 command/chaos | tally chaos
   < hal/base, command/kit, sim/{chip,chaos}
 command/prove | tally prove

@@ -3,6 +3,7 @@ import {
   type PortCall,
   PortEvent,
   type PortResult,
+  resetCauses,
   retainedByteLength,
   wakeCauses,
 } from "../boundary/port.js";
@@ -54,6 +55,7 @@ export class Board implements ChipSocket {
   onProgram: ((partition: number) => void) | undefined;
   chip: SleepingChip | undefined;
   wakes = 0;
+  resets = 0;
   wakeCause: WakeCause = "power-on";
   /** Pulses counted that end the present sleep; undefined when none do. */
   #wakeAtPulses: number | undefined;
@@ -150,6 +152,7 @@ export class Board implements ChipSocket {
     this.chip?.halt();
     this.wakes++;
     this.wakeCause = cause;
+    if (resetCauses.includes(cause)) this.resets++;
     if (isBlind) this.parts.pulses.rest(startMicroseconds);
     this.processor.start(isQuick, () => {
       this.push(PortEvent.wake, wakeCauses.indexOf(cause));

@@ -9,6 +9,8 @@ export class Processor {
   #scheduler: Scheduler;
   #start: Scheduled | undefined;
   #startMicroseconds = 0;
+  #awakeMicroseconds = 0;
+  #enteredMicroseconds = 0;
 
   constructor(model: ProcessorTraits, battery: BoardBattery, scheduler: Scheduler) {
     this.#model = model;
@@ -34,6 +36,19 @@ export class Processor {
     return this.#state === "running";
   }
 
+  /**
+   * How long it ran: the time of starts and waits, which passes, and that of instructions, which takes none in the
+   * simulator: as long as what a start and an ordinary run draw lasts at the running current.
+   */
+  get awakeSeconds(): number {
+    return (this.#awakeMicroseconds + this.#sinceEntered) / 1e6;
+  }
+
+  get #sinceEntered(): number {
+    const isAwake = this.isStarting || this.isRunning;
+    return isAwake ? this.#scheduler.nowMicroseconds - this.#enteredMicroseconds : 0;
+  }
+
   /** How long the start took that was begun last. */
   get startMicroseconds(): number {
     return this.#startMicroseconds;
@@ -49,6 +64,7 @@ export class Processor {
     this.#startMicroseconds = delay;
     this.#enter("starting", 0, runningMilliamperes);
     this.#battery.drawCharge("processor", startMicrocoulombs);
+    this.#awakeMicroseconds += (startMicrocoulombs / runningMilliamperes) * 1000;
     const run = (): void => {
       this.#state = "running";
       begin();
@@ -72,6 +88,8 @@ export class Processor {
   ): void {
     this.#scheduler.cancel(this.#start);
     this.#start = undefined;
+    this.#awakeMicroseconds += this.#sinceEntered;
+    this.#enteredMicroseconds = this.#scheduler.nowMicroseconds;
     this.#state = state;
     this.#battery.setLoad("sleep", asleepMilliamperes);
     this.#battery.setLoad("processor", runningMilliamperes);

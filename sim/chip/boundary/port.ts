@@ -162,6 +162,8 @@ export const wakeCauses = Object.freeze([
   "watchdog",
   "software",
 ] as const);
+/** Those that are resets of the chip. */
+export const resetCauses: readonly string[] = Object.freeze(["brown-out", "watchdog", "software"]);
 export const pulseSensors = Object.freeze(["single-reed", "dual-reed"] as const);
 export const serialParities = Object.freeze(["none", "even", "odd"] as const);
 

@@ -17,6 +17,11 @@ export interface ModemBehaviour {
   readonly lateReceiveMilliseconds: Range;
   /** Whether the line about a received datagram tells its length (firmware versions differ). */
   readonly tellsReceivedLength: boolean;
+  /**
+   * What `+CCLK` shows before the zone: local time, as 3GPP TS 27.007, 8.15 has it, or UTC. Parts of either kind are
+   * in the field.
+   */
+  readonly clockTells: "local-time" | "utc";
   /** Odds, per start and per wake from deep sleep, that the SIM is not seen until the next restart. */
   readonly simErrorOdds: number;
   /** Odds that a datagram is not sent, with `SEND FAIL`. */
@@ -48,6 +53,7 @@ export const defaultModemBehaviour: ModemBehaviour = Object.freeze({
   lateReceiveOdds: 0.05,
   lateReceiveMilliseconds: Object.freeze({ low: 500, high: 5_000 }),
   tellsReceivedLength: false,
+  clockTells: "local-time",
   simErrorOdds: 0.0004,
   sendFailOdds: 0.005,
   freezeOdds: 0,

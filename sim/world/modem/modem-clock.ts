@@ -1,14 +1,17 @@
 import type { Scheduler } from "../../kernel/world.js";
+import type { ModemBehaviour } from "./modem-behaviour.js";
 import type { NetworkTime } from "../network/subscriber.js";
 
 /** The modem's calendar: starts at 1970 with every power-up, and is set by the network. */
 export class ModemClock {
   #scheduler: Scheduler;
+  #tells: ModemBehaviour["clockTells"];
   #zeroMilliseconds = 0;
   #zoneQuarterHours = 0;
 
-  constructor(scheduler: Scheduler) {
+  constructor(scheduler: Scheduler, tells: ModemBehaviour["clockTells"]) {
     this.#scheduler = scheduler;
+    this.#tells = tells;
     this.lose();
   }
 
@@ -17,10 +20,10 @@ export class ModemClock {
     return this.#zeroMilliseconds + this.#scheduler.nowMicroseconds / 1_000;
   }
 
-  /** For +CCLK: local time and its distance from UTC in quarters of an hour (3GPP TS 27.007, 8.15). */
+  /** For +CCLK: local time, or what the part takes for it, and its distance from UTC in quarters of an hour (3GPP TS 27.007, 8.15). */
   get text(): string {
-    const local = this.epochMilliseconds + this.#zoneQuarterHours * 900_000;
-    const { year, month, day, time } = calendar(local);
+    const ahead = this.#tells === "utc" ? 0 : this.#zoneQuarterHours * 900_000;
+    const { year, month, day, time } = calendar(this.epochMilliseconds + ahead);
     return `${year.slice(2)}/${month}/${day},${time}${signed(this.#zoneQuarterHours, 2)}`;
   }
 

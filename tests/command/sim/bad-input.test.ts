@@ -15,6 +15,13 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --outage 3", /--outage takes two days/],
   ["sim --outage 1..2..3", /--outage takes two days/],
   ["sim --outage -1..2", /--outage takes two days|unknown option/],
+  ["sim --network fog", /--network takes no-time, utc-clock, dead-bearer@DAY, .*, not "fog"$/],
+  ["sim --network no-time=3", /--network takes no-time, .*, not "no-time=3"$/],
+  ["sim --network no-sim", /--network takes no-time, .*, not "no-sim"$/],
+  ["sim --network no-sim@soon", /--network no-sim takes a day from 0 to 36525 behind @, not "soon"$/],
+  ["sim --network no-sim@1 --network no-sim@2", /--network no-sim is given twice$/],
+  ["sim --network reject=0", /--network reject takes an EMM cause from 1 to 255, not "0"$/],
+  ["sim --network t3324=7", /--network t3324 takes seconds that the timer can be set to: .*, not "7"$/],
   ["sim --seed 1.5", /--seed takes a whole number from 0 to 2147483647, not "1\.5"$/],
   ["sim --seed -1", /--seed takes a whole number from 0 to 2147483647, not "-1"$/],
   ["sim --seed 2147483648", /--seed takes a whole number from 0 to 2147483647/],
@@ -43,6 +50,12 @@ const refused: readonly (readonly [string, RegExp])[] = [
   [
     "sim --event-log /nowhere/log.json",
     /--event-log \/nowhere\/log\.json: there is no such file; check the path$/,
+  ],
+  ["sim --readings /nowhere/a.csv", /--readings \/nowhere\/a\.csv: there is no such file; check the path$/],
+  ["sim --html /nowhere/a.html", /--html \/nowhere\/a\.html: there is no such file; check the path$/],
+  [
+    "sim --readings /tmp/a --event-log /tmp/./a",
+    /--event-log and --readings can't be the same file, \/tmp\/a$/,
   ],
   ["sim --event-log /tmp", /--event-log \/tmp: is a folder; name a file$/],
   [

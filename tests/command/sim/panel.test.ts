@@ -26,6 +26,7 @@ const state: PanelState = {
   isValveDriven: false,
   batteryMillivolts: 3650,
   batteryFraction: 0.998,
+  batteryYears: 19.84,
   modemState: "psm",
   wakes: 1234,
   reports: 15,
@@ -82,6 +83,7 @@ describe("the panel", () => {
       wallSeconds: 0,
       lastReport: undefined,
       batteryFraction: 1,
+      batteryYears: undefined,
       reports: 0,
     });
     expect(text).toMatch(/last report none yet/);

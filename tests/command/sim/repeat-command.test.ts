@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 
 import { water } from "../../../firmware/products/water.js";
+import { parseNetwork } from "../../../command/sim/network-option.js";
 import { repeatCommand } from "../../../command/sim/repeat-command.js";
 import type { SimArguments } from "../../../command/sim/sim-arguments.js";
 
@@ -17,14 +18,27 @@ const given: SimArguments = {
   speed: Infinity,
   settings: new Map([["intervalSeconds", 900]]),
   outages: [],
+  networkSituations: [],
   eventLog: undefined,
+  readings: undefined,
+  html: undefined,
 };
 
 describe("the command that repeats a run", () => {
   it("names everything the run depends on", () => {
-    expect(repeatCommand({ ...given, outages: [{ fromDay: 3, toDay: 4.5 }] })).toBe(
+    const words = [
+      "no-time",
+      "utc-clock",
+      "reject=15",
+      "t3324=180",
+      "dead-bearer@1",
+      "dead-bearer@2.5",
+      "no-sim@0",
+    ];
+    const networkSituations = words.flatMap((word) => parseNetwork(word, []));
+    expect(repeatCommand({ ...given, outages: [{ fromDay: 3, toDay: 4.5 }], networkSituations })).toBe(
       "tally sim --product water --engine xs --demand household --persons 2 --days 30 --seed 9 --set interval-seconds=900 " +
-        "--outage 3..4.5",
+        `--outage 3..4.5 ${words.map((word) => `--network ${word}`).join(" ")}`,
     );
   });
 

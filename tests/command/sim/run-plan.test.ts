@@ -18,7 +18,10 @@ const given: SimArguments = {
   speed: Infinity,
   settings: new Map(),
   outages: [],
+  networkSituations: [],
   eventLog: undefined,
+  readings: undefined,
+  html: undefined,
 };
 
 const noPause = async (): Promise<void> => Promise.resolve();

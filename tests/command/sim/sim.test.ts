@@ -22,6 +22,9 @@ describe("tally sim --json", () => {
       "headEnd",
       "uplink",
       "energy",
+      "awakeSeconds",
+      "resets",
+      "modemResets",
       "died",
       "flash",
       "traceHash",
@@ -71,11 +74,27 @@ describe("tally sim --json", () => {
     const usual = await energyOf("");
     const sum = Object.values(usual.ledgerMicroampereHours).reduce((total, each) => total + each, 0);
     expect(sum / 1000).toBeCloseTo(usual.chargeMilliampereHours, 2);
-    expect(usual.batteryYears).toBeGreaterThan(10);
+    expect(usual.batteryYears).toBeGreaterThan(15);
     const out = await energyOf("--outage 1..2 --outage 3..5");
     expect(out.ledgerMicroampereHours["modem"]).toBeGreaterThan(
       2 * (usual.ledgerMicroampereHours["modem"] ?? NaN),
     );
+  });
+
+  it("tells how long the processor was awake, and what was reset", async () => {
+    const reportOf = async (options: string): Promise<RunReport> => {
+      const bench = new Bench();
+      await bench.run(`sim --engine node --days 3 ${options} --json`);
+      return JSON.parse(bench.output.text) as RunReport;
+    };
+    const usual = await reportOf("");
+    expect(usual).toMatchObject({ resets: 0, modemResets: 0 });
+    // Its share of the charge, at the 24 mA that the processor draws.
+    const { processor = NaN } = usual.energy.ledgerMicroampereHours;
+    expect(usual.awakeSeconds).toBeGreaterThan(120);
+    expect(processor / usual.awakeSeconds).toBeCloseTo(24_000 / 3600, 1);
+    const without = await reportOf("--network no-sim@0");
+    expect(without.modemResets).toBeGreaterThan(3);
   });
 
   it("uses the meter's own settings", async () => {

@@ -29,7 +29,14 @@ const report: RunReport = {
     bytesDown: 612,
     retransmissions: 1,
   },
-  energy: { chargeMilliampereHours: 560.2, batteryYears: 15.2, ledgerMicroampereHours: { sleep: 275_000 } },
+  energy: {
+    chargeMilliampereHours: 560.2,
+    batteryYears: 15.2,
+    ledgerMicroampereHours: { sleep: 275_000, "wake stub": 0, modem: 85_000, processor: 200_200 },
+  },
+  awakeSeconds: 31_000,
+  resets: 0,
+  modemResets: 2,
   died: null,
   flash: { programs: 34_942, erases: 238, maxSectorErases: 24 },
   traceHash: "ab".repeat(32),
@@ -42,6 +49,7 @@ const facts: SummaryFacts = {
   durationSeconds: 365 * 86_400,
   batteryMillivolts: 3640,
   batteryFraction: 0.966,
+  batteryYears: 15.2,
 };
 
 const plain = new Chalk({ level: 0 });
@@ -64,8 +72,10 @@ describe("the closing summary", () => {
       "datagrams      783 up (92.1 kB), 771 down (612 B)",
       "flash          34,942 programs, 238 erases",
       "worst sector   24 erases, 360 in 15 years at this rate",
-      "battery        3.640 V, 96.60 % left, about 29.4 years at this rate",
-      "wakes          25,145",
+      "battery        3.640 V, 96.60 % left, about 15.2 years at this rate",
+      "charge         560.2 mAh: sleep 49 %, processor 36 %, modem 15 %",
+      "wakes          25,145, awake for 8 h 36 min",
+      "resets         0 of the chip, 2 of the modem",
       "speed          365 days in 31.5 s, 1,000,000 x real time",
       `trace          ${"ab".repeat(32)}`,
     ]);
@@ -76,6 +86,23 @@ describe("the closing summary", () => {
     expect(summaryLines({ report: still, differences: [] }, facts, plain)).toContain(
       "✔ no water flowed, and none was counted",
     );
+  });
+});
+
+describe("the verdict", () => {
+  const at = { message: "it", epochSeconds: undefined };
+
+  it("tells differences from the truth and broken bounds apart", () => {
+    const differences = [{ ...at, checker: "register" } as const, { ...at, checker: "bounds" } as const];
+    const lines = summaryLines({ report, differences }, facts, plain);
+    expect(lines).toContain("✘ 1 difference from the truth");
+    expect(lines).toContain("✘ 1 bound of a day broken");
+  });
+
+  it("says that all pulses are there where only a bound was broken", () => {
+    const lines = summaryLines({ report, differences: [{ ...at, checker: "bounds" }] }, facts, plain);
+    expect(lines).toContain("✔ all 186,927 pulses accounted for");
+    expect(lines).toContain("✘ 1 bound of a day broken");
   });
 });
 

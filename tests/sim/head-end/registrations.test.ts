@@ -158,4 +158,13 @@ describe("who may send", () => {
     expect(meter.send(...indexRecords(midnight, [5, 0]))).toBe("2.04");
     expect(meter.headEnd.reports).toBe(2);
   });
+
+  it("means nothing to a head-end that has fallen silent, which answers nothing", () => {
+    const meter = new MeterDouble();
+    meter.register();
+    meter.send(...indexRecords(midnight, [5, 0]));
+    meter.headEnd.fallSilent();
+    expect(meter.deliver(meter.registerRequest())).toEqual([]);
+    expect(meter.headEnd.device("meter-1")?.reports).toBe(1);
+  });
 });

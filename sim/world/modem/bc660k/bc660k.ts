@@ -12,6 +12,7 @@ import { Radio } from "../radio.js";
 import type { RadioListener, RadioPhase } from "../radio-options.js";
 import { ModemSettings } from "../settings.js";
 import { Sockets } from "../sockets.js";
+import { StateTimes } from "./state-times.js";
 import { TimerSet } from "../timer-set.js";
 import { UartOutput } from "../uart-output.js";
 
@@ -25,6 +26,7 @@ type Power = "off" | "booting" | "on" | "deep-sleep";
  * of the power key, and when T3412 has run out.
  */
 export class Bc660k {
+  readonly states: StateTimes;
   #options: Bc660kOptions;
   #behaviour: ModemBehaviour;
   #random: Random;
@@ -52,8 +54,9 @@ export class Bc660k {
     const behaviour = this.#behaviour;
     this.#random = random.fork("modem");
     this.#timers = new TimerSet(scheduler);
-    this.#clock = new ModemClock(scheduler);
+    this.#clock = new ModemClock(scheduler, behaviour.clockTells);
     this.#charge = new ChargeMeter(scheduler);
+    this.states = new StateTimes(scheduler);
     const timers = this.#timers;
     const subscriber = network.subscribe();
     this.#output = new UartOutput({
@@ -220,6 +223,7 @@ export class Bc660k {
 
   #boot(): void {
     const { low, high } = this.#behaviour.bootMilliseconds;
+    this.states.starts++;
     this.#settings.restart();
     this.#clock.lose();
     this.#setPower("booting");
@@ -317,6 +321,7 @@ export class Bc660k {
   }
 
   #updateCurrent(): void {
+    this.states.enter(this.state);
     const mode = this.#settings.stored.extendedReceptionMode;
     const milliamperes = consumptionMilliamperes({
       power: this.#power,

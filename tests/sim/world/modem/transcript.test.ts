@@ -133,6 +133,14 @@ describe("the commands of a BC660K-GL", () => {
     expect(bench.command("AT+CCLK?")[0]).toMatch(/^\+CCLK: 70\/01\/01,00:00:\d\d\+00$/);
   });
 
+  it("may show UTC before the zone, as some parts do", () => {
+    const bench = new ModemBench({
+      behaviour: { clockTells: "utc" },
+      conditions: { timeZoneQuarterHours: 8 },
+    }).start();
+    expect(bench.command("AT+CCLK?")[0]).toMatch(/^\+CCLK: 26\/10\/02,23:50:\d\d\+08$/);
+  });
+
   it("hear nothing while the radio is off", () => {
     const bench = new ModemBench().start();
     bench.command("AT+CFUN=0", 3);
