@@ -71,13 +71,15 @@ static void deliver(xsMachine *the, struct eventSource *source) {
 
 static void interrupt(void *source) { eventSignal(source); }
 
-static void listen(struct inputLine *line) {
-  eventSourceAdd(&line->source);
+/* Returns 0 when nobody would be told of a change. */
+static int listen(struct inputLine *line) {
   /* Refused when somebody else has installed it, which does as well. */
   gpio_install_isr_service(0);
-  gpio_isr_handler_add(line->gpio, interrupt, &line->source);
+  if (gpio_isr_handler_add(line->gpio, interrupt, &line->source) != ESP_OK) return 0;
+  eventSourceAdd(&line->source);
   gpio_set_intr_type(line->gpio, GPIO_INTR_ANYEDGE);
   gpio_intr_enable(line->gpio);
+  return 1;
 }
 
 void xs_tally_digital_inputDestructor(void *data) {
@@ -117,11 +119,14 @@ void xs_tally_digital_openInput(xsMachine *the) {
   gpio_set_direction(line.gpio, GPIO_MODE_INPUT);
   /* The pins that have no output driver have no resistors either. */
   if (GPIO_IS_VALID_OUTPUT_GPIO(line.gpio)) gpio_set_pull_mode(line.gpio, pull);
+  if (kept->onReadable != NULL && !listen(kept)) {
+    c_free(kept);
+    return;
+  }
   builtinUsePin((uint32_t)line.gpio);
   xsmcSetHostData(xsThis, kept);
   xsSetHostHooks(xsThis, (xsHostHooks *)&inputHooks);
   xsRemember(kept->object);
-  if (kept->onReadable != NULL) listen(kept);
 }
 
 void xs_tally_digital_isOpen(xsMachine *the) { xsmcSetBoolean(xsResult, xsmcGetHostData(xsThis) != NULL); }

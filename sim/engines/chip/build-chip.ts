@@ -23,6 +23,9 @@ const sharedSources: readonly string[] = Object.freeze([
   "xs/desktop/transport-pipe.c",
 ]);
 
+/** The engine's allocations, which program/collecting.c comes before. */
+const collectingFlags = ["fxNewSlot", "fxNewChunk"].map((name) => `-Wl,--wrap=${name}`);
+
 /**
  * The C compiler of this computer. A chip's addresses are of 32 bits, which the firmware keeps in words: no program
  * whose place is chosen as it starts.
@@ -66,7 +69,13 @@ export async function buildChip(
     title: `the chip of ${board.name}`,
     toolchain: {
       ...rest,
-      linkFlags: [...linkFlags, ...flags, ...componentFlags(), ...stationFlags(hasStation)],
+      linkFlags: [
+        ...linkFlags,
+        ...flags,
+        ...componentFlags(),
+        ...collectingFlags,
+        ...stationFlags(hasStation),
+      ],
     },
     folders: [join(chipFolder, "program"), join(chipFolder, "double")],
     sources: [

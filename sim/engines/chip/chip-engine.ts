@@ -29,6 +29,8 @@ export interface ChipOptions {
   readonly isFlashEncrypted: boolean;
   /** Functions of ESP-IDF that fail, or that do after some calls: `NAME:CALLS`. */
   readonly refused: readonly string[];
+  /** Memory is collected at each allocation of a native function. */
+  readonly collects: boolean;
   /** A file that numbers of statements are added to, by instrumented modules. */
   readonly coverageFile: string;
   /** How its C is built, if in another way than to run. */
@@ -61,6 +63,7 @@ export async function createChipEngine(
     ...boardOptions(board, isFlashEncrypted),
     ...refused.map((name) => `refuse:${name}`),
     ...(mayRestart ? ["restarts"] : []),
+    ...(more.collects === true ? ["collects"] : []),
     ...(more.coverageFile === undefined ? [] : [`covered:${more.coverageFile}`]),
   ];
   const title = `the chip of ${board.name}`;

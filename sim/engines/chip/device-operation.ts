@@ -32,6 +32,12 @@ export const Disturbance = Object.freeze({
   oscillator: 6,
   counterRestarts: 7,
   eraseTakes: 8,
+  counterBegins: 9,
+  retainedGarbage: 10,
+  retainedOlder: 11,
+  buttonStuck: 12,
+  lateInput: 13,
+  imageState: 14,
 });
 
 /** What may end a sleep beside its time and the button: pins of the contacts, or the low-power core's count. */

@@ -2,12 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectFolder } from "../../../sim/engines/build/project-folder.js";
 import { bugsOfLinesAndFlash } from "./bugs-of-lines-and-flash.js";
+import { bugsOfLongLives } from "./bugs-of-long-lives.js";
 import { bugsOfTimeAndPower } from "./bugs-of-time-and-power.js";
 import type { PlantedBug } from "./planted-bug.js";
 
 export const plantedBugs: readonly PlantedBug[] = Object.freeze([
   ...bugsOfTimeAndPower,
   ...bugsOfLinesAndFlash,
+  ...bugsOfLongLives,
 ]);
 
 /**

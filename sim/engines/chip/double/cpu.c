@@ -52,4 +52,6 @@ void cpuAbandon(void) {
 
 int cpuIsRunning(void) { return isRunning; }
 
+int cpuIsInside(void) { return isInside; }
+
 char *cpuStackLimit(void) { return stack + SPARE_BYTES; }

@@ -29,6 +29,9 @@ extern jmp_buf cpuOutside;
 /* True between a start and a stop. */
 int cpuIsRunning(void);
 
+/* True where the software runs, false in what interrupts it. */
+int cpuIsInside(void);
+
 /* The lowest address that software may use of the stack. */
 char *cpuStackLimit(void);
 

@@ -1,11 +1,14 @@
 #include "disturbances.h"
 
 #include "device.h"
+#include "driver-uart.h"
+#include "esp-ota-ops.h"
 #include "esp-partition.h"
 #include "esp-rtc-time.h"
 #include "esp-sleep.h"
 #include "esp-system.h"
 #include "low-power-program.h"
+#include "pads.h"
 #include "sdkconfig.h"
 #include "ulp-core.h"
 
@@ -38,6 +41,24 @@ void disturb(enum disturbance disturbance, uint32_t argument) {
       return;
     case DISTURBANCE_ERASE_TAKES:
       partitionErasesTake(argument);
+      return;
+    case DISTURBANCE_COUNTER_BEGINS:
+      rtcTimeBeginAt(argument);
+      return;
+    case DISTURBANCE_RETAINED_GARBAGE:
+      systemRetainGarbage(argument);
+      return;
+    case DISTURBANCE_RETAINED_OLDER:
+      systemRetainOlder();
+      return;
+    case DISTURBANCE_BUTTON_STUCK:
+      padsStickButton((int)argument);
+      return;
+    case DISTURBANCE_LATE_INPUT:
+      uartInputComesLate(argument);
+      return;
+    case DISTURBANCE_IMAGE_STATE:
+      otaImageIs(argument);
       return;
     default:
       disturbCore(disturbance);

@@ -22,6 +22,18 @@ enum disturbance {
   DISTURBANCE_COUNTER_RESTARTS = 7,
   /* An erase takes as many microseconds as the argument says. */
   DISTURBANCE_ERASE_TAKES = 8,
+  /* When power comes next, the low-power domain's counter is as after as many seconds as the argument says. */
+  DISTURBANCE_COUNTER_BEGINS = 9,
+  /* Memory that outlives resets holds the argument in each of its bytes. */
+  DISTURBANCE_RETAINED_GARBAGE = 10,
+  /* It is of the layout before this image's. */
+  DISTURBANCE_RETAINED_OLDER = 11,
+  /* The service button is stuck from now on, with 1 as argument, or no longer. */
+  DISTURBANCE_BUTTON_STUCK = 12,
+  /* Once, as many bytes as the argument says come after somebody has asked how many have. */
+  DISTURBANCE_LATE_INPUT = 13,
+  /* The running image has the state that the argument says, an esp_ota_img_states_t. */
+  DISTURBANCE_IMAGE_STATE = 14,
 };
 
 void disturb(enum disturbance disturbance, uint32_t argument);

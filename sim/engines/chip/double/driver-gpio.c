@@ -2,6 +2,7 @@
 
 #include "device.h"
 #include "esp_private/gpio.h"
+#include "refusals.h"
 #include "resets.h"
 #include "pads.h"
 #include "wiring.h"
@@ -52,6 +53,7 @@ esp_err_t gpio_set_direction(gpio_num_t gpio, gpio_mode_t mode) {
 esp_err_t gpio_set_pull_mode(gpio_num_t gpio, gpio_pull_mode_t mode) {
   if (!GPIO_IS_VALID_OUTPUT_GPIO(gpio)) return ESP_ERR_INVALID_ARG;
   padPullUp(gpio, mode == GPIO_PULLUP_ONLY || mode == GPIO_PULLUP_PULLDOWN);
+  padAt(gpio)->isPulledDown = mode == GPIO_PULLDOWN_ONLY || mode == GPIO_PULLUP_PULLDOWN;
   return ESP_OK;
 }
 
@@ -60,6 +62,7 @@ esp_err_t gpio_config(const gpio_config_t *config) {
     if ((config->pin_bit_mask >> gpio & 1) == 0) continue;
     if (gpio_set_direction(gpio, config->mode) != ESP_OK) return ESP_ERR_INVALID_ARG;
     padPullUp(gpio, config->pull_up_en == GPIO_PULLUP_ENABLE);
+    padAt(gpio)->isPulledDown = config->pull_down_en == GPIO_PULLDOWN_ENABLE;
     padAt(gpio)->interruptType = config->intr_type;
     gpio_func_sel(gpio, PIN_FUNC_GPIO);
   }
@@ -95,6 +98,7 @@ esp_err_t gpio_install_isr_service(int flags) {
 }
 
 esp_err_t gpio_isr_handler_add(gpio_num_t gpio, gpio_isr_t handler, void *argument) {
+  if (isRefused(__func__)) return ESP_ERR_INVALID_STATE;
   if (!hasInterruptService) return ESP_ERR_INVALID_STATE;
   padAt(gpio)->interrupt = handler;
   padAt(gpio)->interruptArgument = argument;

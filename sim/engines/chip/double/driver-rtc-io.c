@@ -59,7 +59,10 @@ esp_err_t rtc_gpio_pullup_dis(gpio_num_t gpio) {
 }
 
 esp_err_t rtc_gpio_pulldown_dis(gpio_num_t gpio) {
-  return rtc_gpio_is_valid_gpio(gpio) ? ESP_OK : ESP_ERR_INVALID_ARG;
+  struct pad *pad = ownPad(gpio);
+  if (pad == NULL) return ESP_ERR_INVALID_ARG;
+  pad->isPulledDown = 0;
+  return ESP_OK;
 }
 
 esp_err_t rtc_gpio_hold_dis(gpio_num_t gpio) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "busy-flash.h"
+#include "chip-time.h"
 #include "device.h"
 #include "pads.h"
 #include "refusals.h"
@@ -39,9 +40,17 @@ struct uart {
   uint8_t fifo[FIFO_BYTES];
   size_t waiting;
   int hasOverflown;
+  /* When the last bit of what was written has gone. */
+  uint64_t sentMicroseconds;
 };
 
 static struct uart uarts[UART_NUM_MAX];
+/* So many bytes at the end of what comes next arrive after somebody has asked how much has come. */
+static size_t lateBytes;
+static uint8_t late[FIFO_BYTES];
+static size_t lateUsed;
+
+void uartInputComesLate(uint32_t byteLength) { lateBytes = byteLength < FIFO_BYTES ? byteLength : FIFO_BYTES; }
 
 void uartsReset(void) { memset(uarts, 0, sizeof uarts); }
 
@@ -115,8 +124,11 @@ void uartReadable(double handle) {
     const struct reply reply = device(DEVICE_SERIAL_READ, handle, 0);
     if (reply.kind != REPLY_BYTES) return;
     padRefuseUsb(uart->receive);
-    for (size_t index = 0; index < reply.byteLength; index++) receive(uart, reply.bytes[index]);
+    const size_t inTime = reply.byteLength > lateBytes ? reply.byteLength - lateBytes : reply.byteLength;
+    for (size_t index = 0; index < inTime; index++) receive(uart, reply.bytes[index]);
     interrupt(uart); /* the line is silent */
+    lateUsed = reply.byteLength - inTime;
+    memcpy(late, reply.bytes + inTime, lateUsed);
   }
 }
 
@@ -143,9 +155,19 @@ esp_err_t uart_driver_install(uart_port_t port, int receiveBytes, int sendBytes,
   return ESP_OK;
 }
 
+static void requireSent(const struct uart *uart, const char *what) {
+  if (uart->isInstalled && uart->sentMicroseconds > chipMicroseconds())
+    fault("%s before the last byte that was written to UART %d has gone", what, (int)(uart - uarts));
+}
+
+void uartsSleep(void) {
+  for (int port = 0; port < UART_NUM_MAX; port++) requireSent(&uarts[port], "the chip sleeps");
+}
+
 esp_err_t uart_driver_delete(uart_port_t port) {
   struct uart *uart = installed(port);
   if (uart == NULL) return ESP_OK;
+  requireSent(uart, "the driver goes");
   const double handle = uart->handle;
   *uart = (struct uart){0};
   if (handle != 0) device(DEVICE_SERIAL_CLOSE, handle, 0);
@@ -217,6 +239,9 @@ esp_err_t uart_get_buffered_data_len(uart_port_t port, size_t *byteLength) {
   const struct uart *uart = installed(port);
   if (uart == NULL) return ESP_FAIL;
   *byteLength = uart->used;
+  for (size_t index = 0; index < lateUsed; index++) receive(&uarts[port], late[index]);
+  if (lateUsed > 0) interrupt(&uarts[port]);
+  lateUsed = 0;
   return ESP_OK;
 }
 
@@ -249,11 +274,20 @@ static int isSent(const struct uart *uart) {
   return uart->mode == UART_MODE_RS485_HALF_DUPLEX && uart->request == wires->direction;
 }
 
+/* Start, eight bits, parity, stop. What is written goes one after the other, while the software goes on. */
+static void send(struct uart *uart, size_t byteLength) {
+  const uint64_t now = chipMicroseconds();
+  const uint64_t start = uart->sentMicroseconds > now ? uart->sentMicroseconds : now;
+  const uint64_t bits = byteLength * (uart->config.parity == UART_PARITY_DISABLE ? 10u : 11u);
+  uart->sentMicroseconds = start + bits * 1000000u / (uint64_t)uart->config.baud_rate;
+}
+
 int uart_write_bytes(uart_port_t port, const void *source, size_t byteLength) {
-  const struct uart *uart = installed(port);
+  struct uart *uart = installed(port);
   if (uart == NULL || source == NULL) return -1;
   const struct call call = {
       .operation = DEVICE_SERIAL_WRITE, .a = uart->handle, .bytes = source, .byteLength = byteLength};
+  send(uart, byteLength);
   if (uart->handle != 0 && isSent(uart)) deviceCall(&call);
   notify(&uarts[port], UART_SELECT_WRITE_NOTIF);
   return (int)byteLength;
@@ -264,7 +298,12 @@ int uart_tx_chars(uart_port_t port, const char *source, uint32_t byteLength) {
   return uart_write_bytes(port, source, byteLength < FIFO_BYTES ? byteLength : FIFO_BYTES);
 }
 
+/* As every call it takes no time here: all has gone that goes in as long as it may wait. */
 esp_err_t uart_wait_tx_done(uart_port_t port, TickType_t ticksToWait) {
-  (void)ticksToWait;
-  return installed(port) == NULL ? ESP_FAIL : ESP_OK;
+  struct uart *uart = installed(port);
+  if (uart == NULL) return ESP_FAIL;
+  const uint64_t end = chipMicroseconds() + (uint64_t)ticksToWait * 1000000u / CONFIG_FREERTOS_HZ;
+  if (uart->sentMicroseconds > end) return ESP_ERR_TIMEOUT;
+  uart->sentMicroseconds = 0;
+  return ESP_OK;
 }

@@ -2,6 +2,8 @@
 #ifndef TALLY_DRIVER_UART_H
 #define TALLY_DRIVER_UART_H
 
+#include <stdint.h>
+
 /* Something has come for the port that the board knows by this handle, or was lost. */
 void uartReadable(double handle);
 void uartError(double handle);
@@ -10,6 +12,12 @@ void uartError(double handle);
 void uartsServe(void);
 
 void uartsReset(void);
+
+/* The chip falls asleep, which nothing that was written may be underway in. */
+void uartsSleep(void);
+
+/* Once, so many bytes at the end of what comes arrive after somebody has asked how much has come. */
+void uartInputComesLate(uint32_t byteLength);
 
 /* The board has closed all ports. */
 void uartsForget(void);

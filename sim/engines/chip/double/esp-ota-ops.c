@@ -4,7 +4,13 @@
 
 #include "cpu.h"
 #include "device.h"
+#include "esp-ota-ops.h"
 #include "refusals.h"
+
+/* What the bootloader has written of the running image; by itself as the board has it. */
+static esp_ota_img_states_t imageState = ESP_OTA_IMG_VALID;
+
+void otaImageIs(uint32_t state) { imageState = (esp_ota_img_states_t)state; }
 
 const esp_partition_t *esp_ota_get_running_partition(void) {
   char label[17] = "";
@@ -20,12 +26,13 @@ const esp_partition_t *esp_ota_get_running_partition(void) {
 esp_err_t esp_ota_get_state_partition(const esp_partition_t *partition, esp_ota_img_states_t *state) {
   if (isRefused(__func__)) return ESP_FAIL;
   if (partition == NULL || state == NULL) return ESP_ERR_INVALID_ARG;
-  *state = deviceNumber(DEVICE_BOOT_IS_TRIAL, 0, 0) != 0 ? ESP_OTA_IMG_PENDING_VERIFY : ESP_OTA_IMG_VALID;
+  *state = deviceNumber(DEVICE_BOOT_IS_TRIAL, 0, 0) != 0 ? ESP_OTA_IMG_PENDING_VERIFY : imageState;
   return ESP_OK;
 }
 
 esp_err_t esp_ota_mark_app_valid_cancel_rollback(void) {
   if (isRefused(__func__)) return ESP_FAIL;
+  imageState = ESP_OTA_IMG_VALID;
   device(DEVICE_BOOT_MARK_VALID, 0, 0);
   return ESP_OK;
 }

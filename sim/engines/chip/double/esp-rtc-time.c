@@ -38,6 +38,7 @@ static uint32_t hertz = 135985u;
 #endif
 
 static uint32_t nextHertz;
+static uint32_t secondsAtPowerOn;
 /* Cycles and chip's time at which the oscillator took up the frequency that it has. */
 static uint64_t firstCycle;
 static uint64_t firstMicroseconds;
@@ -49,11 +50,13 @@ static uint64_t keptCycle;
 
 void rtcTimePowerOn(void) {
   calibration = 0;
-  firstCycle = 0;
+  firstCycle = (uint64_t)secondsAtPowerOn * hertz;
   firstMicroseconds = 0;
 }
 
 void rtcTimeOscillate(uint32_t newHertz) { nextHertz = newHertz; }
+
+void rtcTimeBeginAt(uint32_t seconds) { secondsAtPowerOn = seconds; }
 
 void rtcTimeRestart(void) {
   firstCycle = 0;

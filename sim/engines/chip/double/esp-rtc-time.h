@@ -19,6 +19,9 @@ uint64_t rtcTimeOfCycle(uint64_t cycle);
 /* From the next start on the oscillator has another frequency. */
 void rtcTimeOscillate(uint32_t hertz);
 
+/* When power comes next, the counter is as after so many seconds with it. */
+void rtcTimeBeginAt(uint32_t seconds);
+
 /* The counter begins at 0 again, as after a reset of the low-power domain that leaves its memory alone. */
 void rtcTimeRestart(void);
 

@@ -178,6 +178,7 @@ void sleepLookAfterCrash(void) {
 
 static void begin(enum sleepKind begun) {
   kind = begun;
+  uartsSleep();
 #if CONFIG_ULP_COPROC_ENABLED
   /* What a core that may end the sleep has asked for while the chip was awake is forgotten (sleep_modes.c). */
   if ((sources & BIT(ESP_SLEEP_WAKEUP_ULP)) != 0) ulpTakeWake();

@@ -12,6 +12,7 @@
 #include "esp-rtc-time.h"
 #include "esp-sleep.h"
 #include "esp-system.h"
+#include "esp-timer.h"
 #include "esp_private/startup_internal.h"
 #include "esp_sleep.h"
 #include "pads.h"
@@ -20,6 +21,7 @@
 #include "ulp-core.h"
 
 #define MOST_SHUTDOWN_HANDLERS 5
+#define ESP_TIMER_PRIORITY 100
 
 static esp_reset_reason_t resetReason;
 static esp_reset_reason_t nextReason;
@@ -27,6 +29,11 @@ static shutdown_handler_t shutdownHandlers[MOST_SHUTDOWN_HANDLERS];
 static rtc_retain_mem_t retainedByBootloader;
 
 rtc_retain_mem_t *bootloader_common_get_rtc_retain_mem(void) { return &retainedByBootloader; }
+
+void systemRetainGarbage(uint32_t byte) { memset(retainedByBootloader.custom, (int)byte, sizeof retainedByBootloader.custom); }
+
+/* The layout is the first word. */
+void systemRetainOlder(void) { --*(uint32_t *)(void *)retainedByBootloader.custom; }
 
 esp_reset_reason_t esp_reset_reason(void) { return resetReason; }
 
@@ -49,10 +56,20 @@ static esp_reset_reason_t reasonOf(uint32_t boardCause) {
 extern const struct esp_init_function __start_init_functions[];
 extern const struct esp_init_function __stop_init_functions[];
 
+/* Only one core starts. In the first stage, CORE, there is no heap yet, and no flash. */
+static int isOfFirstCore(const struct esp_init_function *function) {
+  if (strcmp(function->stage, "SECONDARY") != 0) fault("a function of the start is of stage %s", function->stage);
+  return (function->cores & BIT(0)) != 0;
+}
+
+/* In the order of the stage; what ESP-IDF has at 100 itself is there from then on (system_init_fn.txt). */
 static void initialize(void) {
-  for (int priority = 0; priority < 1000; priority++)
+  for (int priority = 0; priority < 1000; priority++) {
+    if (priority == ESP_TIMER_PRIORITY) espTimersStart();
     for (const struct esp_init_function *each = __start_init_functions; each < __stop_init_functions; each++)
-      if (each->priority == priority && each->function() != ESP_OK) fault("a function of the start has failed");
+      if (each->priority == priority && isOfFirstCore(each) && each->function() != ESP_OK)
+        fault("a function of the start has failed");
+  }
 }
 
 static void start(void) {

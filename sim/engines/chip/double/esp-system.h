@@ -10,6 +10,10 @@
  */
 void systemReset(uint32_t boardCause);
 
+/* The memory that outlives resets holds this byte everywhere, or is of the layout before this image's. */
+void systemRetainGarbage(uint32_t byte);
+void systemRetainOlder(void);
+
 /* The next of the board's resets is for another reason, an esp_reset_reason_t. */
 void systemResetNextFor(uint32_t reason);
 

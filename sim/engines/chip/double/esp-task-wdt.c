@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cpu.h"
 #include "device.h"
 #include "resets.h"
 #include "sdkconfig.h"
@@ -34,6 +35,8 @@ esp_err_t esp_task_wdt_add_user(const char *name, esp_task_wdt_user_handle_t *us
 
 esp_err_t esp_task_wdt_reconfigure(const esp_task_wdt_config_t *config) {
   if (config == NULL || config->timeout_ms == 0) return ESP_ERR_INVALID_ARG;
+  /* The idle task of a core that is busy for as long would restart the chip. */
+  if (config->idle_core_mask != 0) fault("the task watchdog would watch idle tasks");
   if (!config->trigger_panic) fault("the task watchdog would not restart the chip");
   timeoutMilliseconds = config->timeout_ms;
   return ESP_OK;
@@ -41,6 +44,7 @@ esp_err_t esp_task_wdt_reconfigure(const esp_task_wdt_config_t *config) {
 
 esp_err_t esp_task_wdt_reset_user(esp_task_wdt_user_handle_t user) {
   if (user == NULL || !user->isAdded) return ESP_ERR_NOT_FOUND;
+  if (!cpuIsInside()) fault("an interrupt feeds the watchdog, which would never notice that the application hangs");
   device(DEVICE_WATCHDOG_FEED, (double)timeoutMilliseconds / 1000, 0);
   return ESP_OK;
 }

@@ -14,6 +14,8 @@ struct esp_timer {
 /* One timer is all that the firmware has. */
 static struct esp_timer timer;
 static int isCreated;
+/* ESP-IDF's start has come that far. */
+static int areThere;
 
 static void poll(void) { timer.arguments.callback(timer.arguments.arg); }
 
@@ -21,13 +23,17 @@ static struct poller poller = {.poll = poll};
 
 struct poller *espTimerPoller(void) { return &poller; }
 
+void espTimersStart(void) { areThere = 1; }
+
 void espTimersReset(void) {
+  areThere = 0;
   isCreated = 0;
   pollerStop(&poller);
 }
 
 esp_err_t esp_timer_create(const esp_timer_create_args_t *arguments, esp_timer_handle_t *created) {
   if (arguments == NULL || arguments->callback == NULL || created == NULL) return ESP_ERR_INVALID_ARG;
+  if (!areThere) return ESP_ERR_INVALID_STATE;
   if (isCreated) return ESP_ERR_NO_MEM;
   if (arguments->dispatch_method != ESP_TIMER_ISR) fault("a timer's task stands still while flash is erased");
   isCreated = 1;

@@ -6,4 +6,7 @@
 /* The interrupt of the firmware's timer. */
 struct poller *espTimerPoller(void);
 
+/* Timers can be made from here on. */
+void espTimersStart(void);
+
 #endif

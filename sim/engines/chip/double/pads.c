@@ -13,6 +13,7 @@
 
 static struct pad pads[SOC_GPIO_PIN_COUNT];
 static int isButtonPressed;
+static int isButtonStuck;
 static int hasSupplyFailed;
 static uint64_t waitedMicroseconds;
 
@@ -21,7 +22,9 @@ struct pad *padAt(int gpio) {
   return &pads[gpio];
 }
 
-void padsPressButton(int isPressed) { isButtonPressed = isPressed; }
+void padsPressButton(int isPressed) { isButtonPressed = isPressed || isButtonStuck; }
+
+void padsStickButton(int isStuck) { isButtonPressed = isButtonStuck = isStuck; }
 
 int padsIsButtonPressed(void) { return isButtonPressed; }
 
@@ -32,6 +35,9 @@ void padsForget(void) {
 void padsFailSupply(int hasFailed) { hasSupplyFailed = hasFailed; }
 
 void padsWait(uint32_t waited) { waitedMicroseconds += waited; }
+
+/* A bootloader, or an image before this one, may have left it so. */
+static int hasPullDownAtStart(int gpio) { return GPIO_IS_VALID_OUTPUT_GPIO(gpio); }
 
 void padsPowerOn(void) { memset(pads, 0, sizeof pads); }
 
@@ -46,6 +52,7 @@ void padsReset(void) {
       pad.pulledAtMicroseconds = was.pulledAtMicroseconds;
       pad.isInput = was.isLowPower && was.isInput;
     }
+    pad.isPulledDown = was.isLowPower || was.isHeld ? was.isPulledDown : hasPullDownAtStart(gpio);
     pad.isUsb = gpio == USB_INT_PHY0_DM_GPIO_NUM || gpio == USB_INT_PHY0_DP_GPIO_NUM;
     pads[gpio] = pad;
   }
@@ -122,6 +129,7 @@ int padLevel(int gpio) {
 int padRead(int gpio) {
   const struct pad *pad = padAt(gpio);
   if (pad->isChangedInVain) fault("GPIO %d is held: what was set does not reach it", gpio);
+  if (pad->isPulledDown) fault("GPIO %d is read while its pull-down is on", gpio);
   padRefuseUsb(gpio);
   return pad->isInput ? padLevel(gpio) : 0;
 }

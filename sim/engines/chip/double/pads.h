@@ -14,6 +14,7 @@ struct pad {
   int isOutput;
   int isInput;
   int hasPullUp;
+  int isPulledDown;
   /* The domain that has the pin: the chip's matrix, or the low-power domain's. */
   int isLowPower;
   /* By deep sleep: what the software makes of the pin does not reach it. */
@@ -56,6 +57,8 @@ void padsForget(void);
 /* The button is held down, or the supply fails. */
 void padsPressButton(int isPressed);
 int padsIsButtonPressed(void);
+/* From now on it is pressed whatever the board says, or no longer. */
+void padsStickButton(int isStuck);
 void padsFailSupply(int hasFailed);
 
 void padPullUp(int gpio, int isOn);

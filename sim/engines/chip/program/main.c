@@ -5,7 +5,7 @@
  *   tally-chip <folders of modules, with colons between> <first module> [option...]
  *
  * Options are those of double/wiring.h and double/refusals.h, that of coverage.h, `module:NAME=FILE` for a module that
- * another takes the place of, and `restarts` to let the application restart the chip when it has failed.
+ * another takes the place of, `collects` of collecting.h, and `restarts` to let the application restart the chip when it has failed.
  */
 #include <string.h>
 
@@ -14,6 +14,7 @@
 #include "application.h"
 #include "chip-start.h"
 #include "chip-time.h"
+#include "collecting.h"
 #include "coverage.h"
 #include "cpu.h"
 #include "device.h"
@@ -38,7 +39,7 @@ static void takeOption(const char *option) {
   if (strcmp(option, "restarts") == 0)
     applicationAllowRestarts();
   else if (!modulePlaceTake(option) && !wiringTake(option) && !refusalTake(option) &&
-           !coverageTake(option))
+           !coverageTake(option) && !collectingTake(option))
     fail("unknown option %s", option);
 }
 

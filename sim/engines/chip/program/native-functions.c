@@ -2,10 +2,17 @@
 
 #include <string.h>
 
+#include "collecting.h"
 #include "failure.h"
 
 /* Made of the C sources by build-chip.ts: `NATIVE(name)` for each function, `DESTRUCTOR(name)` for each destructor. */
-#define NATIVE(name) extern void name(txMachine *the);
+#define NATIVE(name)                         \
+  extern void name(txMachine *the);          \
+  static void name##Called(txMachine *the) { \
+    collectingBegin();                       \
+    name(the);                               \
+    collectingEnd();                         \
+  }
 #define DESTRUCTOR(name) extern void name(void *data);
 #include "native-names.h"
 #undef NATIVE
@@ -21,7 +28,7 @@ struct nativeDestructor {
   txDestructor destructor;
 };
 
-#define NATIVE(name) {#name, name},
+#define NATIVE(name) {#name, name##Called},
 #define DESTRUCTOR(name)
 static const struct nativeFunction functions[] = {
 #include "native-names.h"

@@ -138,7 +138,9 @@ export class ChipBench {
     const surroundings = createSurroundings(known, pulsesAt(pulses));
     const measured = measuredChip();
     const moduleFolders = [folder, ...(measured.moduleFolders ?? [])];
-    const options = { ...measured, ...chip, board: known, moduleFolders };
+    const flags = [...(measured.build?.flags ?? []), ...(chip.build?.flags ?? [])];
+    const build = { ...measured.build, flags };
+    const options = { ...measured, ...chip, build, board: known, moduleFolders };
     const engine = await createChipEngine(surroundings.board.call, options);
     return new ChipBench(surroundings, engine, folder);
   }

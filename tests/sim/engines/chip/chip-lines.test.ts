@@ -130,6 +130,16 @@ describe.each(["esp32", "esp32c3", "esp32c6", "esp32s3"] as const)("lines of the
     ]);
   });
 
+  it("are refused where nobody would be told of a change, and had where nobody asks for that", async () => {
+    await run(
+      `const Input = digitalInputClass(board.valve);
+       attempt(() => new Input({ pin: "openLimit", onReadable() {} }));
+       attempt(() => new Input({ pin: "openLimit" }).read());`,
+      { board, chip: { refused: ["gpio_isr_handler_add"] } },
+    );
+    expect(results()).toEqual(['Error: input pin "openLimit" is unknown or in use', "1"]);
+  });
+
   it("refuse a pin that can't be what is asked of it", async () => {
     await run(
       `attempt(() => new (analogClass({ x: { gpio: 16, attenuationDecibels: 0 } }))({ pin: "x" }));

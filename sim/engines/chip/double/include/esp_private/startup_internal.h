@@ -7,6 +7,7 @@
 /* Functions that ESP-IDF's start calls before the application, those of the stage in order of their numbers. */
 struct esp_init_function {
   esp_err_t (*function)(void);
+  const char *stage;
   unsigned long cores;
   int priority;
 };
@@ -14,7 +15,7 @@ struct esp_init_function {
 #define ESP_SYSTEM_INIT_FN(name, stage, coreMask, order, ...)                                        \
   static esp_err_t __VA_ARGS__ name##Initialize(void);                                               \
   static const struct esp_init_function name##Entry                                                  \
-      __attribute__((used, section("init_functions"))) = {name##Initialize, coreMask, order};        \
+      __attribute__((used, section("init_functions"))) = {name##Initialize, #stage, coreMask, order};        \
   static esp_err_t name##Initialize(void)
 
 #endif
