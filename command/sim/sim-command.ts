@@ -108,7 +108,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .argParser(parsePersons)
         .default(defaultPersons),
     );
-  return addTraceOptions(command)
+  addTraceOptions(command)
     .addOption(
       new Option(
         "--days <number>",

@@ -71,14 +71,22 @@ export type ModemConstructor = new (options: ModemOptions) => Modem;
 /** What is done to a modem before it is used, for it was of no use lately: nothing, a reset, or off and on again. */
 export type ModemRemedy = "none" | "reset" | "power-cycle";
 
+/** The network's time, as far as the modem's word for it has one meaning. */
+export interface NetworkTime {
+  /** UTC in epoch milliseconds. */
+  readonly epochMilliseconds: number;
+  /** What it is if the modem's clock is not in the time that the standard has it in; undefined when that is out of question. */
+  readonly otherMilliseconds: number | undefined;
+}
+
 /** A cellular modem, whatever its maker. One operation at a time. */
 export interface Modem {
   /** Wakes it from power saving or switches it on, resets it if it is frozen, and configures it. */
   start(remedy: ModemRemedy): Promise<ModemOutcome<undefined>>;
   /** Waits until it is registered on the network, for so long at most. */
   attach(patienceMilliseconds: number): Promise<ModemOutcome<undefined>>;
-  /** UTC from the network in epoch milliseconds; undefined when the network has not given it. */
-  networkTime(): Promise<ModemOutcome<number | undefined>>;
+  /** The time that the network has given; undefined when it has not. */
+  networkTime(): Promise<ModemOutcome<NetworkTime | undefined>>;
   identity(): Promise<ModemOutcome<ModemIdentity>>;
   signal(): Promise<ModemOutcome<SignalQuality>>;
   openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>>;

@@ -29,7 +29,10 @@ export class ProofWork {
     const { metering, retained, settings } = meter;
     metering.checkpoint("before-radio");
     retained.save();
-    adoptNetworkTime(meter, board.epochMilliseconds);
+    adoptNetworkTime(meter, {
+      epochMilliseconds: board.epochMilliseconds,
+      otherMilliseconds: undefined,
+    });
     this.#state.passPulses(pulses, 0);
     const delivery = this.openDelivery(meter);
     const { product } = settings;

@@ -51,6 +51,8 @@ const fixedSettings: readonly Setting[] = Object.freeze([
   plainSetting("CEREG", "5", "5"),
   plainSetting("CSCON", "1", "1"),
   plainSetting("QNBIOTEVENT", "1", "1,1"),
+  // +CTZEU tells UTC, whatever the clock shows.
+  plainSetting("CTZR", "3", "3"),
   // An edge on RXD wakes the modem; takes effect at its next start, and until then the power key wakes it.
   namedSetting("QCFG", "wakeupRXD", "1"),
   // Datagrams as hexadecimal digits, on one line with the lengths of what was read and what remains.

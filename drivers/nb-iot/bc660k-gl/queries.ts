@@ -1,7 +1,7 @@
 import { commandMilliseconds } from "./configuration.js";
 import type { AtCommand } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
-import type { ModemIdentity, ModemOutcome, SignalQuality } from "../modem.js";
+import type { ModemIdentity, ModemOutcome, NetworkTime, SignalQuality } from "../modem.js";
 import { parseClock } from "../at/network-time.js";
 import { integerOf, parametersOf, unquoted } from "../at/parameters.js";
 import type { AtSession } from "../at/session.js";
@@ -33,14 +33,18 @@ const readServingCell: AtCommand = Object.freeze({
   timeoutMilliseconds: 15_000,
 });
 
-/** The modem's clock as UTC in epoch milliseconds; undefined before the network has set it. */
-export async function readNetworkTime(session: AtSession): Promise<ModemOutcome<number | undefined>> {
+/** The modem's clock, whose zone says what of it is UTC; undefined before the network has set it. */
+export async function readNetworkTime(session: AtSession): Promise<ModemOutcome<NetworkTime | undefined>> {
   const reply = await session.ask(readClock);
   if (reply.status !== "ok") return failureOf(reply, readClock.text);
   const line = reply.lines[0] ?? "";
   const time = parseClock(line.slice("+CCLK:".length));
   if (time === "unreadable") return failed("refused", `${readClock.text}: ${line}`);
-  return { ok: true, value: time === "not-set" ? undefined : time };
+  if (time === "not-set") return { ok: true, value: undefined };
+  const { shownMilliseconds, zoneMilliseconds } = time;
+  const epochMilliseconds = shownMilliseconds - zoneMilliseconds;
+  const otherMilliseconds = zoneMilliseconds === 0 ? undefined : shownMilliseconds;
+  return { ok: true, value: { epochMilliseconds, otherMilliseconds } };
 }
 
 export async function readIdentity(session: AtSession): Promise<ModemOutcome<ModemIdentity>> {

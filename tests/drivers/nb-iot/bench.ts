@@ -22,6 +22,7 @@ export function createBench(): Bench {
     .on("AT+CEREG?", '+CEREG: 5,1,"1A2B","01C3D4E5",9,,,"00000101","00111000"', "OK")
     .on("AT+CSCON?", "+CSCON: 1,0", "OK")
     .on("AT+QNBIOTEVENT?", "+QNBIOTEVENT: 1,1", "OK")
+    .on("AT+CTZR?", "+CTZR: 3", "OK")
     .on('AT+QCFG="wakeupRXD"', '+QCFG: "wakeupRXD",1', "OK")
     .on('AT+QICFG="dataformat"', '+QICFG: "dataformat",1,1', "OK")
     .on('AT+QICFG="showlength"', '+QICFG: "showlength",1', "OK")

@@ -2,11 +2,46 @@ import { describe, expect, it } from "@jest/globals";
 import { createBench } from "../bench.js";
 
 describe("network time", () => {
-  it("is read as UTC", async () => {
+  const shown = "2020-11-03T06:25:06Z";
+  const meant = "2020-11-02T22:25:06Z";
+
+  it("is read as UTC, and as what it is if the clock shows UTC", async () => {
     const { clock, modem, driver } = createBench();
     modem.on("AT+CCLK?", "+CCLK: 20/11/03,06:25:06+32", "OK");
-    const value = Date.parse("2020-11-02T22:25:06Z");
+    const value = { epochMilliseconds: Date.parse(meant), otherMilliseconds: Date.parse(shown) };
     expect(await clock.until(driver.networkTime())).toEqual({ ok: true, value });
+  });
+
+  it("has one meaning without a zone", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.on("AT+CCLK?", "+CCLK: 20/11/03,06:25:06+00", "OK");
+    const value = { epochMilliseconds: Date.parse(shown), otherMilliseconds: undefined };
+    expect(await clock.until(driver.networkTime())).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ["in local time", meant],
+    ["in UTC", shown],
+  ])("is what the network has told of, from a clock %s", async (_, utc) => {
+    const { clock, modem, driver } = createBench();
+    await clock.until(driver.start("none"));
+    const told = new Date(Date.parse(utc) - 3000).toISOString();
+    modem.say(`\r\n+CTZEU: "+32",0,"${told.slice(0, 10).replaceAll("-", "/")},${told.slice(11, 19)}"\r\n`);
+    await clock.advance(3000);
+    modem.on("AT+CCLK?", "+CCLK: 20/11/03,06:25:06+32", "OK");
+    const read = await clock.until(driver.networkTime());
+    const time = read.ok ? read.value : undefined;
+    expect(time).toMatchObject({ otherMilliseconds: undefined });
+    expect(Math.abs((time?.epochMilliseconds ?? 0) - Date.parse(utc))).toBeLessThan(1000);
+  });
+
+  it("is not given where the clock contradicts what the network has told of", async () => {
+    const { clock, modem, driver } = createBench();
+    await clock.until(driver.start("none"));
+    modem.say('\r\n+CTZEU: "+32",0,"2020/11/03,03:25:06"\r\n');
+    await clock.advance(100);
+    modem.on("AT+CCLK?", "+CCLK: 20/11/03,06:25:06+32", "OK");
+    expect(await clock.until(driver.networkTime())).toEqual({ ok: true, value: undefined });
   });
 
   it("is undefined until the network has given it", async () => {

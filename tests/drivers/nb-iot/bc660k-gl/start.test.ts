@@ -89,6 +89,7 @@ describe("starting the modem", () => {
       .instead("AT+CEREG?", "+CEREG: 0,2", "OK")
       .instead("AT+CSCON?", "+CSCON: 0,0", "OK")
       .instead("AT+QNBIOTEVENT?", "+QNBIOTEVENT: 0,1", "OK")
+      .instead("AT+CTZR?", "+CTZR: 0", "OK")
       .instead('AT+QICFG="dataformat"', '+QICFG: "dataformat",0,0', "OK")
       .instead("AT+CFUN?", "+CFUN: 0", "OK");
     const writes = [
@@ -98,6 +99,7 @@ describe("starting the modem", () => {
       "AT+CEREG=5",
       "AT+CSCON=1",
       "AT+QNBIOTEVENT=1,1",
+      "AT+CTZR=3",
       'AT+QICFG="dataformat",1,1',
       "AT+CFUN=1",
     ];
@@ -138,7 +140,7 @@ describe("starting the modem", () => {
     const { clock, modem, driver } = createBench();
     modem.instead("AT", { text: "\r\nOK\r\n", after: 250 });
     modem.on("AT+CCLK?", { text: "\r\n+CCLK: 26/07/01,12:00:00+00\r\n", after: 200 }, "OK");
-    const value = Date.parse("2026-07-01T12:00:00Z");
+    const value = { epochMilliseconds: Date.parse("2026-07-01T12:00:00Z"), otherMilliseconds: undefined };
     expect(await clock.until(driver.networkTime())).toEqual({ ok: true, value });
     expect(modem.attentions).toBe(2);
   });
