@@ -3,6 +3,7 @@ import type { MeterRecord } from "../../../firmware/legal/register/meter-record.
 import type { FaultSelection } from "../../../sim/chaos/chaos-options.js";
 import type { ChaosViolation } from "../../../sim/chaos/findings.js";
 import type { Readings } from "../../../sim/head-end/readings.js";
+import type { Truth } from "../../../sim/run/truth.js";
 import { chaosRun } from "./chaos-bench.js";
 
 const powerCuts: FaultSelection = new Set(["powerCuts"]);
@@ -88,6 +89,29 @@ describe("the checkers", () => {
     );
   });
 
+  it("find what the head-end complains of", async () => {
+    const { violations } = await chaosRun(24, 8, new Set(), (record, { meter }) => {
+      if (record.sequence === 30)
+        meter.headEnd.receive(Uint8Array.of(1, 2, 3), "192.0.2.9:1", () => undefined);
+      return record;
+    }).run();
+    expect(violations[0]).toMatchObject({
+      checker: "head-end",
+      message: "malformed CoAP message: Unsupported version",
+    });
+  });
+
+  it("find a pulse that passed and was not counted", async () => {
+    const { violations } = await chaosRun(24, 8, new Set(), (record, { truth }) => {
+      if (record.sequence === 30) passOneMore(truth);
+      return record;
+    }).run();
+    expect(violations).toHaveLength(1);
+    expect(violations[0]?.message).toMatch(
+      /^counted (\d+) forward pulses, between \d+ and \d+ were countable$/,
+    );
+  });
+
   it("find that the firmware has given up", async () => {
     const { violations } = await chaosRun(24, 8, new Set(), (record, { board }) => {
       if (record.sequence === 30) board.panic("Error: a broken invariant\n    at somewhere.js:1");
@@ -109,4 +133,10 @@ function lieAboutIndex(device: Readings): void {
       latest = value;
     },
   });
+}
+
+/** From now on one more pulse has passed than the meter could see. */
+function passOneMore(truth: Truth): void {
+  const forwardPulsesAt = truth.forwardPulsesAt.bind(truth);
+  truth.forwardPulsesAt = (microseconds) => forwardPulsesAt(microseconds) + (microseconds > 0 ? 1 : 0);
 }

@@ -65,6 +65,16 @@ describe("the intervals' checker", () => {
     expect(bench.messages).toEqual(["intervals: reported 6 for 2026-01-01T01:00:00Z, written down was 5"]);
   });
 
+  it("takes a value that was torn for one that may be found whole, or not", () => {
+    const bench = new IntervalBench();
+    bench.checker.onTornInterval(
+      meterRecord({ cause: "interval", sequence: 4, forwardPulses: 12, epochSeconds: start + 3 * hour }),
+    );
+    bench.report([5, 4, 3]);
+    bench.checker.onWatermark(4);
+    expect(bench.messages).toEqual([]);
+  });
+
   it("finds what is reported and was never written down", () => {
     const bench = new IntervalBench();
     bench.report([5, 4, 1]);
