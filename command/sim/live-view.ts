@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { createLogUpdate } from "log-update";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { drawPanel } from "./panel.js";
+import { PlainView } from "./plain-view.js";
 import { type PanelFacts, readPanelState } from "./panel-state.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import type { View } from "./view.js";
@@ -22,6 +23,9 @@ export class LiveView implements View {
   #surroundings: Surroundings;
   #update: ReturnType<typeof createLogUpdate>;
   #startMilliseconds: number;
+  /** What stays on the terminal once the panel goes. */
+  #days: PlainView;
+  #daysText = "";
   #shownMicroseconds = 0;
   #columns = 0;
   /** Columns that each line of the panel on the screen takes. */
@@ -34,10 +38,17 @@ export class LiveView implements View {
     this.#surroundings = surroundings;
     this.#update = createLogUpdate(surroundings.output, { showCursor: true });
     this.#startMilliseconds = surroundings.clock.now();
+    const sink = {
+      write: (text: string): void => {
+        this.#daysText += text;
+      },
+    };
+    this.#days = new PlainView(simulation, sink, facts.pulseWeightMillilitres);
   }
 
-  beforeEvent(): void {
-    // The panel is drawn by the clock on the wall.
+  /** The panel is drawn by the clock on the wall; the days are told by that of the run. */
+  beforeEvent(nextMicroseconds: number): void {
+    this.#days.beforeEvent(nextMicroseconds);
   }
 
   refresh(nowMicroseconds: number): void {
@@ -56,11 +67,13 @@ export class LiveView implements View {
     this.#update(lines.join("\n"));
   }
 
-  /** The panel goes, for the summary to take its place. */
+  /** The panel goes, for the days and the summary to take its place. */
   finish(): void {
     this.#followWidth();
     this.#update.clear();
     this.#end();
+    this.#days.finish();
+    this.#surroundings.output.write(this.#daysText);
   }
 
   /** A panel of a run that was not finished stays, to tell how far it came. */

@@ -1,17 +1,21 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { Simulation } from "../../sim/run/simulation.js";
 import { countText, cubicMetresText } from "../kit/quantities.js";
-import type { OutputStream } from "../kit/surroundings.js";
 import type { View } from "./view.js";
 
 const dayMicroseconds = daySeconds * 1e6;
 /** Longer runs are told month by month. */
 const mostDays = 40;
 
+/** Takes the lines of the table. */
+export interface TextSink {
+  write(text: string): unknown;
+}
+
 /** One line for each day or month of UTC, for files and terminals that can't redraw. */
 export class PlainView implements View {
   #simulation: Simulation;
-  #output: OutputStream;
+  #output: TextSink;
   #pulseWeightMillilitres: number;
   #isMonthly: boolean;
   #endMicroseconds: number;
@@ -19,7 +23,7 @@ export class PlainView implements View {
   #periodEndMicroseconds: number;
   #reports = 0;
 
-  constructor(simulation: Simulation, output: OutputStream, pulseWeightMillilitres: number) {
+  constructor(simulation: Simulation, output: TextSink, pulseWeightMillilitres: number) {
     this.#simulation = simulation;
     this.#output = output;
     this.#pulseWeightMillilitres = pulseWeightMillilitres;

@@ -1,6 +1,8 @@
 import { ApplicationFault } from "../../sim/chip/board/application-fault.js";
 import { settledBatteryYears } from "../../sim/run/battery-life.js";
 import { FlashViolation } from "../../sim/world/flash/nor-flash.js";
+import { exportEventLog } from "../../sim/run/event-log/export.js";
+import { copyPartition } from "../../sim/run/flash/flash-access.js";
 import type { RunOptions } from "../../sim/run/run-options.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import { Simulation } from "../../sim/run/simulation.js";
@@ -112,6 +114,7 @@ function printSummary(
     pulseWeightMillilitres,
     startEpochSeconds,
     durationSeconds,
+    events: exportEventLog(copyPartition(simulation.meter.flash, "events"), "").entries,
     batteryMillivolts: battery.millivolts,
     batteryFraction: battery.remainingFraction,
     batteryYears: settledBatteryYears(simulation.book.midnights),

@@ -1,6 +1,7 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import type { Difference } from "../../sim/run/checkers.js";
+import type { ExportedEntry } from "../../sim/run/event-log/export.js";
 import type { EnergyReport, RunReport, RunResult } from "../../sim/run/run-result.js";
 import { yearSeconds } from "../../sim/run/year.js";
 import {
@@ -13,6 +14,7 @@ import {
   factorText,
   timeText,
 } from "../kit/quantities.js";
+import { wordsOfEvent } from "./page/event-words.js";
 import { verdictsOf } from "./verdicts.js";
 
 /** What the summary says beyond the report. */
@@ -21,6 +23,8 @@ export interface SummaryFacts {
   readonly pulseWeightMillilitres: number;
   readonly startEpochSeconds: number;
   readonly durationSeconds: number;
+  /** The meter's event log, oldest first. */
+  readonly events: readonly ExportedEntry[];
   readonly batteryMillivolts: number;
   readonly batteryFraction: number;
   /** How long it lasts; undefined where the run was too short to say. */
@@ -32,6 +36,7 @@ export const summaryLabelColumns = 15;
 const figureColumns = 12;
 const designYears = 15;
 const mostContactChanges = 4;
+const mostEvents = 6;
 /** In a shorter run, one erase more or less decides about the projection. */
 const leastProjectedSeconds = 90 * daySeconds;
 
@@ -113,12 +118,13 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
       `${countText(headEnd.duplicateIntervals)} duplicate`,
     ),
     row("uplink", countOf(uplink.reports, "report"), countOf(uplink.retransmissions, "retransmission")),
-    ...contactRows(uplink.contactChanges).map((parts, index) => row(index === 0 ? "contacts" : "", ...parts)),
+    ...contactRows(uplink.contactChanges).map((text, index) => row(index === 0 ? "contacts" : "", text)),
     row(
       "datagrams",
       `${countText(uplink.datagramsUp)} up (${bytesText(uplink.bytesUp)})`,
       `${countText(uplink.datagramsDown)} down (${bytesText(uplink.bytesDown)})`,
     ),
+    ...eventRows(facts.events).map((text, index) => row(index === 0 ? "events" : "", text)),
     row("flash", countOf(flash.programs, "program"), countOf(flash.erases, "erase")),
     row("worst sector", ...wear),
     row("battery", ...battery),
@@ -143,13 +149,27 @@ function chargeText({ chargeMilliampereHours, ledgerMicroampereHours }: EnergyRe
   return `${chargeMilliampereHours.toFixed(1)} mAh: ${shares.join(", ")}`;
 }
 
-/** How contacts ended, where any failed: each change, the newest last; of many, the last ones. */
-function contactRows(changes: RunReport["uplink"]["contactChanges"]): string[][] {
-  const told = changes.slice(-mostContactChanges);
-  const rows = told.map(({ time, outcome }) => [`${outcome} from ${time ?? "before the meter had a date"}`]);
-  if (told.length < changes.length)
-    rows.unshift([`${countText(changes.length - told.length)} changes before`]);
-  return rows;
+/** How contacts ended, where any failed: each change. */
+function contactRows(changes: RunReport["uplink"]["contactChanges"]): string[] {
+  const rows = changes.map(({ time, outcome }) => `${outcome} from ${time ?? "before the meter had a date"}`);
+  return lastOf(rows, mostContactChanges, "changes");
+}
+
+/** What else the meter's log has: contacts have rows of their own. */
+function eventRows(events: readonly ExportedEntry[]): string[] {
+  const rows = events
+    .filter(({ event }) => event !== "contact")
+    .map(
+      (entry) =>
+        `${wordsOfEvent(entry)}, ${entry.time?.replace(".000Z", "Z") ?? "before the meter had a date"}`,
+    );
+  return lastOf(rows, mostEvents, "events");
+}
+
+/** The newest last; of many, the last ones. */
+function lastOf(rows: readonly string[], most: number, what: string): string[] {
+  if (rows.length <= most) return [...rows];
+  return [`${countText(rows.length - most)} ${what} before`, ...rows.slice(-most)];
 }
 
 function secondsText(seconds: number): string {

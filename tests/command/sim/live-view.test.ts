@@ -23,6 +23,16 @@ describe("the live view", () => {
     expect(bench.output.text).toMatch(/✔ all \d+ pulses accounted for\n/);
   });
 
+  it("leaves the table of days on the terminal, the same as without one", async () => {
+    const bench = terminalBench();
+    await bench.run("sim --engine node --days 3");
+    const unwatched = new Bench();
+    await unwatched.run("sim --engine node --days 3");
+    const table = unwatched.output.text.slice(0, unwatched.output.text.indexOf("\n\n") + 2);
+    expect(table).toMatch(/^day +index m3[^\n]*\n(2026-01-0\d [^\n]*\n){3}\n$/);
+    expect(bench.output.text).toContain(`${showCursor}${table}3 days of a water meter`);
+  });
+
   it("hides the cursor while it draws and gives it back", async () => {
     const bench = terminalBench();
     await bench.run("sim --engine node --days 0.5");

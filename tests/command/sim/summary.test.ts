@@ -47,6 +47,11 @@ const facts: SummaryFacts = {
   pulseWeightMillilitres: 1000,
   startEpochSeconds: Date.UTC(2026, 0, 1) / 1000,
   durationSeconds: 365 * 86_400,
+  events: [
+    { sequence: 1, event: "power-on", time: null, detail: 0, record: "" },
+    { sequence: 2, event: "contact", time: "2026-01-02T03:00:00.000Z", detail: 70, record: "" },
+    { sequence: 3, event: "valve-moved", time: "2026-01-31T00:00:05.000Z", detail: 1, record: "" },
+  ],
   batteryMillivolts: 3640,
   batteryFraction: 0.966,
   batteryYears: 15.2,
@@ -70,6 +75,8 @@ describe("the closing summary", () => {
       "intervals      8,760, 0 missing, 0 duplicate",
       "uplink         366 reports, 1 retransmission",
       "datagrams      783 up (92.1 kB), 771 down (612 B)",
+      "events         power-on, before the meter had a date",
+      "               valve-moved open, 2026-01-31T00:00:05Z",
       "flash          34,942 programs, 238 erases",
       "worst sector   24 erases, 360 in 15 years at this rate",
       "battery        3.640 V, 96.60 % left, about 15.2 years at this rate",
@@ -79,6 +86,24 @@ describe("the closing summary", () => {
       "speed          365 days in 31.5 s, 1,000,000 x real time",
       `trace          ${"ab".repeat(32)}`,
     ]);
+  });
+
+  it("lists the last six events, and says how many were before", () => {
+    const events = Array.from({ length: 9 }, (_, index) => ({
+      sequence: index + 1,
+      event: "time-set",
+      time: `2026-01-0${index + 1}T00:00:00.000Z`,
+      detail: index,
+      record: "",
+    }));
+    const lines = summaryLines({ report, differences: [] }, { ...facts, events }, plain);
+    const first = lines.indexOf("events         3 events before");
+    expect(lines.slice(first + 1, first + 7)).toEqual(
+      [3, 4, 5, 6, 7, 8].map(
+        (index) => `               time-set off by ${index} s, 2026-01-0${index + 1}T00:00:00Z`,
+      ),
+    );
+    expect(lines[first + 7]).toMatch(/^flash/);
   });
 
   it("says so when nothing flowed", () => {

@@ -96,7 +96,7 @@ describe("tally sim --html", () => {
   });
 
   it.each([
-    ["a year", "--days 365"],
+    ["a run of months", "--days 90"],
     ["a run without flow", "--days 0.01"],
   ])("stays small for %s", async (_, options) => {
     const { text } = await pageOf(options);
