@@ -245,11 +245,8 @@ function markText(delimiter: string): string {
 function isUnitLine({ text }: TextLine, time: string, cell: string): boolean {
   if (text.trim() === "") return true;
   if (/\d/.test(time) || /^(nan|null|n\/?a|none)$/i.test(cell)) return false;
-  return (
-    isUnit(cell) ||
-    (!/\d/.test(cell) && time !== "" && cell !== "") ||
-    (processWords.test(cell) && time === "")
-  );
+  // A row without a number has nothing to add, whatever its time.
+  return isUnit(cell) || !/\d/.test(cell);
 }
 
 function isUnit(cell: string): boolean {
