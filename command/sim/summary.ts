@@ -22,6 +22,8 @@ export interface SummaryFacts {
   readonly durationSeconds: number;
   readonly batteryMillivolts: number;
   readonly batteryFraction: number;
+  /** True when the run was stopped before its end. */
+  readonly isStopped: boolean;
 }
 
 /** Of the summary; values stand behind them. */
@@ -43,7 +45,7 @@ export function summaryLines(
     "",
     ...indexTable(report, facts, colours),
     "",
-    verdict(report, differences, colours),
+    verdict(report, differences, facts.isStopped, colours),
     "",
     ...detailLines(report, facts, colours),
   ];
@@ -90,10 +92,13 @@ function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstan
 function verdict(
   { truth, product }: RunReport,
   differences: readonly Difference[],
-  { green, red, bold }: ChalkInstance,
+  isStopped: boolean,
+  { green, red, yellow, bold }: ChalkInstance,
 ): string {
   if (differences.length > 0)
     return bold(red(`✘ ${countOf(differences.length, "difference")} from the truth`));
+  if (isStopped)
+    return bold(yellow("stopped before its end: no difference so far, the last pulses not compared"));
   const pulses = truth.forwardPulses + truth.reversePulses;
   if (pulses === 0) return bold(green(`✔ no ${product} flowed, and none was counted`));
   return bold(green(`✔ all ${countOf(pulses, "pulse")} accounted for`));

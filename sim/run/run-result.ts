@@ -58,9 +58,11 @@ export interface RunResult {
   readonly differences: readonly Difference[];
 }
 
-/** What a finished run leaves behind. */
+/** What a run leaves behind. */
 export interface RunFindings {
   readonly options: RunOptions;
+  /** Up to when intervals should have arrived. */
+  readonly endEpochSeconds: number;
   readonly engineName: string;
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
@@ -79,10 +81,9 @@ export interface RunFindings {
   readonly traceHash: string;
 }
 
-/** Collects the figures of a finished run. */
+/** Collects the figures of a run. */
 export function summarise(findings: RunFindings): RunReport {
-  const { options, headEnd, readings } = findings;
-  const endEpoch = options.startEpochSeconds + options.durationSeconds;
+  const { options, headEnd, readings, endEpochSeconds: endEpoch } = findings;
   const { datagramsUp, datagramsDown, bytesUp, bytesDown } = findings.network.counters;
   return {
     product: options.product.name,

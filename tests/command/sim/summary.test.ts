@@ -42,6 +42,7 @@ const facts: SummaryFacts = {
   durationSeconds: 365 * 86_400,
   batteryMillivolts: 3640,
   batteryFraction: 0.966,
+  isStopped: false,
 };
 
 const plain = new Chalk({ level: 0 });
