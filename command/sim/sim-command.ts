@@ -78,7 +78,7 @@ const text: CommandText = {
   ],
   exitStatus:
     "0 when every pulse is accounted for, 1 when a checker found a difference, a day went beyond its bounds or the " +
-    "firmware failed, 2 for bad usage or input.",
+    "firmware failed, 2 for bad usage or input, 130 after Ctrl-C, with a summary of what ran.",
 };
 
 /** Adds `sim` to the program; `carryOut` gets what the user asked for. */

@@ -51,15 +51,17 @@ export async function runSim(
 
   const simulation = createSimulation({ ...plan.options, engine }, () => clock.now());
   const view = isJson ? hiddenView : openView(simulation, given, plan, surroundings);
-  const result = await watchedRun(simulation, view, given, plan, surroundings);
+  const { result, isStopped } = await watchedRun(simulation, view, given, plan, surroundings);
+  // What a program reads is whole, or not there.
+  if (isStopped && isJson) return ExitCode.interrupted;
   writeOutputFiles(given, { simulation, result, plan });
   if (isJson) output.write(`${JSON.stringify(result.report)}\n`);
-  else printSummary(result, simulation, plan, surroundings);
-  if (result.differences.length === 0) return ExitCode.success;
+  else printSummary(result, isStopped, simulation, plan, surroundings);
   for (const line of differenceLines(result.differences, given.seed))
     errors.write(`${errorColours.red("difference:")} ${line}\n`);
-  errors.write(`repeat it with: ${plan.repeat}\n`);
-  return ExitCode.failure;
+  if (result.differences.length > 0) errors.write(`repeat it with: ${plan.repeat}\n`);
+  if (isStopped) return ExitCode.interrupted;
+  return result.differences.length === 0 ? ExitCode.success : ExitCode.failure;
 }
 
 function openView(
@@ -80,16 +82,17 @@ async function watchedRun(
   { speed, seed }: SimArguments,
   { repeat }: RunPlan,
   { clock, interrupt }: Surroundings,
-): Promise<RunResult> {
+): Promise<{ readonly result: RunResult; readonly isStopped: boolean }> {
   try {
     const observer = new RunObserver({ simulation, view, clock, interrupt, speed });
     const result = await simulation.run(observer);
     view.finish();
-    return result;
+    return { result, isStopped: false };
   } catch (error) {
     // Ctrl-C reaches the XS program too, whose end may be noticed before the signal is.
     await clock.sleep(10);
-    if (error instanceof Interruption || interrupt.aborted) throw new Interruption();
+    if (error instanceof Interruption || interrupt.aborted)
+      return { result: simulation.resultSoFar(), isStopped: true };
     const reason = error instanceof Error ? error.message : String(error);
     const [firstLine = ""] = reason.replace(/^the firmware failed: /, "").split("\n");
     const isFirmware = error instanceof ApplicationFault || error instanceof FlashViolation;
@@ -103,17 +106,23 @@ async function watchedRun(
 
 function printSummary(
   result: RunResult,
+  isStopped: boolean,
   simulation: Simulation,
   { demandName, pulseWeightMillilitres, options }: RunPlan,
   { output, outputColours }: Surroundings,
 ): void {
-  const { startEpochSeconds, durationSeconds } = options;
+  // A view that came to its end has left a line free.
+  if (isStopped) output.write("\n");
+  const { startEpochSeconds } = options;
   const { battery } = simulation.meter;
   const facts = {
     demandName,
     pulseWeightMillilitres,
     startEpochSeconds,
-    durationSeconds,
+    durationSeconds: isStopped
+      ? Math.min(result.report.simulatedSeconds, options.durationSeconds)
+      : options.durationSeconds,
+    isStopped,
     events: exportEventLog(copyPartition(simulation.meter.flash, "events"), "").entries,
     batteryMillivolts: battery.millivolts,
     batteryFraction: battery.remainingFraction,

@@ -29,6 +29,8 @@ export interface SummaryFacts {
   readonly batteryFraction: number;
   /** How long it lasts; undefined where the run was too short to say. */
   readonly batteryYears: number | undefined;
+  /** True when the run was stopped before its end. */
+  readonly isStopped: boolean;
 }
 
 /** Of the summary; values stand behind them. */
@@ -48,7 +50,7 @@ export function summaryLines(result: RunResult, facts: SummaryFacts, colours: Ch
     "",
     ...indexTable(report, facts, colours),
     "",
-    ...verdictLines(result, colours),
+    ...verdictLines(result, facts.isStopped, colours),
     "",
     ...detailLines(report, facts, colours),
   ];
@@ -92,7 +94,13 @@ function indexTable(report: RunReport, facts: SummaryFacts, { dim }: ChalkInstan
   ];
 }
 
-function verdictLines(result: RunResult, { green, red, bold }: ChalkInstance): string[] {
+function verdictLines(
+  result: RunResult,
+  isStopped: boolean,
+  { green, red, yellow, bold }: ChalkInstance,
+): string[] {
+  if (isStopped && result.differences.length === 0)
+    return [bold(yellow("stopped before its end: no difference so far, the last pulses not compared"))];
   return verdictsOf(result).map(({ isGood, text }) => bold(isGood ? green(`✔ ${text}`) : red(`✘ ${text}`)));
 }
 

@@ -81,8 +81,21 @@ export class Checkers {
     return this.#differences;
   }
 
+  /**
+   * What is known before the end: register and head-end lag behind the truth until their next record and report, so
+   * neither is held against it.
+   */
+  soFar(headEnd: HeadEnd, readings: Readings | undefined): readonly Difference[] {
+    if (readings) this.#checkIntervals(readings);
+    for (const fault of headEnd.faults) this.#add("protocol", fault, undefined);
+    return this.#differences;
+  }
+
   truthAtEnd(): RegisterPulses {
-    const end = this.#options.durationSeconds * 1e6;
+    return this.truthAt(this.#options.durationSeconds * 1e6);
+  }
+
+  truthAt(end: number): RegisterPulses {
     return {
       forwardPulses: this.#truth.forwardPulsesAt(end),
       reversePulses: this.#truth.reversePulsesAt(end),

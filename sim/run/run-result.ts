@@ -68,9 +68,11 @@ export interface RunResult {
   readonly differences: readonly Difference[];
 }
 
-/** What a finished run leaves behind. */
+/** What a run leaves behind. */
 export interface RunFindings {
   readonly options: RunOptions;
+  /** Up to when intervals should have arrived. */
+  readonly endEpochSeconds: number;
   readonly engineName: string;
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
@@ -90,11 +92,10 @@ export interface RunFindings {
   readonly traceHash: string;
 }
 
-/** Collects the figures of a finished run. */
+/** Collects the figures of a run. */
 export function summarise(findings: RunFindings): RunReport {
-  const { options, headEnd, readings, book } = findings;
+  const { options, headEnd, readings, book, endEpochSeconds: endEpoch } = findings;
   const last = book.samples.at(-1);
-  const endEpoch = options.startEpochSeconds + options.durationSeconds;
   const { datagramsUp, datagramsDown, bytesUp, bytesDown } = findings.network.counters;
   return {
     product: options.product.name,

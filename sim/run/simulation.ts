@@ -2,13 +2,12 @@ import { daySeconds } from "../../hal/base/time-units.js";
 import { Journal } from "../../firmware/legal/register/journal.js";
 import { endpointName } from "../../firmware/uplink/session.js";
 import { Board } from "../chip/board/board.js";
-import type { Engine } from "../chip/boundary/engine.js";
 import type { HeadEnd } from "../head-end/head-end.js";
 import type { Readings } from "../head-end/readings.js";
 import { Trace } from "../kernel/trace.js";
 import { World } from "../kernel/world.js";
 import { brokenBounds } from "./bounds.js";
-import { Checkers, type Difference } from "./checkers.js";
+import { Checkers, type Difference, type RegisterPulses } from "./checkers.js";
 import { EventPump } from "./event-pump.js";
 import { DeliveredReports } from "./delivered-reports.js";
 import { createFlash } from "./initial-flash.js";
@@ -51,6 +50,7 @@ export class Simulation {
   readonly #checkers: Checkers;
   readonly #startedAt: number;
   #now: () => number;
+  #engineName = "";
   /** Seconds of the run at which the battery was empty; a meter without charge is dead. */
   #diedSeconds: number | undefined;
 
@@ -98,6 +98,7 @@ export class Simulation {
   /** Runs to the end. Errors of the firmware or of the engine are thrown. */
   async run(observer?: Observer): Promise<RunResult> {
     const engine = await this.options.engine(this.board.call);
+    this.#engineName = engine.name;
     const pump = new EventPump(this.scheduler, this.board, engine);
     try {
       this.book.begin();
@@ -111,7 +112,7 @@ export class Simulation {
       await this.#advance(pump, lastMicroseconds, observer);
       await observer?.look(this);
       this.book.end();
-      return this.#result(engine);
+      return this.#result();
     } finally {
       engine.close();
     }
@@ -139,34 +140,59 @@ export class Simulation {
     return !this.board.isAwake && (this.readings?.latest?.epochSeconds ?? 0) > endEpoch;
   }
 
-  #result(engine: Engine): RunResult {
-    const newest = new Journal(storageOn(openPartition(this.meter.flash, "journal"))).newest;
-    const register = { forwardPulses: newest?.forwardPulses ?? 0, reversePulses: newest?.reversePulses ?? 0 };
-    const checkers = this.#checkers;
-    const diedSeconds = this.#diedSeconds;
+  /** What a run has come to that an observer has ended; without power to the meter, which can't finish. */
+  resultSoFar(): RunResult {
+    this.book.end();
+    const { nowMicroseconds } = this.scheduler;
+    const end = Math.min(nowMicroseconds, this.options.durationSeconds * 1e6);
+    const differences = this.#checkers.soFar(this.headEnd, this.readings);
+    const lastReport = this.readings?.latest?.epochSeconds ?? this.options.startEpochSeconds;
+    return this.#summary(this.#register, this.#checkers.truthAt(end), lastReport, differences);
+  }
+
+  #result(): RunResult {
+    const { startEpochSeconds, durationSeconds } = this.options;
+    const register = this.#register;
     const differences = [
-      ...(diedSeconds === undefined ? [] : [batteryEmpty(diedSeconds, this.options.startEpochSeconds)]),
-      ...checkers.finish(register, this.headEnd, this.readings),
-      ...brokenBounds(this.book.days, this.options.startEpochSeconds),
+      ...(this.#diedSeconds === undefined ? [] : [batteryEmpty(this.#diedSeconds, startEpochSeconds)]),
+      ...this.#checkers.finish(register, this.headEnd, this.readings),
+      ...brokenBounds(this.book.days, startEpochSeconds),
     ];
+    const endEpochSeconds = startEpochSeconds + durationSeconds;
+    return this.#summary(register, this.#checkers.truthAtEnd(), endEpochSeconds, differences);
+  }
+
+  /** The newest record in the meter's flash. */
+  get #register(): RegisterPulses {
+    const newest = new Journal(storageOn(openPartition(this.meter.flash, "journal"))).newest;
+    return { forwardPulses: newest?.forwardPulses ?? 0, reversePulses: newest?.reversePulses ?? 0 };
+  }
+
+  #summary(
+    register: RegisterPulses,
+    truth: RegisterPulses,
+    endEpochSeconds: number,
+    differences: readonly Difference[],
+  ): RunResult {
     const report = summarise({
       options: this.options,
-      engineName: engine.name,
+      endEpochSeconds,
+      engineName: this.#engineName,
       simulatedSeconds: Math.round(this.scheduler.nowMicroseconds / 1e6),
       wallSeconds: Math.round(this.#now() - this.#startedAt) / 1000,
       wakes: this.board.wakes,
-      truth: checkers.truthAtEnd(),
+      truth,
       register,
       headEnd: this.headEnd,
       readings: this.readings,
-      firstReportEpochSeconds: checkers.firstReportEpochSeconds,
+      firstReportEpochSeconds: this.#checkers.firstReportEpochSeconds,
       network: this.meter.network,
       retransmissions: this.meter.retransmissions.count,
       contactChanges: contactChanges(copyPartition(this.meter.flash, "events")),
       flash: this.meter.flash,
       battery: this.meter.battery,
       book: this.book,
-      diedSeconds,
+      diedSeconds: this.#diedSeconds,
       traceHash: this.trace.digest(),
     });
     return { report, differences };

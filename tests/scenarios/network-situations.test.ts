@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parseNetwork } from "../../command/sim/network-option.js";
 import type { RunReport, RunResult } from "../../sim/run/run-result.js";
 import type { Simulation } from "../../sim/run/simulation.js";
+import { daySeconds, householdOptions, simulate } from "./run-meter.js";
 
 const days = 6;
 /** What a situation of the network may cost beyond a normal day, however long it lasts. */

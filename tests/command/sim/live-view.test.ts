@@ -41,13 +41,16 @@ describe("the live view", () => {
     expect(text.lastIndexOf(showCursor)).toBeGreaterThan(text.lastIndexOf("━"));
   });
 
-  it("ends at Ctrl-C with exit code 130, the cursor given back and no complaint", async () => {
+  it("ends at Ctrl-C with exit code 130, the cursor given back, a summary of what ran and no complaint", async () => {
     const bench = terminalBench();
     bench.output.onText = (text) => {
       if (text.includes("━")) bench.interruption.abort();
     };
     expect(await bench.run("sim --engine node --days 365")).toBe(130);
-    expect(bench.output.text.endsWith(showCursor)).toBe(true);
+    const summary = bench.output.text.slice(bench.output.text.lastIndexOf(showCursor));
+    expect(summary).toMatch(/\n[\d.]+ days? of a water meter, from 2026-01-01T00:00:00Z\n/);
+    expect(summary).toContain("stopped before its end: no difference so far, the last pulses not compared");
+    expect(summary).toMatch(/\nforward pulses +\d+ +\d+ +\d+\n/);
     expect(bench.errors.text).toBe("");
   });
 

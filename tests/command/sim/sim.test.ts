@@ -106,6 +106,28 @@ describe("tally sim --json", () => {
   });
 });
 
+describe("tally sim at Ctrl-C", () => {
+  it("sums up what ran, a line below the days, and ends with 130", async () => {
+    const bench = new Bench();
+    bench.output.onText = (text) => {
+      if (text.startsWith("2026-01-03")) bench.interruption.abort();
+    };
+    expect(await bench.run("sim --engine node --days 30")).toBe(130);
+    expect(bench.output.text).toMatch(/\n2026-01-03 .*\n(2026-01-\d\d .*\n)*\n[\d.]+ days of a water meter/);
+    expect(bench.output.text).toContain("stopped before its end");
+    expect(bench.output.text).toMatch(/\nintervals +\d+, 0 missing, 0 duplicate\n/);
+    expect(bench.errors.text).toBe("");
+  });
+
+  it("prints no object that a program could take for the result", async () => {
+    const bench = new Bench();
+    bench.clock.stepMilliseconds = 1;
+    bench.interruption.abort();
+    expect(await bench.run("sim --engine node --days 30 --json")).toBe(130);
+    expect(bench.output.text).toBe("");
+  });
+});
+
 describe("tally sim without a terminal", () => {
   it("prints a line a day and a summary", async () => {
     const bench = new Bench();

@@ -55,6 +55,7 @@ const facts: SummaryFacts = {
   batteryMillivolts: 3640,
   batteryFraction: 0.966,
   batteryYears: 15.2,
+  isStopped: false,
 };
 
 const plain = new Chalk({ level: 0 });

@@ -27,6 +27,7 @@ interface Fields {
 }
 
 const scale = 10n ** BigInt(decimals);
+const digitsAlone = /^\d{1,15}$/;
 const mostUnitLines = 3;
 /** What data loggers write below a unit that says nothing of it: samples and totals. */
 const processWords = /^(smp|tot|sum|-*)$/i;
@@ -174,6 +175,7 @@ export class CountedRows {
       unitColumn === undefined ? undefined : (fields[unitColumn] ?? ""),
     );
     const isWhole = unit === "pulses";
+    if (isWhole && digitsAlone.test(text)) return BigInt(text) * 2n;
     const number = parseDecimal(text, this.#decimalSign(line, text, isWhole));
     if (number !== undefined && (!isWhole || number % scale === 0n))
       return isWhole ? (number / scale) * 2n : number * unit;
@@ -243,11 +245,8 @@ function markText(delimiter: string): string {
 function isUnitLine({ text }: TextLine, time: string, cell: string): boolean {
   if (text.trim() === "") return true;
   if (/\d/.test(time) || /^(nan|null|n\/?a|none)$/i.test(cell)) return false;
-  return (
-    isUnit(cell) ||
-    (!/\d/.test(cell) && time !== "" && cell !== "") ||
-    (processWords.test(cell) && time === "")
-  );
+  // A row without a number has nothing to add, whatever its time.
+  return isUnit(cell) || !/\d/.test(cell);
 }
 
 function isUnit(cell: string): boolean {

@@ -10,6 +10,10 @@ export function csvFields(line: string, delimiter: string): string[] | undefined
   for (let index = 0; index < parts.length; index++) {
     let field = (parts[index] ?? "").trim();
     if (field.startsWith('"')) {
+      if (field.indexOf('"', 1) === field.length - 1 && field.length > 1) {
+        fields.push(field.slice(1, -1).trim());
+        continue;
+      }
       // A delimiter within quotes has cut the field.
       while (!isClosed(field)) {
         const next = parts[++index];

@@ -38,6 +38,10 @@ export function quantityUnit(
     if (meaning?.kind === "pulses") units.push({ unit: "pulses", by });
     if (meaning?.kind === "volume") units.push({ unit: meaning.nanolitres, by });
   }
+  if (given === undefined && factor.test(header.quantity.text))
+    throw problem(
+      `${name} speaks of a factor; say what a 1 in it stands for with --volume-unit (pulses, ${knownVolumeUnits})`,
+    );
   const [first] = units;
   if (units.some(({ unit }) => unit !== first?.unit)) {
     const told = statements.map(({ unit, by }) => `${unit} by ${by}`);
@@ -52,6 +56,8 @@ export function quantityUnit(
   );
 }
 
+/** `x10`, `(1000 gal)`, `10 L/pulse`. */
+const factor = /(^|[\s(])[x×*]\s?\d|\d\s?[x×*]|(^|[\s(])\d+([.,]\d+)?\s*[a-z]/i;
 const otherColumn = "name a column of volume or pulses with --column";
 
 /**

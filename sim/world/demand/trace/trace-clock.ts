@@ -58,11 +58,12 @@ export class TraceClock {
     const written = splitTime(text);
     const midnight = written && this.#dayOf(line, written.date);
     const clock = written && clockMilliseconds(written.clock, this.#zone);
-    if (midnight === undefined || clock === undefined)
-      throw this.#problem(
-        line,
-        `the time ${JSON.stringify(text.slice(0, 60))} can't be read; write it like ${timeFormats}`,
-      );
+    if (midnight === undefined || clock === undefined) {
+      const isNote = !/\d/.test(text);
+      const advice = isNote ? ", or take the line out if it is a total, a note or another header" : "";
+      const problem = `the time ${JSON.stringify(text.slice(0, 60))} can't be read; write it like ${timeFormats}${advice}`;
+      throw this.#problem(line, problem);
+    }
     return this.#inRange(line, text, midnight + clock);
   }
 

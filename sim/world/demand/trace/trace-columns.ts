@@ -78,8 +78,8 @@ function readHeader(
   const isApart = times.length === 2 && reading.timeColumn === undefined && isDateAndTime(times);
   if (times.length > 1 && !isApart) throw new TraceError(path, line, severalColumns("time", times));
   if (quantities.length > 1) throw new TraceError(path, line, severalColumns("pulses or volume", quantities));
-  const date = isApart ? times.find(({ words }) => words.join(" ") === "date") : time;
-  const clock = isApart ? times.find(({ words }) => words.join(" ") === "time") : undefined;
+  const date = isApart ? times.find(isDate) : time;
+  const clock = isApart ? times.find(isTimeOfDay) : undefined;
   const unitColumn = columns.find(({ words }) => unitNames.test(words.join(" ")));
   return {
     line,
@@ -108,9 +108,17 @@ function asked(columns: readonly ColumnName[], name: string | undefined): Column
   return isHeader ? columns.filter(({ position }) => position + 1 === Number(name)) : [];
 }
 
+/** `Date` and `Time`, or `Date` and `End Time`. */
 function isDateAndTime(columns: readonly ColumnName[]): boolean {
-  const names = columns.map(({ words }) => words.join(" "));
-  return names.includes("date") && names.includes("time");
+  return columns.some(isDate) && columns.some(isTimeOfDay);
+}
+
+function isDate({ words }: ColumnName): boolean {
+  return words.join(" ") === "date";
+}
+
+function isTimeOfDay({ words }: ColumnName): boolean {
+  return words.at(-1) === "time" && words[0] !== "date";
 }
 
 function severalColumns(kind: string, columns: readonly ColumnName[]): string {
