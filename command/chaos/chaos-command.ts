@@ -8,6 +8,7 @@ import {
 } from "../../sim/chaos/chaos-options.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
 import { type EngineName, engineNames, parseEngine } from "../kit/option-values.js";
+import { suggestion } from "../kit/closest-name.js";
 import { findByTypedName, typedName } from "../kit/names.js";
 import { UsageError } from "../kit/usage-error.js";
 
@@ -84,6 +85,8 @@ function parseSeeds(text: string): SeedRange {
   const range = { from: Number(first), to: Number(last) };
   const isValid = wholeNumber.test(first) && wholeNumber.test(last) && rest.length === 0;
   if (isValid && range.from <= range.to && range.to <= mostSeed) return range;
+  if (isValid && range.from > range.to)
+    throw new UsageError(`--seeds takes the lower number first: ${range.to}..${range.from}, not "${text}"`);
   throw new UsageError(
     `--seeds takes two whole numbers from 0 to ${mostSeed}, such as 1..1000, not "${text}"`,
   );
@@ -109,5 +112,7 @@ function parseKinds(text: string): FaultSelection {
 function parseKind(name: string): ChaosFaultKind {
   const kind = findByTypedName(name, faultKinds);
   if (kind !== undefined) return kind;
-  throw new UsageError(`unknown fault "${name}"; \`tally chaos --help\` lists those that there are`);
+  throw new UsageError(
+    `unknown fault "${name}"${suggestion(name, faultKinds.map(typedName))}; \`tally chaos --help\` lists those that there are`,
+  );
 }
