@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import process from "node:process";
 
 /*
@@ -65,7 +65,17 @@ export function sdkVersions(environment) {
 export function findMcconfig(environment) {
   return searchFolders(environment)
     .map((folder) => join(folder, "mcconfig"))
-    .find((path) => existsSync(path));
+    .find((path) => canRun(path));
+}
+
+/** A file that lies there without the right to be run is passed over by the system, too. */
+function canRun(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** Where the SDK's tools may be: the search path, and the SDK itself. */
@@ -74,7 +84,7 @@ export function searchFolders(environment) {
   const host = hostNames[process.platform];
   const moddable = environment.MODDABLE ?? "";
   if (host === undefined || moddable === "") return folders;
-  return [...folders, join(moddable, "build", "bin", host, "release")];
+  return [...folders, join(resolve(moddable), "build", "bin", host, "release")];
 }
 
 function problemOf(name, environment) {
@@ -97,6 +107,10 @@ function joined(problems) {
 function missingMcconfig(environment) {
   if (findMcconfig(environment) !== undefined) return undefined;
   const host = hostNames[process.platform] ?? "lin";
+  const there = searchFolders(environment)
+    .map((folder) => join(folder, "mcconfig"))
+    .find((path) => existsSync(path));
+  if (there !== undefined) return `${there} can't be run: \`chmod +x\` it, or build the SDK's tools anew`;
   return `mcconfig is not built: run \`make\` in ${environment.MODDABLE}/build/makefiles/${host}`;
 }
 

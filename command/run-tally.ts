@@ -11,6 +11,7 @@ import { addReportCommand } from "./jig/report-command.js";
 import { addJigUnitCommand } from "./jig/unit-command.js";
 import { addVerifyCommand } from "./jig/verify-command.js";
 import { ExitCode, explainFailure, stackText } from "./kit/failures.js";
+import { refuseRepeatedOptions, requireOptionsFromNpm } from "./kit/given-options.js";
 import { mostColumns } from "./kit/help-text.js";
 import { printable } from "./kit/printable.js";
 import type { Surroundings } from "./kit/surroundings.js";
@@ -43,7 +44,10 @@ export async function runTally(
   addCommands(program, surroundings, createSimulation, (code) => {
     exitCode = code;
   });
+  refuseRepeatedOptions(program);
   try {
+    for (const command of program.commands.filter((each) => each.name() === argv[0]))
+      requireOptionsFromNpm(command, process.env);
     await program.parseAsync(spelledOut(argv, program), { from: "user" });
     return exitCode;
   } catch (error) {

@@ -16,9 +16,11 @@ import { chaosLabelColumns, chaosLines, chaosReport, failureLines } from "./chao
 export async function runChaos(request: ChaosRequest, surroundings: Surroundings): Promise<ExitCode> {
   const { output, errors, clock, interrupt, outputColours, errorColours } = surroundings;
   const progress = new ProgressLine(errors);
-  await prepareEngine(request.engine, (message) => {
+  const { board } = request;
+  const showProgress = (message: string): void => {
     progress.show(message);
-  });
+  };
+  await prepareEngine(request.engine, showProgress, board && { board });
   const started = clock.now();
   const campaign: ChaosCampaignOptions = {
     ...request,
@@ -43,6 +45,6 @@ export async function runChaos(request: ChaosRequest, surroundings: Surroundings
   const wallSeconds = Math.round(clock.now() - started) / 1000;
   if (request.isJson) output.write(`${JSON.stringify(chaosReport(campaign, result, wallSeconds))}\n`);
   else writeLines(output, chaosLines(campaign, result, wallSeconds, outputColours), chaosLabelColumns);
-  for (const line of failureLines(result, request.engine, errorColours)) errors.write(`${line}\n`);
+  for (const line of failureLines(result, request, errorColours)) errors.write(`${line}\n`);
   return result.violations === 0 ? ExitCode.success : ExitCode.failure;
 }

@@ -1,14 +1,16 @@
 import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
-import type { Engine } from "../../sim/chip/boundary/engine.js";
 import { type ChaosCampaignOptions, type ChaosCampaignResult, meterYears } from "../../sim/chaos/campaign.js";
 import { type ChaosFaultKind, faultKinds } from "../../sim/chaos/chaos-options.js";
 import { inWords } from "../kit/names.js";
 import { countOf, countText, durationText } from "../kit/quantities.js";
-import { replayCommand } from "./replay-command.js";
+import { replayCommand, type ReplayPlace } from "./replay-command.js";
 
 /** What `tally chaos --json` prints. */
 export interface ChaosReport {
+  readonly engine: string;
+  /** Null for an ideal one. */
+  readonly board: string | null;
   readonly seeds: number;
   readonly meterYears: number;
   readonly violations: number;
@@ -31,6 +33,8 @@ export function chaosReport(
   wallSeconds: number,
 ): ChaosReport {
   return {
+    engine: campaign.engine,
+    board: campaign.board?.name ?? null,
     seeds,
     meterYears: Math.round(meterYears(campaign) * 100) / 100,
     violations,
@@ -75,7 +79,7 @@ export function chaosLines(
 /** Each failing seed: what broke, how small it could be made, and the command that runs exactly that again. */
 export function failureLines(
   { failing }: ChaosCampaignResult,
-  engine: Engine["name"],
+  place: ReplayPlace,
   { red }: ChalkInstance,
 ): string[] {
   const lines = failing.slice(0, mostShown).flatMap(({ seed, minimal }) => {
@@ -83,7 +87,7 @@ export function failureLines(
       ({ checker, message, atSeconds }) =>
         `${red("violation:")} seed ${seed}, day ${(atSeconds / daySeconds).toFixed(3)}, the ${checker} checker: ${message}`,
     );
-    return [...broken, `repeat it with: ${replayCommand(minimal, engine)}`];
+    return [...broken, `repeat it with: ${replayCommand(minimal, place)}`];
   });
   const others = failing.slice(mostShown).map(({ seed }) => seed);
   if (others.length > 0) lines.push(`further failing seeds: ${others.join(", ")}`);

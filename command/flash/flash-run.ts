@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { missingTools } from "#bin/sdk.js";
 import { buildImageFile } from "../image/build-run.js";
@@ -10,6 +10,7 @@ import { ExitCode } from "../kit/failures.js";
 import type { Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
 import type { FlashRequest } from "./flash-command.js";
+import { readSigningKey } from "./signing-key.js";
 import { productionFolder, writeProductionConfiguration } from "./production-configuration.js";
 
 /**
@@ -20,13 +21,11 @@ export async function runFlash(request: FlashRequest, surroundings: Surroundings
   const { board, product, isProduction, signingKey, isDryRun } = request;
   const { output, errors, errorColours } = surroundings;
   requireWiring(board, surroundings);
-  if (signingKey !== undefined && !existsSync(signingKey))
-    throw new UsageError(
-      `${signingKey}: there is no such key; \`espsecure generate-signing-key --version 2 FILE\` of ESP-IDF makes one`,
-    );
+  const key = signingKey === undefined ? undefined : readSigningKey(signingKey);
   const missing = missingTools(process.env);
   if (isDryRun) {
     if (missing !== undefined) errors.write(`${errorColours.yellow("warning:")} ${missing}\n`);
+    if (isProduction) output.write(`# ${productionNote(request)}\n`);
     for (const step of [sdkStep(request, "build", environmentOf(request)), ...deploySteps(request)])
       output.write(`${commandLineOf(step)}\n`);
     return ExitCode.success;
@@ -39,7 +38,7 @@ export async function runFlash(request: FlashRequest, surroundings: Surroundings
     // What is sealed is made of nothing that was there before.
     since: removeOldBuild(places, isProduction),
     environment: environmentOf(request),
-    isSigned: signingKey !== undefined,
+    signingKey: key,
   };
   const problem = (await buildImageFile(build, surroundings)) ?? (await deploy(request, surroundings));
   if (problem !== undefined) {
@@ -66,6 +65,16 @@ async function deploy(request: FlashRequest, surroundings: Surroundings): Promis
     if (status !== 0) return `flashing failed: mcconfig ended with status ${status}`;
   }
   return undefined;
+}
+
+/** What a dry run has to say of a production image beside the commands. */
+function productionNote({ board, signingKey, mayBurnFuses }: FlashRequest): string {
+  const configuration = join(productionFolder(board.name), "sdkconfig.defaults");
+  const signing = signingKey === undefined ? "unsigned" : `signed with ${signingKey}`;
+  const end = mayBurnFuses
+    ? "flashed: its first start burns eFuses for good"
+    : "left to the factory: nothing is flashed";
+  return `${configuration} is written first; the image is ${signing} and ${end}`;
 }
 
 function deploySteps(request: FlashRequest): ToolStep[] {

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { rmSync } from "node:fs";
 import type { Surroundings } from "../kit/surroundings.js";
 import { labelOf, sdkStep } from "./build-steps.js";
@@ -13,7 +14,8 @@ export interface ImageBuild {
   readonly since: number;
   /** For the SDK's build. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly isSigned: boolean;
+  /** The private key that signs the image; undefined where nobody signs it. */
+  readonly signingKey: KeyObject | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ImageBuild {
  * @returns what is wrong, in one line; undefined when nothing is.
  */
 export async function buildImageFile(
-  { choice, since, environment, isSigned }: ImageBuild,
+  { choice, since, environment, signingKey }: ImageBuild,
   surroundings: Surroundings,
 ): Promise<string | undefined> {
   const places = imagePlaces(choice);
@@ -31,7 +33,7 @@ export async function buildImageFile(
     sinceMilliseconds: since,
     label: labelOf(choice),
     chip: chipNames[choice.board.name],
-    isSigned,
+    signingKey,
   };
   const problem =
     status === 0 ? builtImageProblem(places, expectation) : `mcconfig ended with status ${status}`;

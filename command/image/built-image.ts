@@ -1,8 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { findLabel, type ImageLabel, labelDifference } from "./image-label.js";
 import { ImageFormatError, readImageFile } from "./image-file.js";
 import type { ImagePlaces } from "./image-places.js";
-import { readSignature } from "./image-signature.js";
+import { type ImageSignature, readSignature } from "./image-signature.js";
 
 export interface Expectation {
   /** File times from this on are new. */
@@ -10,7 +11,8 @@ export interface Expectation {
   readonly label: ImageLabel;
   /** As Espressif writes it. */
   readonly chip: string;
-  readonly isSigned: boolean;
+  /** The private key that signs it; undefined where nobody signs it. */
+  readonly signingKey: KeyObject | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export function builtImageProblem({ built, copied }: ImagePlaces, expected: Expe
   return problem === undefined ? undefined : `${copied} ${problem}`;
 }
 
-function imageProblem(bytes: Buffer, { label, chip, isSigned }: Expectation): string | undefined {
+function imageProblem(bytes: Buffer, { label, chip, signingKey }: Expectation): string | undefined {
   try {
     const image = readImageFile(bytes);
     const found = findLabel(bytes.subarray(0, image.byteLength));
@@ -39,10 +41,15 @@ function imageProblem(bytes: Buffer, { label, chip, isSigned }: Expectation): st
     if (image.chip !== chip) return `is for chip ${image.chip}, not for ${chip}`;
     if (!image.isChecksumRight || (image.hash !== undefined && !image.isHashRight)) return "is damaged";
     const signature = readSignature(bytes, image.byteLength);
-    if (isSigned && !signature) return "is not signed, though a key was given";
-    return signature?.problem;
+    if (signingKey && !signature) return "is not signed, though a key was given";
+    return signature?.problem ?? (signature && signingKey && otherKey(signature, signingKey));
   } catch (error) {
     if (error instanceof ImageFormatError) return error.message;
     throw error;
   }
+}
+
+function otherKey({ modulus, keyDigest }: ImageSignature, signingKey: KeyObject): string | undefined {
+  if (signingKey.export({ format: "jwk" }).n === modulus) return undefined;
+  return `is signed with another key than was given: with that of digest ${keyDigest}`;
 }

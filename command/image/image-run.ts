@@ -41,7 +41,10 @@ export async function runImage(request: ImageRequest, surroundings: Surroundings
     return ExitCode.success;
   }
   output.write(`\nbuilding the image with ESP-IDF ${idf ?? "?"}\n`);
-  const problem = await buildImageFile({ choice, since, environment: {}, isSigned: false }, surroundings);
+  const problem = await buildImageFile(
+    { choice, since, environment: {}, signingKey: undefined },
+    surroundings,
+  );
   if (problem === undefined)
     return runShow({ file: places.copied, board: request.board, product: request.product }, surroundings);
   errors.write(`${errorColours.red("error:")} ${problem}\n`);

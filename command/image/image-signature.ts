@@ -6,6 +6,8 @@ export interface ImageSignature {
   readonly scheme: "RSA-3072" | "ECDSA" | "unknown";
   /** SHA-256 of the public key, as the chip's eFuses hold it; empty where the scheme is unknown. */
   readonly keyDigest: string;
+  /** Modulus of an RSA key, as a JSON web key has it; empty for any other. */
+  readonly modulus: string;
   /** What is wrong with it, in words; undefined when the image is the one that was signed. */
   readonly problem: string | undefined;
 }
@@ -45,12 +47,13 @@ export function readSignature(bytes: Buffer, byteLength: number): ImageSignature
   return {
     scheme: schemes[version],
     keyDigest: createHash("sha256").update(key).digest("hex"),
+    modulus: version === 2 ? modulusOf(block) : "",
     problem: problemOf(bytes.subarray(0, start), block, version),
   };
 }
 
 function unknown(problem: string): ImageSignature {
-  return { scheme: "unknown", keyDigest: "", problem };
+  return { scheme: "unknown", keyDigest: "", modulus: "", problem };
 }
 
 function problemOf(signed: Buffer, block: Buffer, version: 2 | 3): string | undefined {
@@ -64,11 +67,16 @@ function problemOf(signed: Buffer, block: Buffer, version: 2 | 3): string | unde
 
 /** Numbers stand in the block with their lowest byte first. */
 function isRsaRight(signed: Buffer, block: Buffer): boolean {
-  const number = (start: number, length: number): Buffer =>
-    Buffer.from(block.subarray(start, start + length)).reverse();
-  const modulus = number(keyStart, 384).toString("base64url");
-  const exponent = number(keyStart + 384, 4).toString("base64url");
-  const key = createPublicKey({ key: { kty: "RSA", n: modulus, e: exponent }, format: "jwk" });
+  const exponent = numberAt(block, keyStart + 384, 4).toString("base64url");
+  const key = createPublicKey({ key: { kty: "RSA", n: modulusOf(block), e: exponent }, format: "jwk" });
   const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
-  return verify("sha256", signed, { key, ...padding }, number(rsaKeyEnd, signatureByteLength));
+  return verify("sha256", signed, { key, ...padding }, numberAt(block, rsaKeyEnd, signatureByteLength));
+}
+
+function modulusOf(block: Buffer): string {
+  return numberAt(block, keyStart, 384).toString("base64url");
+}
+
+function numberAt(block: Buffer, start: number, length: number): Buffer {
+  return Buffer.from(block.subarray(start, start + length)).reverse();
 }

@@ -2,6 +2,7 @@ import type { Product } from "../../firmware/products/product.js";
 import { products } from "../../firmware/products/products.js";
 import type { Engine } from "../../sim/chip/boundary/engine.js";
 import { boards, type KnownBoard } from "../../manifests/boards/boards.js";
+import { suggestion } from "./closest-name.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -99,6 +100,7 @@ export function parseSetting(text: string, before: ReadonlyMap<string, number>):
   const [name, value, ...rest] = text.split("=");
   if (!name || value === undefined || rest.length > 0 || Number.isNaN(parseNumber(value)))
     throw new UsageError(`--set takes name=value with a number, not "${text}"`);
+  if (before.has(name)) throw new UsageError(`--set ${name} is given twice`);
   return new Map(before).set(name, parseNumber(value));
 }
 
@@ -124,5 +126,5 @@ export function knownName<Name extends string>(kind: string, text: string, names
 
 /** The complaint of a name that is none of a few. */
 export function unknownName(kind: string, text: string, names: readonly string[]): UsageError {
-  return new UsageError(`unknown ${kind} "${text}"; known: ${names.join(", ")}`);
+  return new UsageError(`unknown ${kind} "${text}"${suggestion(text, names)}; known: ${names.join(", ")}`);
 }

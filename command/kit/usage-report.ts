@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from "commander";
+import { suggestion } from "./closest-name.js";
 import { UsageError } from "./usage-error.js";
 
 /** Turns commander's complaint about `command` into one line that says what to do. */
@@ -13,13 +14,13 @@ function complaint({ code, message }: CommanderError, command: Command): string 
   const text = message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
   const name = fullName(command);
   const [, quoted = ""] = /'([^']*)'/.exec(text) ?? [];
-  const [suggestion] = /\(Did you mean .*\?\)/.exec(text) ?? [];
-  const hint = suggestion === undefined ? "" : ` ${suggestion}`;
+  const [suggested] = /\(Did you mean .*\?\)/.exec(text) ?? [];
+  const hint = suggested === undefined ? "" : ` ${suggested}`;
   switch (code) {
     case "commander.unknownOption":
       return `${name} has no option ${quoted}${hint}; \`${name} --help\` lists what it has`;
     case "commander.unknownCommand":
-      return unknownCommand(command, quoted, hint);
+      return unknownCommand(command, quoted);
     case "commander.excessArguments":
       if (command.commands.length > 0) return unknownCommand(command, command.args[0] ?? "");
       return `${name} takes ${argumentsText(command)}; \`${name} --help\` shows how`;
@@ -37,9 +38,9 @@ function complaint({ code, message }: CommanderError, command: Command): string 
 }
 
 /** Says so, and which there are. */
-export function unknownCommand(command: Command, name: string, hint = ""): string {
-  const known = command.commands.map((each) => each.name()).join(", ");
-  return `${fullName(command)} has no command ${name}${hint}; it has ${known}`;
+export function unknownCommand(command: Command, name: string): string {
+  const known = command.commands.map((each) => each.name());
+  return `${fullName(command)} has no command ${name}${suggestion(name, known)}; it has ${known.join(", ")}`;
 }
 
 /** As it is typed: `tally jig report`. */

@@ -3,6 +3,7 @@ import { deepSeeds, defaultPlan, type PartName, partNames } from "../../sim/proo
 import { mutants } from "../../sim/proof/mutants.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
 import { unknownName } from "../kit/option-values.js";
+import { suggestion } from "../kit/closest-name.js";
 import { UsageError } from "../kit/usage-error.js";
 
 export interface ProveRequest {
@@ -107,5 +108,7 @@ function parseSeeds(text: string): number {
 function parseMutant(text: string): readonly string[] {
   if (text === "all") return mutantNames;
   if (mutantNames.includes(text)) return [text];
-  throw new UsageError(`unknown mutant "${text}"; \`tally prove --help\` lists those that there are`);
+  throw new UsageError(
+    `unknown mutant "${text}"${suggestion(text, mutantNames)}; \`tally prove --help\` lists those that there are`,
+  );
 }

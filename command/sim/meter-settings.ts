@@ -1,6 +1,7 @@
 import type { Product } from "../../firmware/products/product.js";
 import { type SettingName, settingProblem } from "../../firmware/settings/setting-table.js";
 import { settingNamesOf } from "../../firmware/settings/settings.js";
+import { suggestion } from "../kit/closest-name.js";
 import { findByTypedName, typedName } from "../kit/names.js";
 import { UsageError } from "../kit/usage-error.js";
 
@@ -18,7 +19,7 @@ export function meterSettings(
     const name = findByTypedName(typed, settingNamesOf(product));
     if (name === undefined)
       throw new UsageError(
-        `a ${product.name} meter has no setting ${typed}; \`tally settings --product ${product.name}\` lists them`,
+        `a ${product.name} meter has no setting ${typed}${suggestion(typed, settingNamesOf(product).map(typedName))}; \`tally settings --product ${product.name}\` lists them`,
       );
     const problem = settingProblem(name, value);
     if (problem !== undefined) throw new UsageError(problem.replace(name, typedName(name)));

@@ -14,6 +14,7 @@ import {
   parseSocket,
 } from "../kit/option-values.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
+import { suggestion } from "../kit/closest-name.js";
 import { UsageError } from "../kit/usage-error.js";
 
 /** What `tally unit` is asked for. */
@@ -91,7 +92,9 @@ export function addUnitCommand(program: Command, carryOut: (request: UnitRequest
 function parseFault(text: string, before: readonly PlantedFault[]): PlantedFault[] {
   const fault = unitFaults.find((name) => name === text);
   if (fault === undefined)
-    throw new UsageError(`unknown fault "${text}"; \`tally unit --help\` lists those that there are`);
+    throw new UsageError(
+      `unknown fault "${text}"${suggestion(text, unitFaults)}; \`tally unit --help\` lists those that there are`,
+    );
   return before.includes(fault) ? [...before] : [...before, fault];
 }
 

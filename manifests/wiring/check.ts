@@ -1,5 +1,6 @@
 import { type ChipPins, chips } from "../../hal/esp32/chips.js";
 import type { BoardWiring } from "../board.js";
+import { wiringGaps } from "./gaps.js";
 import { type WiredLine, linesOf } from "./lines.js";
 import { startLevels } from "./start-levels.js";
 
@@ -10,6 +11,8 @@ export type ChipName = keyof typeof chips;
  * empty when the chip can do what the board asks of it.
  */
 export function wiringProblems(board: BoardWiring, chipName: ChipName): string[] {
+  const gaps = wiringGaps(board);
+  if (gaps.length > 0) return gaps;
   const lines = linesOf(board);
   const chip = chips[chipName];
   return [

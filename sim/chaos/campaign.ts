@@ -1,3 +1,4 @@
+import type { KnownBoard } from "../../manifests/boards/boards.js";
 import type { ChaosResult } from "./chaos-run.js";
 import type { Engine } from "../chip/boundary/engine.js";
 import { type ChaosOptions, type ChaosFaultKind, faultKinds, type FaultSelection } from "./chaos-options.js";
@@ -11,6 +12,8 @@ export interface ChaosCampaignOptions {
   readonly days: number;
   readonly selection: FaultSelection;
   readonly engine: Engine["name"];
+  /** The board that the meters are built on; an ideal one unless given. */
+  readonly board?: KnownBoard | undefined;
   /** Threads that run meters; 1 to run them in this one. */
   readonly workers: number;
   readonly options: ChaosOptions;
@@ -51,9 +54,9 @@ export function meterYears({ seeds: { from, to }, days }: ChaosCampaignOptions):
 
 /** Runs every seed, on as many threads as asked for; the result doesn't depend on how many. */
 export async function runChaosCampaign(campaign: ChaosCampaignOptions): Promise<ChaosCampaignResult> {
-  const { seeds, days, selection, options, engine, workers, interrupt, onProgress } = campaign;
+  const { seeds, days, selection, options, engine, board, workers, interrupt, onProgress } = campaign;
   const count = seeds.to - seeds.from + 1;
-  const crew = openCrew(Math.min(workers, count), engine);
+  const crew = openCrew(Math.min(workers, count), { engine, board: board?.name });
   const results: ChaosResult[] = [];
   let next = seeds.from;
   let failing = 0;

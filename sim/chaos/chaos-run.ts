@@ -5,6 +5,7 @@ import { water } from "../../firmware/products/water.js";
 import { ApplicationFault } from "../chip/board/application-fault.js";
 import { Board } from "../chip/board/board.js";
 import { createHousehold } from "../world/demand/household.js";
+import type { KnownBoard } from "../../manifests/boards/boards.js";
 import type { EngineFactory } from "../chip/boundary/engine.js";
 import { Random } from "../kernel/random.js";
 import { Trace } from "../kernel/trace.js";
@@ -36,6 +37,8 @@ export interface ChaosRunOptions {
   readonly options: ChaosOptions;
   readonly selection: FaultSelection;
   readonly engine: EngineFactory;
+  /** An ideal one unless given. */
+  readonly board?: KnownBoard;
   /** Puts another record in the place of one the meter has written, for the checkers only: to prove that they look. */
   readonly tamper?: (record: MeterRecord, run: ChaosRun) => MeterRecord;
 }
@@ -161,12 +164,13 @@ export class ChaosRun {
   }
 }
 
-function runOptions({ seed, days, engine }: ChaosRunOptions, plan: FaultPlan): RunOptions {
+function runOptions({ seed, days, engine, board }: ChaosRunOptions, plan: FaultPlan): RunOptions {
   const random = new Random(seed).fork("demand");
   const household = createHousehold({ random, startEpochSeconds, persons: plan.persons });
   return {
     product: water,
     engine,
+    ...(board && { board }),
     seed,
     startEpochSeconds,
     durationSeconds: days * daySeconds,

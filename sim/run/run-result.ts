@@ -27,6 +27,8 @@ export interface EnergyReport {
 export interface RunReport {
   readonly product: string;
   readonly engine: string;
+  /** Null for an ideal one. */
+  readonly board: string | null;
   readonly seed: number;
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
@@ -100,6 +102,7 @@ export function summarise(findings: RunFindings): RunReport {
   return {
     product: options.product.name,
     engine: findings.engineName,
+    board: options.board?.name ?? null,
     seed: options.seed,
     simulatedSeconds: findings.simulatedSeconds,
     wallSeconds: findings.wallSeconds,

@@ -103,7 +103,24 @@ const refused: readonly (readonly [words: readonly string[], RegExp])[] = [
   [["sim", "--trace="], /the command line has an empty word after --trace where a value should be$/],
   [["verify-log"], /tally verify-log needs <file>: a log written by/],
   [["verify-log", "a", "b"], /tally verify-log takes only <file> beside its options/],
-  [["jig", "reprot"], /tally jig has no command reprot; it has report, unit, verify$/],
+  [
+    ["jig", "reprot"],
+    /tally jig has no command reprot \(Did you mean report\?\); it has report, unit, verify$/,
+  ],
+  [["sim", "--engine", "nodee"], /unknown engine "nodee" \(Did you mean node\?\); known: xs, /],
+  [
+    ["sim", "--set", "interval-second=900"],
+    /no setting interval-second \(Did you mean interval-seconds\?\); /,
+  ],
+  [["chaos", "--only", "power-cut"], /unknown fault "power-cut" \(Did you mean power-cuts\?\); /],
+  [["prove", "--part", "flip"], /unknown part "flip" \(Did you mean flips\?\); known: /],
+  [["sim", "--days", "1", "--seed", "2", "--days", "3"], /--days is given twice$/],
+  [
+    ["sim", "--set", "interval-seconds=900", "--set", "interval-seconds=60"],
+    /--set interval-seconds is given twice$/,
+  ],
+  [["flash", "--board", "esp32", "--board", "esp32c6", "--product", "gas"], /--board is given twice$/],
+  [["image", "show", "f", "--product", "gas", "--product", "gas"], /--product is given twice$/],
   [["jig", "report", "--recipe", "r"], /tally jig report has no option --recipe/],
   [
     ["jig", "--database", "r", "report"],
@@ -119,6 +136,14 @@ describe("a command line that is wrong", () => {
     expect(bench.errors.lines[0]).toMatch(/^error: /);
     expect(bench.errors.lines[0]).toMatch(message);
     expect(bench.output.text).toBe("");
+  });
+
+  it("may have options again that make a list", async () => {
+    const bench = new Bench();
+    expect(
+      await bench.run("sim --engine node --days 0.01 --outage 1..2 --outage 3..4 --set leak-hours=x"),
+    ).toBe(2);
+    expect(bench.errors.text).toContain("--set takes name=value");
   });
 
   it.each([["--debug sim --days x"], ["sim --days x --debug"], ["jig report --debug"]])(

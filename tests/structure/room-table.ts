@@ -109,7 +109,7 @@ sim/unit | a meter on a bench, behind a socket
 sim/proof | cuts the power at every operation; what tally prove runs
   < hal, hal/base, firmware/{storage,events,settings,time,readings,uplink,duties,local,products,build.ts,meter.ts,main.ts}, firmware/legal/{rings,retained,register/journal.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,run}
 sim/chaos | a month of faults at random; what tally chaos runs
-  < hal/base, firmware/{settings,uplink,products}, firmware/legal/{rings/record.ts,register/meter-record.ts}, sim/{kernel,chip,engines,world,head-end,run}
+  < hal/base, firmware/{settings,uplink,products}, firmware/legal/{rings/record.ts,register/meter-record.ts}, manifests/boards, sim/{kernel,chip,engines,world,head-end,run}
 
 jig/attempt | what an attempt at a unit is: outcome, limits, faults
   < nothing
@@ -143,7 +143,7 @@ command/kit | what commands share: options, help, progress, words for errors
 command/sim | tally sim: options, live view, summary, and what it writes into files
   < hal/base, command/kit, firmware/{contracts,settings,products}, manifests/boards, sim/{kernel,chip,world,run}, jig/report/markup.ts
 command/chaos | tally chaos
-  < hal/base, command/kit, sim/{chip,chaos}
+  < hal/base, command/kit, manifests/boards, sim/{chip,chaos}
 command/prove | tally prove
   < command/kit, sim/proof
 command/image | tally image and npm run image

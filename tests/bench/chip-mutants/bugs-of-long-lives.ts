@@ -128,7 +128,7 @@ export const bugsOfLongLives: readonly PlantedBug[] = Object.freeze([
     from: "  char text[2 * MAC_BYTES + 1];",
     to: "  char text[2 * MAC_BYTES];",
     test: adversity,
-    named: "the firmware on esp32c6 touches no memory",
+    named: "keeps to its memory in what it says of itself",
   },
   {
     name: "what an older image has kept is taken for this one's",

@@ -117,7 +117,7 @@ describe("an image to be signed", () => {
   let options: string;
   beforeEach(() => {
     const key = join(workplace.folder, "key.pem");
-    writeFileSync(key, "");
+    writeFileSync(key, privateKey.export({ type: "pkcs8", format: "pem" }));
     options = `${commandLine} --production --signing-key ${key} --burn-fuses`;
   });
 
@@ -140,6 +140,54 @@ describe("an image to be signed", () => {
     leave(imageBytes());
     expect(await workplace.run(options)).toBe(1);
     expect(lastError()).toMatch(/is not signed, though a key was given$/);
+  });
+
+  it("is none with the signature of another key", async () => {
+    const other = generateKeyPairSync("rsa", { modulusLength: 3072 });
+    leave(signedBytes(imageBytes(), other.privateKey, other.publicKey));
+    expect(await workplace.run(options)).toBe(1);
+    expect(lastError()).toMatch(
+      /is signed with another key than was given: with that of digest [0-9a-f]{64}$/,
+    );
+    expect(workplace.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ["nothing", () => ""],
+    ["garbage", () => "-----BEGIN PRIVATE KEY-----\nnone\n-----END PRIVATE KEY-----\n"],
+    ["a public key", () => publicKey.export({ type: "spki", format: "pem" })],
+    [
+      "a key with a password",
+      () => privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "x" }),
+    ],
+  ])("takes no key that is %s, and builds nothing", async (_, text) => {
+    writeFileSync(join(workplace.folder, "key.pem"), text());
+    expect(await workplace.run(options)).toBe(2);
+    expect(workplace.bench.errors.lines).toHaveLength(1);
+    expect(lastError()).toMatch(/key\.pem: this is no private key in PEM without a password; `espsecure /);
+    expect(() => workplace.calls).toThrow();
+  });
+
+  it.each([
+    ["a shorter one", generateKeyPairSync("rsa", { modulusLength: 2048 })],
+    ["one of a curve", generateKeyPairSync("ec", { namedCurve: "prime256v1" })],
+  ])("takes no key but RSA-3072: not %s", async (_, keys) => {
+    writeFileSync(
+      join(workplace.folder, "key.pem"),
+      keys.privateKey.export({ type: "pkcs8", format: "pem" }),
+    );
+    expect(await workplace.run(options)).toBe(2);
+    expect(lastError()).toMatch(/key\.pem: secure boot takes an RSA key of 3072 bits; /);
+  });
+
+  it("tells in a dry run what is written, signed and burnt, and does nothing", async () => {
+    expect(await workplace.run(`${options} --dry-run`)).toBe(0);
+    const [note, ...commands] = workplace.bench.output.lines;
+    expect(note).toMatch(
+      /^# .*sdkconfig\.defaults is written first; the image is signed with .*key\.pem and flashed: /,
+    );
+    expect(commands).toHaveLength(2);
+    expect(() => workplace.calls).toThrow();
   });
 
   it("is none with that of another image", async () => {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { water } from "../../../firmware/products/water.js";
 import { boards } from "../../../manifests/boards/boards.js";
@@ -73,6 +73,15 @@ describe("flashing a board", () => {
     process.env["PATH"] = "/usr/bin:/bin";
     expect(await workplace.run("flash --board esp32c6 --product water")).toBe(0);
     expect(workplace.calls).toHaveLength(2);
+  });
+
+  it("hands the SDK's folder on as a whole path, whatever was given", async () => {
+    installBuild("esp32c6", "water");
+    process.env["MODDABLE"] = relative(process.cwd(), join(workplace.folder, "moddable"));
+    expect(await workplace.run("flash --board esp32c6 --product water")).toBe(0);
+    expect(workplace.calls.map((words) => words[1])).toEqual(
+      Array(2).fill(join(workplace.folder, "moddable")),
+    );
   });
 
   it("hands a given port on to the SDK", async () => {
@@ -223,6 +232,17 @@ describe("what can't be flashed", () => {
     expect(workplace.bench.errors.text).toMatch(
       /ESP-IDF 5\.5\.2, and Tally was checked with 6\.0: check out tag/,
     );
+  });
+
+  it("with an mcconfig that can't be run is told which", async () => {
+    workplace.installSdk();
+    workplace.installTools();
+    chmodSync(join(workplace.folder, "mcconfig"), 0o644);
+    process.env["PATH"] = [workplace.folder, "/usr/bin", "/bin"].join(":");
+    expect(await workplace.run("flash --board esp32c6 --product water")).toBe(2);
+    expect(workplace.bench.errors.lines).toEqual([
+      `error: ${join(workplace.folder, "mcconfig")} can't be run: \`chmod +x\` it, or build the SDK's tools anew`,
+    ]);
   });
 
   it("with an SDK whose tools were never built is told how to build them", async () => {

@@ -13,6 +13,7 @@ describe("tally sim --json", () => {
     expect(Object.keys(report)).toEqual([
       "product",
       "engine",
+      "board",
       "seed",
       "simulatedSeconds",
       "wallSeconds",

@@ -7,6 +7,7 @@ import type { RunReport } from "../../../sim/run/run-result.js";
 const report: RunReport = {
   product: "water",
   engine: "xs",
+  board: null,
   seed: 7,
   simulatedSeconds: 31_536_040,
   wallSeconds: 31.536,

@@ -29,9 +29,9 @@ describe("a meter among faults", () => {
 
   it("does the same on both engines, power cuts in the middle of calls included", async () => {
     const order = { seed: 24, days: 6, selection: faultKinds, options: defaultChaosOptions };
-    const onNode = await carryOut(order, "node");
+    const onNode = await carryOut(order, { engine: "node", board: undefined });
     expect(onNode.faults.get("powerCuts")).toBeGreaterThan(3);
-    expect(await carryOut(order, "xs")).toEqual(onNode);
+    expect(await carryOut(order, { engine: "xs", board: undefined })).toEqual(onNode);
   });
 
   it("loses pulses to a battery removal, within the bound", async () => {

@@ -30,7 +30,7 @@ enum disturbance {
   DISTURBANCE_RETAINED_OLDER = 11,
   /* The service button is stuck from now on, with 1 as argument, or no longer. */
   DISTURBANCE_BUTTON_STUCK = 12,
-  /* Once, as many bytes as the argument says come after somebody has asked how many have. */
+  /* As many bytes as the argument says, the last of what comes, come one by one, each as somebody has asked how many have. */
   DISTURBANCE_LATE_INPUT = 13,
   /* The running image has the state that the argument says, an esp_ota_img_states_t. */
   DISTURBANCE_IMAGE_STATE = 14,

@@ -45,10 +45,11 @@ struct uart {
 };
 
 static struct uart uarts[UART_NUM_MAX];
-/* So many bytes at the end of what comes next arrive after somebody has asked how much has come. */
+/* So many bytes at the end of what comes arrive one by one, each as somebody has asked how much has come. */
 static size_t lateBytes;
 static uint8_t late[FIFO_BYTES];
 static size_t lateUsed;
+static size_t lateNext;
 
 void uartInputComesLate(uint32_t byteLength) { lateBytes = byteLength < FIFO_BYTES ? byteLength : FIFO_BYTES; }
 
@@ -128,6 +129,7 @@ void uartReadable(double handle) {
     for (size_t index = 0; index < inTime; index++) receive(uart, reply.bytes[index]);
     interrupt(uart); /* the line is silent */
     lateUsed = reply.byteLength - inTime;
+    lateNext = 0;
     memcpy(late, reply.bytes + inTime, lateUsed);
   }
 }
@@ -239,9 +241,10 @@ esp_err_t uart_get_buffered_data_len(uart_port_t port, size_t *byteLength) {
   const struct uart *uart = installed(port);
   if (uart == NULL) return ESP_FAIL;
   *byteLength = uart->used;
-  for (size_t index = 0; index < lateUsed; index++) receive(&uarts[port], late[index]);
-  if (lateUsed > 0) interrupt(&uarts[port]);
-  lateUsed = 0;
+  if (lateNext < lateUsed) {
+    receive(&uarts[port], late[lateNext++]);
+    interrupt(&uarts[port]);
+  }
   return ESP_OK;
 }
 

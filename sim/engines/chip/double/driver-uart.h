@@ -16,7 +16,7 @@ void uartsReset(void);
 /* The chip falls asleep, which nothing that was written may be underway in. */
 void uartsSleep(void);
 
-/* Once, so many bytes at the end of what comes arrive after somebody has asked how much has come. */
+/* So many bytes at the end of what comes arrive one by one, each as somebody has asked how much has come. */
 void uartInputComesLate(uint32_t byteLength);
 
 /* The board has closed all ports. */

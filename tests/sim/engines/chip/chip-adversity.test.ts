@@ -146,6 +146,33 @@ describe("an image that the bootloader has as", () => {
   });
 });
 
+/** Variables of the firmware are put back to their first values all at once, so that there is no room between them. */
+const sanitized = { build: { flags: ["-fsanitize=address", "--param", "asan-globals=0"] } };
+
+describe("the chip's code", () => {
+  it("keeps to its memory in what it says of itself, and where a byte comes as it reads", async () => {
+    await create({
+      imports: {
+        ...lines,
+        ChipBoot: "../hal/esp32/boot/boot.js",
+        ChipCrypto: "../hal/esp32/crypto/crypto.js",
+        "ChipSeal, readHardwareId": "../hal/esp32/fuses/fuses.js",
+      },
+      application: `
+        const boot = new ChipBoot();
+        note(200, 0, 0, 0, readHardwareId() + boot.imageHash + boot.runningSlot);
+        new ChipCrypto().fillRandom(new Uint8Array(100));
+        const power = new ChipPower(board.power);
+        const bytes = new Uint8Array(power.retained.byteLength);
+        power.retained.write(bytes); power.retained.read(bytes);
+        note(201, power.batteryMillivolts, Number(new ChipSeal().isSealed));`,
+      chip: sanitized,
+    });
+    expect(bench.notes(200)).toHaveLength(1);
+    expect(bench.notes(201)).toHaveLength(1);
+  });
+});
+
 describe.each(["esp32c3", "esp32c6"] as const)("the firmware on %s", (board) => {
   const day = [[100, 1]] as const;
 
@@ -164,7 +191,7 @@ describe.each(["esp32c3", "esp32c6"] as const)("the firmware on %s", (board) => 
     await create({
       board,
       pulses: day,
-      chip: { build: { flags: ["-fsanitize=address", "--param", "asan-globals=0"] } },
+      chip: sanitized,
     });
     await bench.pass(400);
     bench.board.reset("watchdog");

@@ -49,6 +49,13 @@ const boards = [
   }),
 ];
 
+/** Moves time on, as long as the chip does not start over and over: that would take hours. */
+async function passWithFewStarts(seconds: number): Promise<void> {
+  const stepSeconds = 60;
+  for (let left = seconds; left > 0 && bench.notes(started).length < 10; left -= stepSeconds)
+    await bench.pass(Math.min(left, stepSeconds));
+}
+
 const ages = [
   ["71 minutes", 4200],
   ["nine hours", 31_500],
@@ -64,7 +71,7 @@ describe.each(boards.map((board) => [board.name, board] as const))("the chip of 
       bench = await ChipBench.create({ board, imports, application: sleeping, pulses });
       bench.engine.disturb(Disturbance.counterBegins, Math.round(age));
       await bench.powerOn();
-      await bench.pass(2 * threeHours + 2);
+      await passWithFewStarts(2 * threeHours + 2);
       const notes = bench.notes(started);
       const sleeps = notes.slice(1).map(({ a }, index) => a - (notes[index]?.a ?? NaN));
       // One measurement of an RC oscillator, for all that time.
