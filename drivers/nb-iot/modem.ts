@@ -29,8 +29,8 @@ export interface SignalQuality {
   readonly powerDbm: number;
   /** Signal to noise ratio in dB. */
   readonly noiseRatioDb: number;
-  /** Coverage enhancement level, 0 (good) to 2 (extreme). */
-  readonly coverageLevel: number;
+  /** Coverage enhancement level, 0 (good) to 2 (extreme); undefined where the modem has no connection to tell it of. */
+  readonly coverageLevel: number | undefined;
 }
 
 /** Release assistance (3GPP TS 24.301, 9.9.4.25): lets the network end the costly connected tail early. */

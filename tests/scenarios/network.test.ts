@@ -80,6 +80,23 @@ describe("delivery", () => {
     expect(differences).toEqual([]);
   });
 
+  it("writes nothing into the flash of a modem that is configured, over restarts of the modem too", async () => {
+    const simulation = simulate(householdOptions(6, 4));
+    const { modem } = simulation.meter;
+    const writes: number[] = [];
+    for (const day of [1, 3, 5])
+      simulation.scheduler.schedule(day * daySeconds * 1e6, () => {
+        writes.push(modem.flashWrites);
+        modem.setReset(true);
+        simulation.scheduler.schedule(100_000, () => {
+          modem.setReset(false);
+        });
+      });
+    const { differences } = await simulation.run();
+    expect(differences).toEqual([]);
+    expect(new Set(writes).size).toBe(1);
+  });
+
   it("spreads the daily reports of many meters over the window", async () => {
     const secondsOfDay = new Set<number>();
     for (let seed = 1; seed <= 12; seed++) {

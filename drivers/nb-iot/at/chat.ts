@@ -56,7 +56,7 @@ interface Exchange {
 }
 
 /** What a modem says that has started, by itself too: it has forgotten what it was asked. */
-const startNotice = "RDY";
+export const startNotice = "RDY";
 /** Responses have one or two lines; more than this is a modem gone astray. */
 const mostLines = 16;
 /** Commands that wait for their turn; callers await their answers, so a longer queue is a programming error. */
@@ -69,6 +69,8 @@ const mostWaiting = 16;
 export class Chat implements LineListener {
   /** False while the modem may be asleep, starting up or frozen: it did not answer the last command. */
   isAnswering = false;
+  /** True when a command came back: the modem has its echo on. */
+  hasEcho = false;
   #serial: Serial;
   #clock: Clock;
   #listener: ChatListener;
@@ -118,7 +120,8 @@ export class Chat implements LineListener {
     else if (line === "OK") this.confirm(exchange);
     else if (isFailure(line, exchange.command)) this.finish("error", line);
     else if (belongsTo(line, exchange.command)) this.collect(exchange, line);
-    else if (!isEcho(line, exchange.command)) this.#listener.hear(line);
+    else if (isEcho(line, exchange.command)) this.hasEcho = true;
+    else this.#listener.hear(line);
   }
 
   /** Releases the port; commands under way and waiting end as `closed`. Idempotent. */

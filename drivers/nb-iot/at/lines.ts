@@ -4,6 +4,8 @@ import { consistsOf } from "./characters.js";
 /** The longest line that is kept: AT+QIRD of 512 bytes answers with 1,024 hexadecimal digits and a prefix. */
 export const longestLine = 1200;
 
+const endings: readonly string[] = Object.freeze(["SEND OK", "OK", "ERROR"]);
+
 export interface LineListener {
   takeLine(line: string): void;
 }
@@ -55,10 +57,22 @@ export class AtLineSplitter {
   private unglue(text: string): void {
     let rest = text;
     for (let seam = this.seam(rest); seam > 0; seam = this.seam(rest)) {
-      this.assemble(rest.slice(0, seam));
+      this.part(rest.slice(0, seam));
       rest = rest.slice(seam);
     }
-    this.assemble(rest);
+    this.part(rest);
+  }
+
+  /** The end of a command may be glued behind an unsolicited line (`+CSCON: 0OK`), of which none ends like that. */
+  private part(text: string): void {
+    const ending = this.isUnsolicited(text, 0) ? endings.find((each) => text.endsWith(each)) : undefined;
+    const start = text.length - (ending?.length ?? 0);
+    if (ending === undefined || text.charAt(start - 1) === " ") {
+      this.assemble(text);
+      return;
+    }
+    this.assemble(text.slice(0, start));
+    this.assemble(ending);
   }
 
   /** Where the first unsolicited line that is glued behind something else begins; -1 when there is none. */

@@ -24,6 +24,16 @@ export class AtSession {
     return this.#open;
   }
 
+  /** True when the modem sends commands back; it keeps that by itself. */
+  get hasEcho(): boolean {
+    return this.#chat.hasEcho;
+  }
+
+  /** What was heard of an echo before is forgotten. */
+  forgetEcho(): void {
+    this.#chat.hasEcho = false;
+  }
+
   /** Sends a command; after one that got no answer, makes sure first that the modem listens. */
   ask(command: AtCommand): Promise<AtReply> {
     return this.#open && !this.#chat.isAnswering ? this.wakeAndAsk(command) : this.#chat.run(command);

@@ -136,11 +136,13 @@ export class Bc660kGl implements Modem, ChatListener {
   async start(remedy: ModemRemedy): Promise<ModemOutcome<undefined>> {
     this.#socket?.abandon();
     if (!(await this.rouse()) || !(await this.remedy(remedy))) return this.noAnswer();
-    const outcome = await configure(this.#session, this.#settings);
-    if (outcome.ok || outcome.code !== "no-sim") return outcome;
+    let outcome = await configure(this.#session, this.#settings, true);
     // Now and then a modem loses sight of a healthy SIM until it is restarted.
-    if (!(await this.pulse(this.#reset, resetMilliseconds))) return this.noAnswer();
-    return configure(this.#session, this.#settings);
+    if (outcome.ok ? !outcome.value : outcome.code === "no-sim") {
+      if (!(await this.pulse(this.#reset, resetMilliseconds))) return this.noAnswer();
+      outcome = await configure(this.#session, this.#settings, false);
+    }
+    return outcome.ok ? { ok: true, value: undefined } : outcome;
   }
 
   async attach(patienceMilliseconds: number): Promise<ModemOutcome<undefined>> {

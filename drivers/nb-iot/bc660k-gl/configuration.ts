@@ -1,4 +1,4 @@
-import type { AtCommand, AtReply } from "../at/chat.js";
+import { type AtCommand, type AtReply, startNotice } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
 import type { ModemOutcome } from "../modem.js";
 import { hasFirstParameter, parametersOf, unquoted } from "../at/parameters.js";
@@ -20,6 +20,8 @@ interface Setting {
   readonly write: string;
   /** Set when the modem takes the change only while its radio is off. */
   readonly radioOff?: boolean;
+  /** Set when a change counts only after a restart. */
+  readonly needsRestart?: boolean;
   /** Set when a firmware may lack it and the modem is still of use. */
   readonly optional?: boolean;
 }
@@ -30,8 +32,10 @@ const radioMilliseconds = 25_000;
 const simTries = 5;
 const simRetryMilliseconds = 1000;
 
-/** Lost at each restart. QSCLK=0 comes early: a modem that falls asleep loses the command it was given. */
-const preparation: readonly string[] = Object.freeze(["ATE0", "AT+QSCLK=0", "AT+CMEE=1"]);
+/** Lost at each restart, and early: a modem that falls asleep loses the command it was given. */
+const stayAwake: AtCommand = Object.freeze({ text: "AT+QSCLK=0", timeoutMilliseconds: commandMilliseconds });
+/** The one of those that the modem keeps which can't be read: its echo tells. */
+const echoOff: AtCommand = Object.freeze({ text: "ATE0", timeoutMilliseconds: commandMilliseconds });
 
 const readRadio: AtCommand = Object.freeze({
   text: "AT+CFUN?",
@@ -48,13 +52,14 @@ const readSim: AtCommand = Object.freeze({
 
 /** The settings that are the same for every meter: made once, with the module. */
 const fixedSettings: readonly Setting[] = Object.freeze([
+  plainSetting("CMEE", "1", "1"),
   plainSetting("CEREG", "5", "5"),
   plainSetting("CSCON", "1", "1"),
   plainSetting("QNBIOTEVENT", "1", "1,1"),
   // +CTZEU tells UTC, whatever the clock shows.
   plainSetting("CTZR", "3", "3"),
-  // An edge on RXD wakes the modem; takes effect at its next start, and until then the power key wakes it.
-  namedSetting("QCFG", "wakeupRXD", "1"),
+  // An edge on RXD wakes the modem; without it the power key does.
+  Object.freeze({ ...namedSetting("QCFG", "wakeupRXD", "1"), needsRestart: true }),
   // Datagrams as hexadecimal digits, on one line with the lengths of what was read and what remains.
   namedSetting("QICFG", "dataformat", "1,1"),
   namedSetting("QICFG", "showlength", "1"),
@@ -63,36 +68,56 @@ const fixedSettings: readonly Setting[] = Object.freeze([
 
 /**
  * Brings an awake modem into the state that the driver relies on, with its radio on and its SIM ready; from the beginning
- * again if it restarts meanwhile, or says late that it has started.
+ * again if it restarts meanwhile, or says late that it has started. False where it has taken something that counts only
+ * after a restart, and may be restarted for that.
  */
 export async function configure(
   session: AtSession,
   settings: Bc660kGlSettings,
-): Promise<ModemOutcome<undefined>> {
-  const outcome = await configureOnce(session, settings);
-  const hasRestarted = !outcome.ok && outcome.detail?.endsWith(": RDY") === true;
-  return hasRestarted ? configureOnce(session, settings) : outcome;
+  mayRestart: boolean,
+): Promise<ModemOutcome<boolean>> {
+  const outcome = await configureOnce(session, settings, mayRestart);
+  const hasRestarted = !outcome.ok && outcome.detail?.endsWith(`: ${startNotice}`) === true;
+  return hasRestarted ? configureOnce(session, settings, mayRestart) : outcome;
 }
 
 async function configureOnce(
   session: AtSession,
   settings: Bc660kGlSettings,
-): Promise<ModemOutcome<undefined>> {
-  for (let index = 0; index < preparation.length; index++) {
-    const text = preparation[index] as string;
-    const reply = await session.ask({ text, timeoutMilliseconds: commandMilliseconds });
-    if (reply.status !== "ok") return failureOf(reply, text);
-  }
+  mayRestart: boolean,
+): Promise<ModemOutcome<boolean>> {
+  const written = await writeSettings(session, settings);
+  if (!written.ok) return written;
+  if (written.value === "needs-restart" && mayRestart) return { ok: true, value: false };
+  const radio = await turnRadioOn(session);
+  const ready = radio.ok ? await requireSim(session) : radio;
+  return ready.ok ? { ok: true, value: true } : ready;
+}
+
+type Written = "nothing" | "something" | "needs-restart";
+
+async function writeSettings(session: AtSession, settings: Bc660kGlSettings): Promise<ModemOutcome<Written>> {
+  const prepared = await prepare(session);
+  if (!prepared.ok) return prepared;
   let outcome = await ensure(session, accessPointSetting(settings));
   if (!outcome.ok) return outcome;
   outcome = await ensure(session, powerSavingSetting(settings));
-  if (!outcome.ok) return outcome;
-  for (let index = 0; index < fixedSettings.length; index++) {
+  let needsRestart = false;
+  for (let index = 0; outcome.ok && index < fixedSettings.length; index++) {
     outcome = await ensure(session, fixedSettings[index] as Setting);
-    if (!outcome.ok) return outcome;
+    needsRestart ||= outcome.ok && outcome.value === "needs-restart";
   }
-  const radio = await turnRadioOn(session);
-  return radio.ok ? requireSim(session) : radio;
+  return outcome.ok && needsRestart ? { ok: true, value: "needs-restart" } : outcome;
+}
+
+async function prepare(session: AtSession): Promise<ModemOutcome<undefined>> {
+  if (session.hasEcho) {
+    const reply = await session.ask(echoOff);
+    if (reply.status !== "ok") return failureOf(reply, echoOff.text);
+    session.forgetEcho();
+  }
+  const reply = await session.ask(stayAwake);
+  return reply.status === "ok" ? { ok: true, value: undefined } : failureOf(reply, stayAwake.text);
 }
 
 /** AT+CFUN=1 unless it holds already: the modem keeps CFUN=0 over restarts. */
@@ -148,19 +173,33 @@ function powerSavingSetting({ periodicUpdate, activeTime }: Bc660kGlSettings): S
   };
 }
 
-async function ensure(session: AtSession, setting: Setting): Promise<ModemOutcome<undefined>> {
-  const { read, response, write, radioOff, optional } = setting;
-  const answer = await session.ask({ text: read, response, timeoutMilliseconds: commandMilliseconds });
-  if (answer.status === "error" && optional) return { ok: true, value: undefined };
-  if (answer.status !== "ok" && answer.status !== "error") return failureOf(answer, read);
-  if (isAsExpected(answer, setting)) return { ok: true, value: undefined };
+async function ensure(session: AtSession, setting: Setting): Promise<ModemOutcome<Written>> {
+  const { write, radioOff, optional, needsRestart } = setting;
+  const holds = await isSet(session, setting);
+  if (!holds.ok) return holds;
+  if (holds.value) return { ok: true, value: "nothing" };
   if (radioOff) {
     const radio = await switchRadio(session, 0);
     if (!radio.ok) return radio;
   }
   const reply = await session.ask({ text: write, timeoutMilliseconds: commandMilliseconds });
-  const isDone = reply.status === "ok" || (reply.status === "error" && optional);
-  return isDone ? { ok: true, value: undefined } : failureOf(reply, write);
+  if (reply.status !== "ok" && !(optional && isRefusal(reply))) return failureOf(reply, write);
+  // One that does not take it would be restarted at every contact.
+  const taken = needsRestart ? await isSet(session, setting) : undefined;
+  return { ok: true, value: taken?.ok && taken.value ? "needs-restart" : "something" };
+}
+
+/** True as well for an optional setting that the modem does not know. */
+async function isSet(session: AtSession, setting: Setting): Promise<ModemOutcome<boolean>> {
+  const { read, response, optional } = setting;
+  const answer = await session.ask({ text: read, response, timeoutMilliseconds: commandMilliseconds });
+  if (optional && isRefusal(answer)) return { ok: true, value: true };
+  if (answer.status !== "ok" && !isRefusal(answer)) return failureOf(answer, read);
+  return { ok: true, value: isAsExpected(answer, setting) };
+}
+
+function isRefusal({ status, error }: AtReply): boolean {
+  return status === "error" && error !== startNotice;
 }
 
 /** True when the parameters of a line, without the empty ones, begin as expected. */

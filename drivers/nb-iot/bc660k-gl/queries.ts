@@ -63,7 +63,7 @@ export async function readIdentity(session: AtSession): Promise<ModemOutcome<Mod
 
 /**
  * The serving cell: `+QENG: 0,earfcn,offset,pci,"cell",rsrp,rsrq,rssi,sinr,band,"tac",ecl,…`. Without one its
- * parameters are missing.
+ * parameters are missing, and in one that is idle the ECL.
  */
 export async function readSignal(session: AtSession): Promise<ModemOutcome<SignalQuality>> {
   const reply = await session.ask(readServingCell);
@@ -72,8 +72,7 @@ export async function readSignal(session: AtSession): Promise<ModemOutcome<Signa
   const powerDbm = integerOf(parameters[5]);
   const noiseRatioDb = integerOf(parameters[8]);
   const coverageLevel = integerOf(parameters[11]);
-  if (powerDbm === undefined || noiseRatioDb === undefined || coverageLevel === undefined)
-    return failed("no-network", "no serving cell");
+  if (powerDbm === undefined || noiseRatioDb === undefined) return failed("no-network", "no serving cell");
   return { ok: true, value: { powerDbm, noiseRatioDb, coverageLevel } };
 }
 

@@ -147,6 +147,7 @@ export class Board implements ChipSocket {
     const isQuick = sleepsLightly && this.processor.isAsleep;
     // What polls in sleep goes on through a start, but is not there before the first.
     const isBlind = cause === "power-on" || (stub !== undefined && !isQuick);
+    const mark = cause === "timer" && !isBlind ? (this.#wakeAtPulses ?? Infinity) : Infinity;
     this.#leave();
     this.#stopWaiting();
     this.chip?.halt();
@@ -155,6 +156,8 @@ export class Board implements ChipSocket {
     if (resetCauses.includes(cause)) this.resets++;
     if (isBlind) this.parts.pulses.rest(startMicroseconds);
     this.processor.start(isQuick, () => {
+      // The chip asks the core that polls, which may have come to the mark meanwhile (hal/esp32/low-power/core-engine.c).
+      if (this.parts.pulses.total >= mark) this.wakeCause = "pulses";
       this.push(PortEvent.wake, wakeCauses.indexOf(cause));
     });
   }

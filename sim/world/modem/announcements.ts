@@ -34,13 +34,13 @@ export class Announcements implements RadioAnnouncements {
 
   registration(view: RegistrationView): void {
     const { output, settings } = this.#options;
-    if (settings.session.registrationReport > 0)
+    if (settings.stored.registrationReport > 0)
       output.announce(`+CEREG: ${registrationFields(settings, view)}`);
   }
 
   connection(isConnected: boolean): void {
     const { output, settings } = this.#options;
-    if (settings.session.reportsConnection) output.announce(`+CSCON: ${isConnected ? 1 : 0}`);
+    if (settings.stored.reportsConnection) output.announce(`+CSCON: ${isConnected ? 1 : 0}`);
   }
 
   address(address: string): void {

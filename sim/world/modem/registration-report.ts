@@ -19,7 +19,7 @@ export const cell = Object.freeze({
  * `<stat>[,"tac","ci",<AcT>[,[<cause_type>],[<cause>][,"T3324","T3412"]]]` (3GPP TS 27.007, 10.1.22).
  */
 export function registrationFields(settings: ModemSettings, view: RegistrationView): string {
-  const { registrationReport } = settings.session;
+  const { registrationReport } = settings.stored;
   const tellsCause = registrationReport === 3 || registrationReport === 5;
   const tellsTimers = registrationReport >= 4;
   if (view.status === 3 && tellsCause) return `3,,,,0,${view.cause ?? 0}`;

@@ -9,8 +9,6 @@ export interface StoredSettings {
   readonly isPowerSaving: boolean;
   readonly periodicUpdate: string;
   readonly active: string;
-  /** AT+QSCLK: 0 never sleeps, 1 light and deep sleep, 2 light sleep only. */
-  readonly sleepMode: 0 | 1 | 2;
   /** AT+QNBIOTEVENT=…,1 */
   readonly reportsPowerSaving: boolean;
   /** AT+CEDRXS */
@@ -23,10 +21,6 @@ export interface StoredSettings {
   readonly timeZoneReport: 0 | 1 | 2 | 3;
   /** AT+QBAND */
   readonly bands: readonly number[];
-}
-
-/** Settings in RAM that deep sleep retains: a restart brings the defaults back. */
-export interface SessionSettings {
   /** ATE */
   readonly echoes: boolean;
   /** AT+CMEE */
@@ -37,12 +31,17 @@ export interface SessionSettings {
   readonly reportsConnection: boolean;
 }
 
+/** Settings in RAM that deep sleep retains: a restart brings the defaults back. */
+export interface SessionSettings {
+  /** AT+QSCLK: 0 never sleeps, 1 light and deep sleep, 2 light sleep only. */
+  readonly sleepMode: 0 | 1 | 2;
+}
+
 const factorySettings: StoredSettings = Object.freeze({
   functionality: 1,
   isPowerSaving: false,
   periodicUpdate: "00000110",
   active: "00000101",
-  sleepMode: 1,
   reportsPowerSaving: false,
   extendedReceptionMode: 0,
   extendedReceptionCycle: "0011",
@@ -50,14 +49,13 @@ const factorySettings: StoredSettings = Object.freeze({
   accessPoint: "",
   timeZoneReport: 0,
   bands: Object.freeze([]),
-});
-
-const defaultSession: SessionSettings = Object.freeze({
   echoes: true,
   errorDetail: 0,
   registrationReport: 0,
   reportsConnection: false,
 });
+
+const defaultSession: SessionSettings = Object.freeze({ sleepMode: 1 });
 
 export class ModemSettings {
   #stored = factorySettings;

@@ -16,7 +16,7 @@ export function createBench(): Bench {
     .on("ATE0", "OK")
     .on("AT+QSCLK=0", "OK")
     .on("AT+QSCLK=1", "OK")
-    .on("AT+CMEE=1", "OK")
+    .on("AT+CMEE?", "+CMEE: 1", "OK")
     .on("AT+QCGDEFCONT?", '+QCGDEFCONT: "IP","meters.example"', "OK")
     .on("AT+CPSMS?", '+CPSMS: 1,,,"00111000","00001111"', "OK")
     .on("AT+CEREG?", '+CEREG: 5,1,"1A2B","01C3D4E5",9,,,"00000101","00111000"', "OK")

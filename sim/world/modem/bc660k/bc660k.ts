@@ -78,7 +78,7 @@ export class Bc660k {
       announcements: this.#announcements,
       listener: this.#radioListener(),
       askedTimers: () => this.#settings.askedTimers,
-      maySleep: () => this.#settings.stored.sleepMode !== 0,
+      maySleep: () => this.#settings.session.sleepMode !== 0,
     });
     this.#sockets = new Sockets({
       random: random.fork("sockets"),
@@ -163,7 +163,7 @@ export class Bc660k {
       timers: this.#timers,
       random: this.#random.fork("light-sleep"),
       behaviour: this.#behaviour,
-      isAllowed: () => this.#settings.stored.sleepMode !== 0,
+      isAllowed: () => this.#settings.session.sleepMode !== 0,
       isBusy: () => {
         const { phase } = this.#radio;
         const isRadioBusy = phase === "connected" || phase === "searching";
@@ -265,7 +265,7 @@ export class Bc660k {
   }
 
   #enterDeepSleep(): void {
-    if (this.#radio.phase !== "psm" || this.#radio.isWaking || this.#settings.stored.sleepMode !== 1) return;
+    if (this.#radio.phase !== "psm" || this.#radio.isWaking || this.#settings.session.sleepMode !== 1) return;
     if (!this.#output.isIdle) {
       this.#timers.after(20, () => {
         this.#enterDeepSleep();

@@ -34,7 +34,7 @@ export class CommandInterpreter {
     const { output, settings } = this.#options.modem;
     let text = "";
     for (const byte of bytes) text += String.fromCharCode(byte);
-    if (settings.session.echoes) output.echo(text);
+    if (settings.stored.echoes) output.echo(text);
     for (const character of text) {
       if (character === "\r") this.#endLine();
       else if (character !== "\n" && this.#line.length < lineLimit) this.#line += character;
@@ -93,7 +93,7 @@ export class CommandInterpreter {
 
   #finish({ information = [], error, afterwards }: AtAnswer): void {
     const { output, settings } = this.#options.modem;
-    output.respond(information, error === undefined ? "OK" : errorText(error, settings.session.errorDetail));
+    output.respond(information, error === undefined ? "OK" : errorText(error, settings.stored.errorDetail));
     this.#isExecuting = false;
     afterwards?.();
     this.#startNext();

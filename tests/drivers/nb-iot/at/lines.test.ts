@@ -17,6 +17,17 @@ describe("the modem's bytes", () => {
     expect(linesOf('OK+QIURC: "recv",0\r\n')).toEqual(["OK", '+QIURC: "recv",0']);
   });
 
+  it.each([
+    ["+CEREG: 0OK", ["+CEREG: 0", "OK"]],
+    ['+QIURC: "recv",0ERROR', ['+QIURC: "recv",0', "ERROR"]],
+    ["+CEREG: 1SEND OK", ["+CEREG: 1", "SEND OK"]],
+    ["+CEREG: 0OK+CEREG: 1", ["+CEREG: 0", "OK", "+CEREG: 1"]],
+    ["+CEREG: OK", ["+CEREG: OK"]],
+    ["+CSQ: 20,99OK", ["+CSQ: 20,99OK"]],
+  ])("give up the end of a command that is glued behind an unsolicited line: %s", (text, lines) => {
+    expect(linesOf(`${text}\r\n`)).toEqual(lines);
+  });
+
   it("give up two lines glued behind a response", () => {
     expect(linesOf('+CSQ: 20,99+CEREG: 1+QIURC: "recv",0\r\n')).toEqual([
       "+CSQ: 20,99",

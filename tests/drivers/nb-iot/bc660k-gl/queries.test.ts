@@ -94,6 +94,13 @@ describe("the signal", () => {
     expect(await clock.until(driver.signal())).toEqual({ ok: true, value });
   });
 
+  it("is told of an idle modem, which knows no coverage level", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.on("AT+QENG=0", '+QENG: 0,6352,2,117,"0A1B2C3D",-101,-12,-89,-3,20,"1A2B",,,', "OK");
+    const value = { powerDbm: -101, noiseRatioDb: -3, coverageLevel: undefined };
+    expect(await clock.until(driver.signal())).toEqual({ ok: true, value });
+  });
+
   it.each([[["OK"]], [["+QENG: 0,,,,,,,,,,,,,", "OK"]], [["+CME ERROR: 30"]]])(
     "is missing without a cell: %p",
     async (answers) => {

@@ -76,7 +76,8 @@ describe("starting the modem", () => {
     const { clock, modem, driver } = createBench();
     expect(await clock.until(driver.start("none"))).toEqual({ ok: true, value: undefined });
     const writes = modem.commands.filter((command) => command.includes("=") && !command.endsWith('"'));
-    expect(writes).toEqual(["AT+QSCLK=0", "AT+CMEE=1"]);
+    expect(writes).toEqual(["AT+QSCLK=0"]);
+    expect(modem.commands).not.toContain("ATE0");
     expect(modem.unexpected).toEqual([]);
     expect(modem.pins).toEqual([]);
   });
@@ -86,6 +87,7 @@ describe("starting the modem", () => {
     modem
       .instead("AT+QCGDEFCONT?", '+QCGDEFCONT: "IP"', "OK")
       .instead("AT+CPSMS?", "+CPSMS: 0", "OK")
+      .instead("AT+CMEE?", "+CMEE: 0", "OK")
       .instead("AT+CEREG?", "+CEREG: 0,2", "OK")
       .instead("AT+CSCON?", "+CSCON: 0,0", "OK")
       .instead("AT+QNBIOTEVENT?", "+QNBIOTEVENT: 0,1", "OK")
@@ -96,6 +98,7 @@ describe("starting the modem", () => {
       "AT+CFUN=0",
       'AT+QCGDEFCONT="IP","meters.example"',
       'AT+CPSMS=1,,,"00111000","00001111"',
+      "AT+CMEE=1",
       "AT+CEREG=5",
       "AT+CSCON=1",
       "AT+QNBIOTEVENT=1,1",
@@ -106,6 +109,41 @@ describe("starting the modem", () => {
     for (const write of writes) modem.on(write, "OK");
     expect((await clock.until(driver.start("none"))).ok).toBe(true);
     expect(modem.commands.filter((command) => writes.includes(command))).toEqual(writes);
+  });
+
+  it("ends the echo of one that sends commands back, and of no other", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.instead("AT", { text: "AT\r\r\nOK\r\n" });
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
+    expect(modem.commands.filter((command) => command === "ATE0")).toHaveLength(1);
+  });
+
+  it("restarts one that has taken a wake-up by its line, which counts only then", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.instead('AT+QCFG="wakeupRXD"', '+QCFG: "wakeupRXD",0', "OK");
+    modem.on('AT+QCFG="wakeupRXD"', '+QCFG: "wakeupRXD",1', "OK").on('AT+QCFG="wakeupRXD",1', "OK");
+    expect(await clock.until(driver.start("none"))).toEqual({ ok: true, value: undefined });
+    expect(modem.pins.map((pin) => pin.replace(/@\d+$/, ""))).toEqual(["reset:1", "reset:0"]);
+    expect(modem.commands.filter((command) => command === "AT+QSCLK=0")).toHaveLength(2);
+  });
+
+  it.each([
+    ["does not take it", ["0", "0"], 0],
+    ["forgets it again", ["0", "1", "0", "1"], 1],
+  ])("restarts one that %s no more than once, and does without", async (_, values, resets) => {
+    const { clock, modem, driver } = createBench();
+    modem.instead('AT+QCFG="wakeupRXD"', `+QCFG: "wakeupRXD",${values[0]}`, "OK");
+    for (const value of values.slice(1)) modem.on('AT+QCFG="wakeupRXD"', `+QCFG: "wakeupRXD",${value}`, "OK");
+    modem.on('AT+QCFG="wakeupRXD",1', "OK");
+    expect(await clock.until(driver.start("none"))).toEqual({ ok: true, value: undefined });
+    expect(modem.pins.filter((pin) => pin.startsWith("reset:1"))).toHaveLength(resets);
+  });
+
+  it("begins anew with one that restarts while it is asked for what it may lack", async () => {
+    const { clock, modem, driver } = createBench();
+    modem.instead('AT+QICFG="viewmode"', "RDY").on('AT+QICFG="viewmode"', '+QICFG: "viewmode",0', "OK");
+    expect((await clock.until(driver.start("none"))).ok).toBe(true);
+    expect(modem.commands.filter((command) => command === "AT+QSCLK=0")).toHaveLength(2);
   });
 
   it("takes an access point name with the operator identifier added for its own", async () => {

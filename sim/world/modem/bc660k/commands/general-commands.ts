@@ -17,7 +17,7 @@ export const generalCommands: readonly (readonly [string, ModemCommand])[] = Obj
   ["I", { execute: () => inform("Quectel_Ltd", "Quectel_BC660K-GL", "Revision: BC660KGLAAR01A01") }],
   [
     "+CMEE",
-    { read: ({ settings }) => inform(`+CMEE: ${settings.session.errorDetail}`), write: setErrorDetail },
+    { read: ({ settings }) => inform(`+CMEE: ${settings.stored.errorDetail}`), write: setErrorDetail },
   ],
   [
     "+CFUN",
@@ -32,7 +32,10 @@ export const generalCommands: readonly (readonly [string, ModemCommand])[] = Obj
     "+CTZR",
     { read: ({ settings }) => inform(`+CTZR: ${settings.stored.timeZoneReport}`), write: setTimeZoneReport },
   ],
-  ["+QSCLK", { read: ({ settings }) => inform(`+QSCLK: ${settings.stored.sleepMode}`), write: setSleepMode }],
+  [
+    "+QSCLK",
+    { read: ({ settings }) => inform(`+QSCLK: ${settings.session.sleepMode}`), write: setSleepMode },
+  ],
   [
     "+QNBIOTEVENT",
     {
@@ -53,14 +56,14 @@ export function withSim(handler: CommandHandler): CommandHandler {
 function setEcho({ settings }: ModemParts, [value = "0"]: readonly string[]): AtAnswer {
   const echo = wholeNumber(value, 0, 1);
   if (echo === undefined) return incorrectParameters;
-  settings.change({ echoes: echo === 1 });
+  settings.store({ echoes: echo === 1 });
   return ok;
 }
 
 function setErrorDetail({ settings }: ModemParts, [value]: readonly string[]): AtAnswer {
   const errorDetail = wholeNumber(value, 0, 2) as 0 | 1 | 2 | undefined;
   if (errorDetail === undefined) return incorrectParameters;
-  settings.change({ errorDetail });
+  settings.store({ errorDetail });
   return ok;
 }
 
@@ -100,7 +103,7 @@ function setTimeZoneReport({ settings }: ModemParts, [value]: readonly string[])
 function setSleepMode({ settings, radio }: ModemParts, [value]: readonly string[]): AtAnswer {
   const sleepMode = wholeNumber(value, 0, 2) as 0 | 1 | 2 | undefined;
   if (sleepMode === undefined) return incorrectParameters;
-  settings.store({ sleepMode });
+  settings.change({ sleepMode });
   return {
     afterwards: () => {
       radio.reconsiderSleep();

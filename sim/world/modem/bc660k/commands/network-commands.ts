@@ -62,13 +62,13 @@ function attach(
 }
 
 function tellRegistration({ settings, radio }: ModemParts): AtAnswer {
-  return inform(`+CEREG: ${settings.session.registrationReport},${registrationFields(settings, radio)}`);
+  return inform(`+CEREG: ${settings.stored.registrationReport},${registrationFields(settings, radio)}`);
 }
 
 function setRegistrationReport({ settings }: ModemParts, [value]: readonly string[]): AtAnswer {
   const registrationReport = wholeNumber(value, 0, 5) as 0 | 1 | 2 | 3 | 4 | 5 | undefined;
   if (registrationReport === undefined) return incorrectParameters;
-  settings.change({ registrationReport });
+  settings.store({ registrationReport });
   return ok;
 }
 
@@ -113,13 +113,13 @@ function setExtendedReception({ settings }: ModemParts, parameters: readonly str
 
 function tellConnection({ radio, settings }: ModemParts): AtAnswer {
   const isConnected = radio.phase === "connected";
-  return inform(`+CSCON: ${settings.session.reportsConnection ? 1 : 0},${isConnected ? 1 : 0}`);
+  return inform(`+CSCON: ${settings.stored.reportsConnection ? 1 : 0},${isConnected ? 1 : 0}`);
 }
 
 function setConnectionReport({ settings }: ModemParts, [value]: readonly string[]): AtAnswer {
   const report = wholeNumber(value, 0, 1);
   if (report === undefined) return incorrectParameters;
-  settings.change({ reportsConnection: report === 1 });
+  settings.store({ reportsConnection: report === 1 });
   return ok;
 }
 
