@@ -14,7 +14,7 @@ import {
   sessionSeconds,
   unlockLabel,
 } from "../contracts/service-protocol.js";
-import { hardwareFailure, notReady, Refusal, settingsRefused } from "./refusal.js";
+import { eventsRefused, hardwareFailure, notReady, Refusal, settingsRefused } from "./refusal.js";
 
 const challengeByteLength = 16;
 /** Failed attempts in a row that cost nothing, and the first pause after them, which doubles with each further one. */
@@ -84,7 +84,7 @@ export class Access {
     if (refusal) return refusal;
     // The token is used up before it does anything.
     if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter })) return settingsRefused();
-    if (!this.#meter.note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
+    if (!this.#meter.note("unlocked", counter)) return eventsRefused();
     access.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
     retained.save();
     return undefined;
@@ -93,7 +93,7 @@ export class Access {
   /** Burns the seal, the one step that counts, and ends an unlocked hour; undefined when it did. */
   lock(): Refusal | undefined {
     const { retained, access, hardware } = this.#meter;
-    if (!this.#meter.note("locked", 0)) return hardwareFailure("the event log's flash refuses");
+    if (!this.#meter.note("locked", 0)) return eventsRefused();
     if (!hardware.seal.isSealed && !hardware.seal.burn()) return hardwareFailure("the seal does not burn");
     access.isInProduction = false;
     access.unlockedUntilTicks = 0;

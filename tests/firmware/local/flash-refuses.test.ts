@@ -170,7 +170,7 @@ describe("the settings' flash refuses", () => {
         pulseWeightMillilitres: 1000,
         calibrationEpoch: 0,
       });
-      expect(bench.events).toEqual(["power-on 0"]);
+      expect(bench.events).toEqual(["power-on 0", "calibrated 1"]);
     });
   });
 
@@ -188,6 +188,45 @@ describe("the settings' flash refuses", () => {
       bench.refuse("settings", true, from);
       expect(await errorOf(bench.ask("writeKeys", keys))).toEqual(settingsRefuse);
       expect(bench.events).toEqual(["power-on 0"]);
+    });
+  });
+});
+
+describe("the event log's flash refuses", () => {
+  it("a calibration: the command says so, and neither epoch nor weight has changed", async () => {
+    await visitNew(async (bench) => {
+      bench.refuse("events");
+      expect(await errorOf(bench.ask("writeCalibration", { pulseWeightMillilitres: 7 }))).toEqual(
+        eventsRefuse,
+      );
+      expect((await bench.ask("readIndex")).result).toMatchObject({
+        pulseWeightMillilitres: 1000,
+        calibrationEpoch: 0,
+      });
+      expect(bench.store.calibration).toBeUndefined();
+    });
+  });
+
+  it("a setting: the command says so, for the change is told nowhere", async () => {
+    await visitNew(async (bench) => {
+      bench.refuse("events");
+      expect(await errorOf(bench.ask("setSetting", { name: "billingDay", value: 9 }))).toEqual(eventsRefuse);
+      expect((await bench.ask("getSettings")).result?.["billingDay"]).toBe(9);
+    });
+  });
+
+  it("a serial number: the command says so, and the meter is called what the store says", async () => {
+    await visitNew(async (bench) => {
+      bench.refuse("events");
+      expect(await errorOf(bench.ask("writeSerial", { serialNumber: "W9" }))).toEqual(eventsRefuse);
+      expect((await bench.ask("identify")).result?.["serialNumber"]).toBe("W9");
+    });
+  });
+
+  it("keys: the command says so", async () => {
+    await visitNew(async (bench) => {
+      bench.refuse("events");
+      expect(await errorOf(bench.ask("writeKeys", keys))).toEqual(eventsRefuse);
     });
   });
 });
