@@ -2,9 +2,12 @@ import { describe, expect, it } from "@jest/globals";
 import type { WakeCause } from "../../hal/power.js";
 import { sealLine } from "../../firmware/contracts/service-line.js";
 import { DutyMemory } from "../../firmware/duties/duty-memory.js";
+import { newestFailures } from "../../firmware/failures/failure-entries.js";
 import { AccessMemory } from "../../firmware/local/access-memory.js";
 import { crcOfText } from "../../firmware/settings/settings-memory.js";
+import { storageOn } from "../../sim/run/flash/flash-access.js";
 import { settle } from "../virtual-clock.js";
+import { FakeFlash } from "./fake-flash.js";
 import { VisitBench } from "./visit-bench.js";
 
 const minute = 60_000;
@@ -215,5 +218,75 @@ describe("flash that fails in the event log alone", () => {
       kind === "program" && ++programs === 2 ? "refused" : undefined;
     await bench.run("watchdog");
     expect(bench.events.at(-1)).toBe("flash-fault 1");
+  });
+});
+
+describe("a meter in production", () => {
+  it("does nothing by itself, though a duty is due", async () => {
+    const bench = new VisitBench();
+    await bench.run("power-on");
+    bench.dutyDueTicks = 0;
+    await bench.run("timer");
+    expect(bench.dutyRuns).toBe(0);
+  });
+
+  it("wakes for its duties from the visit on that locks it", async () => {
+    const bench = new VisitBench();
+    const request = await bench.visit("power-on", async () => {
+      await bench.provision();
+      await bench.ask("lock");
+      bench.dutyDueTicks = 70_000;
+    });
+    expect(request.untilTicks).toBe(bench.dutyDueTicks);
+  });
+});
+
+describe("a visit after which a duty is due sooner", () => {
+  it("has the meter wake for it", async () => {
+    const bench = await sealedBench();
+    bench.dutyDueTicks = bench.clock.ticks + 3_000_000;
+    await bench.run("software");
+    const request = await bench.visit("service", async () => {
+      await bench.ask("identify");
+      bench.dutyDueTicks = bench.clock.ticks + 80_000;
+    });
+    expect(request.untilTicks).toBe(bench.dutyDueTicks);
+    expect(new DutyMemory(bench.retained).nextTicks).toBe(0);
+  });
+});
+
+describe("the end of a run", () => {
+  it("leaves nobody to be told of a brown-out, and the button to wake the meter", async () => {
+    const bench = await sealedBench();
+    const request = await bench.run("timer");
+    expect([bench.power.onBrownOut, request.onServiceButton]).toEqual([undefined, true]);
+  });
+});
+
+describe("an unlocked hour", () => {
+  it.each<WakeCause>(["power-on", "watchdog", "brown-out", "software"])(
+    "is over at a start (%s), whatever retained memory says",
+    async (cause) => {
+      const bench = await sealedBench();
+      await bench.visit("service", async () => {
+        await bench.unlock(1);
+      });
+      expect(new AccessMemory(bench.retained).unlockedUntilTicks).toBeGreaterThan(bench.clock.ticks);
+      await bench.run(cause);
+      expect(new AccessMemory(bench.retained).unlockedUntilTicks).toBe(0);
+    },
+  );
+});
+
+describe("what a duty throws", () => {
+  it("stands in the event log with its place, and in the log of failures with its name", async () => {
+    const bench = await sealedBench();
+    bench.duty = () => Promise.reject(new TypeError("no such stage"));
+    bench.dutyDueTicks = bench.clock.ticks;
+    await bench.run("timer");
+    expect(bench.events.at(-1)).toBe("duty-failed 1");
+    const { image } = bench.flash.partition("failures").nor;
+    const failures = newestFailures(storageOn(new FakeFlash(image.length / 4096, image)), 10);
+    expect(failures.map(({ text }) => text)).toEqual(["firmware/duties/contact: TypeError: no such stage"]);
   });
 });

@@ -171,13 +171,21 @@ export class VisitBench {
       name: "contact",
       followsVisit: true,
       create: () => {
-        const nextTicks = this.dutyDueTicks;
-        const run = (): Promise<void> => {
-          this.dutyRuns++;
-          this.dutyDueTicks = Infinity;
-          return this.duty();
+        const nextTicks = (): number => this.dutyDueTicks;
+        const isDue = (): boolean => this.clock.ticks >= this.dutyDueTicks;
+        return {
+          get isDue() {
+            return isDue();
+          },
+          get nextTicks() {
+            return nextTicks();
+          },
+          run: () => {
+            this.dutyRuns++;
+            this.dutyDueTicks = Infinity;
+            return this.duty();
+          },
         };
-        return { isDue: this.clock.ticks >= nextTicks, nextTicks, run };
       },
     };
   }
