@@ -31,7 +31,7 @@ export const eventNames = Object.freeze([
   "locked",
   /** A token opened the lock for an hour. Detail: the token's counter. */
   "unlocked",
-  /** Detail: the calibration epoch that begins. */
+  /** Detail: the calibration epoch that is about to begin. A flash that then refuses it has the number told again. */
   "calibrated",
   /** The meter got its keys. Detail: how many. */
   "keys-written",

@@ -13,7 +13,7 @@ import {
   sessionSeconds,
   unlockLabel,
 } from "../contracts/service-protocol.js";
-import { hardwareFailure, notReady, Refusal, settingsRefused } from "./refusal.js";
+import { eventsRefused, hardwareFailure, notReady, Refusal, settingsRefused } from "./refusal.js";
 
 const challengeByteLength = 16;
 /**
@@ -90,7 +90,7 @@ export class Access {
     if (refusal) return refusal;
     // The token is used up before it does anything.
     if (!store.storeAccessCounters({ failures: 0, unlockCounter: counter })) return settingsRefused();
-    if (!this.#meter.note("unlocked", counter)) return hardwareFailure("the event log's flash refuses");
+    if (!this.#meter.note("unlocked", counter)) return eventsRefused();
     access.unlockedUntilTicks = this.ticks + unlockedSeconds * 1000;
     retained.save();
     return undefined;
@@ -99,7 +99,7 @@ export class Access {
   /** Burns the seal, the one step that counts, and ends an unlocked hour; undefined when it did. */
   lock(): Refusal | undefined {
     const { retained, access, hardware } = this.#meter;
-    if (!this.#meter.note("locked", 0)) return hardwareFailure("the event log's flash refuses");
+    if (!this.#meter.note("locked", 0)) return eventsRefused();
     if (!hardware.seal.isSealed && !hardware.seal.burn()) return hardwareFailure("the seal does not burn");
     access.isInProduction = false;
     access.unlockedUntilTicks = 0;

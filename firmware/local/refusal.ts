@@ -22,6 +22,10 @@ export function settingsRefused(): Refusal {
   return hardwareFailure("the settings' flash refuses");
 }
 
+export function eventsRefused(): Refusal {
+  return hardwareFailure("the event log's flash refuses");
+}
+
 export function notReady(message: string): Refusal {
   return new Refusal(ErrorCode.notReady, message);
 }

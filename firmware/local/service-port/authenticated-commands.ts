@@ -7,7 +7,7 @@ import type { MeterAccess } from "../meter-access.js";
 import type { CommandNameAt, ResultOf } from "../../contracts/service-commands.js";
 import { ErrorCode } from "../../contracts/service-protocol.js";
 import type { LogEntry } from "../../contracts/service-results.js";
-import { notReady, Refusal, settingsRefused } from "../refusal.js";
+import { eventsRefused, notReady, Refusal, settingsRefused } from "../refusal.js";
 
 /** What those may do who know the meter's service key. */
 export const authenticatedCommands: Handlers<CommandNameAt<"authenticated">> = Object.freeze({
@@ -44,8 +44,9 @@ function setSetting(
   const isCalibration = protection === "calibration";
   const refusal = isCalibration ? changeCalibration(meter, known, value) : store(meter, id, value);
   if (refusal) return refusal;
-  meter.note("setting-changed", id);
+  const isTold = meter.note("setting-changed", id);
   meter.refresh();
+  if (!isTold) return eventsRefused();
   return { name, value, calibrationEpoch: meter.settingsMemory.calibrationEpoch };
 }
 
@@ -58,14 +59,17 @@ function changeCalibration(meter: MeterAccess, name: SettingName, value: number)
   return store(meter, settingTable[name].id, value);
 }
 
-/** Stores the pulse weight with the next epoch and lets the register go on under it; undefined when it did. */
+/**
+ * Stores the pulse weight with the next epoch and lets the register go on under it; undefined when it did. The event log
+ * has it before: what decides how much is counted does not change where that can't be told.
+ */
 export function beginCalibration(meter: MeterAccess, pulseWeightMillilitres: number): Refusal | undefined {
   const calibration = nextCalibration(meter.store.calibration, pulseWeightMillilitres);
   if (!calibration) return notReady(`the meter was calibrated ${mostCalibrations} times, which is all`);
-  if (!meter.store.storeCalibration(calibration)) return settingsRefused();
   const { epoch } = calibration;
+  if (!meter.note("calibrated", epoch)) return eventsRefused();
+  if (!meter.store.storeCalibration(calibration)) return settingsRefused();
   meter.metering.calibrate(epoch);
-  meter.note("calibrated", epoch);
   meter.refresh();
   return undefined;
 }

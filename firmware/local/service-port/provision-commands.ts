@@ -8,7 +8,7 @@ import type { Handlers } from "./handlers.js";
 import type { MeterAccess } from "../meter-access.js";
 import { ErrorCode } from "../../contracts/service-protocol.js";
 import type { ReadBack } from "../../contracts/service-results.js";
-import { notReady, Refusal, settingsRefused } from "../refusal.js";
+import { eventsRefused, notReady, Refusal, settingsRefused } from "../refusal.js";
 
 const keyNames: readonly KeyName[] = Object.freeze(["device", "service", "unlock"]);
 
@@ -18,8 +18,9 @@ type ProvisionNames = "writeSerial" | "writeCalibration" | "writeKeys" | "readBa
 export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
   writeSerial: ({ meter }, { serialNumber }) => {
     if (!meter.store.storeSerialNumber(serialNumber)) return settingsRefused();
-    meter.note("serial-written", 0);
+    const isTold = meter.note("serial-written", 0);
     meter.refresh();
+    if (!isTold) return eventsRefused();
     return { serialNumber: meter.serialNumber };
   },
   writeCalibration: ({ meter }, { pulseWeightMillilitres }) => {
@@ -38,7 +39,7 @@ export const provisionCommands: Handlers<ProvisionNames> = Object.freeze({
     const store = (name: KeyName): boolean =>
       meter.store.storeKey(name, decodeHexadecimal(digits[name]) ?? new Uint8Array(0));
     if (!keyNames.every(store)) return settingsRefused();
-    meter.note("keys-written", keyNames.length);
+    if (!meter.note("keys-written", keyNames.length)) return eventsRefused();
     return { written: keyNames.length };
   },
   readBack: ({ meter }) => readBack(meter),

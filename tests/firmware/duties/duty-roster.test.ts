@@ -89,6 +89,14 @@ describe("the roster of duties", () => {
     expect(order).toEqual(["second"]);
   });
 
+  it("leaves alone what rests since it has failed, in the same run too", async () => {
+    first.error = new Error("the duty fails");
+    const { roster } = wake();
+    await roster.run(false);
+    await roster.run(false);
+    expect(first.runs).toBe(1);
+  });
+
   it("knows when the next one is due", () => {
     first.dueTicks = 9000;
     second.dueTicks = 8000;

@@ -73,6 +73,17 @@ describe("the settings of a wake from sleep", () => {
     expect(bench.reads).toBe(0);
   });
 
+  it("are its own where one of several is as the product has it", () => {
+    const bench = new SettingsBench();
+    const values = new Map([
+      [intervalSeconds.id, water.settings.intervalSeconds],
+      [billingDay.id, 15],
+    ]);
+    bench.start("power-on");
+    bench.change(values);
+    expect(bench.start("timer").metering.billingDay).toBe(15);
+  });
+
   it("are the product's where the meter has none of its own, without a look at the flash", () => {
     const bench = new SettingsBench();
     bench.start("power-on");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
+import { recordByteLength, sealRecord } from "../../../firmware/legal/rings/record.js";
 import { FakeFlash } from "../fake-flash.js";
 import { freshPositions } from "../legal/rings/ring-bench.js";
 
@@ -64,6 +65,31 @@ describe("SettingsStore", () => {
     expect(store.overrides.get(11)).toBe(60);
     flash.onStep = undefined;
     expect(openStore(flash).overrides.get(11)).toBe(60);
+  });
+
+  it("refuses a change while another entry can't be brought along into a new sector", () => {
+    const flash = new FakeFlash(sectors);
+    const store = openStore(flash);
+    store.store(40, 4);
+    const program = flash.program.bind(flash);
+    flash.program = (address, bytes) => (bytes[8] === 40 ? false : program(address, bytes));
+    let isStored = true;
+    for (let change = 0; isStored && change < 400; change++) isStored = store.store(13, change);
+    expect(isStored).toBe(false);
+    expect(openStore(flash).overrides.get(40)).toBe(4);
+  });
+
+  it("passes over a record that only a newer firmware can read", () => {
+    const flash = new FakeFlash(sectors);
+    openStore(flash).store(11, 60);
+    const { image } = flash.nor;
+    for (let address = 0; address < image.length; address += recordByteLength) {
+      const record = image.subarray(address, address + recordByteLength);
+      if (record[0] !== 1 || record[8] !== 11) continue;
+      record[0] = 2;
+      sealRecord(record);
+    }
+    expect(openStore(flash).overrides.size).toBe(0);
   });
 
   it("keeps the device key, and does not take it for a number", () => {

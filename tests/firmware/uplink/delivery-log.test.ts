@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { DeliveryLog, type Watermark } from "../../../firmware/uplink/delivery-log.js";
 import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
+import { recordByteLength, sealRecord } from "../../../firmware/legal/rings/record.js";
 import { FakeFlash } from "../fake-flash.js";
 import { FakeRetainedMemory } from "../fake-hardware.js";
 
@@ -27,6 +28,19 @@ describe("DeliveryLog", () => {
       forwardPulses: 0,
       reversePulses: 0,
     });
+  });
+
+  it("takes no watermark from a record that only a newer firmware can read", () => {
+    const flash = new FakeFlash(sectors);
+    openLog(flash).acknowledge({ intervalSequence: 9, forwardPulses: 90, reversePulses: 1 });
+    const { image } = flash.nor;
+    for (let address = 0; address < image.length; address += recordByteLength) {
+      const record = image.subarray(address, address + recordByteLength);
+      if (record[0] !== 1) continue;
+      record[0] = 2;
+      sealRecord(record);
+    }
+    expect(openLog(flash).watermark.intervalSequence).toBe(0);
   });
 
   it("knows the last acknowledgement, now and when it is opened again", () => {
