@@ -14,8 +14,10 @@ import type { SliceSource } from "./retained/slice.js";
 import type { LogStorage } from "./rings/log-storage.js";
 import { isBatteryLow, noteSensorChanges } from "./sensor-watch.js";
 
+export { announcePowerPeriod } from "./register/recovery.js";
+
 /** Version of the legally relevant software (WELMEC 7.2), apart from the firmware's own. */
-export const meteringVersion = "1.1.0";
+export const meteringVersion = "1.2.0";
 
 /** What decides how the register is counted and when it is written down. */
 export interface LegalSettings extends PeriodicSettings {

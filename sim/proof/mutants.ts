@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.js";
+import { stormMutants } from "./storm-mutants.js";
 import { wakeMutants } from "./wake-mutants.js";
 
 const rings = "firmware/legal/rings";
@@ -206,5 +207,6 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...storageMutants,
   ...meteringMutants,
   ...reportMutants,
+  ...stormMutants,
   ...wakeMutants,
 ]);
