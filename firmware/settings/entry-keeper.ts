@@ -50,7 +50,7 @@ export class EntryKeeper implements SectorKeeper {
   private onlyIn(ring: KeptRing, sector: number): Map<number, Entry> {
     const others = this.entries(ring, sector, ring.doubtfulSequence);
     const wanted = new Map<number, Entry>();
-    this.entries(ring, undefined, Infinity).forEach((entry, id) => {
+    this.entries(ring, undefined, ring.doubtfulSequence).forEach((entry, id) => {
       const other = others.get(id);
       if (!other || !areEqual(other.value, entry.value)) wanted.set(id, entry);
     });
