@@ -54,6 +54,7 @@ export function cutOf({ operation, way, reset }: CutName, change: FlashChange): 
 export function tear(state: MeterState, change: FlashChange, cut: CutPoint): void {
   const random = new Random(`${change.label}/${change.address}/${cutText(cut)}`);
   state.board.partition(change.label).tear(change, cut.way, random);
+  state.isStorm = true;
   if (change.label === "journal" && change.kind === "program") state.ledger.attempt();
 }
 

@@ -15,8 +15,8 @@ export class MeterState {
   /** False while sectors may be bad: then a refusal is no violation. */
   isFlashHealthy = true;
   /**
-   * True while starts are cut one after the other, until a run that a sleep came before: a log whose sectors are full of
-   * what they left may refuse.
+   * True from a cut until a run that a sleep came before: a log whose sectors are full of what cuts have left may refuse
+   * meanwhile.
    */
   isStorm = false;
   /** The start that the log has refused, and that has to be told by the next run that a sleep came before. */

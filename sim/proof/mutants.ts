@@ -69,7 +69,7 @@ const storageMutants: readonly Mutant[] = [
     name: "mirror-written-once",
     bug: "A log's records are stored in one half only.",
     file: `${rings}/mirrored-log.js`,
-    find: "const inSecond = this.#second.append(record);",
+    find: "const inSecond = second.append(record) || (this.makeRoom(second, first, end) && second.append(record));",
     replace: "const inSecond = false;",
   },
   {
@@ -132,8 +132,8 @@ const meteringMutants: readonly Mutant[] = [
     name: "period-not-saved",
     bug: "The first sequence number of a power period is only saved after the first checkpoint.",
     file: `${register}/recovery.js`,
-    find: "retained.save();",
-    replace: "",
+    find: "isNew ? pulsesOf(newest) : undefined);\n        retained.save();",
+    replace: "isNew ? pulsesOf(newest) : undefined);",
   },
   {
     name: "period-ignored",

@@ -248,7 +248,10 @@ export class ProofMeter {
     require(onServiceButton, "overslept", () => "no button wakes the meter");
     const isWaiting = state.ledger.isRefused || untilTicks <= ticks + checkpointMinimumSeconds * 1000;
     const unwritten = state.ledger.unwrittenPulses;
-    const isCounting = afterPulses > 0 ? unwritten + afterPulses <= checkpointPulses : isWaiting;
+    const isCounting =
+      unwritten < checkpointPulses && afterPulses > 0
+        ? unwritten + afterPulses <= checkpointPulses
+        : isWaiting;
     require(isCounting, "overslept", () =>
       `the meter sleeps through ${afterPulses} pulses with ${unwritten} that it has not written down`);
     state.untilTicks = untilTicks;

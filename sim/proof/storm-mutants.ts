@@ -27,6 +27,14 @@ export const stormMutants: readonly Mutant[] = Object.freeze([
     replace: "return true;",
   },
   {
+    name: "power-announced-late",
+    bug: "That power came is noted with the register, when the settings have been opened already.",
+    soonest: "storms",
+    file: "firmware/meter.js",
+    find: "announcePowerPeriod({ power, retained });",
+    replace: "",
+  },
+  {
     name: "refused-start-untold",
     bug: "A start that the event log had no room for is never told.",
     soonest: "storms",

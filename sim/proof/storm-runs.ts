@@ -65,7 +65,6 @@ export async function runStorm(seed: number, state: MeterState, beginnings: Begi
   const [first, last] = pick(random, windows);
   const mayBrownOut = random.chance(0.5);
   let reset: ResetKind = "power";
-  state.isStorm = true;
   for (let start = 0; start < starts; start++) {
     if (mayBrownOut) reset = pick(random, ["power", "glitch", "brown-out"] as const);
     if (reset === "brown-out" && random.chance(0.1))

@@ -1,10 +1,15 @@
+import { modularDifference } from "../../../hal/base/modular-difference.js";
 import type { Power } from "../../../hal/power.js";
 import type { PulseSample } from "../../../drivers/pulse-counter/pulse-counter.js";
 import { type BasePulses, PowerPeriod } from "../retained/power-period.js";
+import type { KeptRegister, MeteringMemory } from "../retained/metering-memory.js";
 import type { SliceSource } from "../retained/slice.js";
 import type { Journal } from "./journal.js";
 import type { MeterRecord } from "./meter-record.js";
 import { Register } from "./register.js";
+
+/** A day at 194 pulses a second, ten times what the fastest sensor gives. */
+const mostPulsesBetweenRuns = 0xffffff;
 
 /** What a start has to know of the chip. */
 export interface RecoverySource {
@@ -28,6 +33,7 @@ export function recoverRegister(
   journal: Journal,
   newest: MeterRecord | undefined,
   sample: PulseSample,
+  memory: MeteringMemory,
 ): Register {
   const period = new PowerPeriod(retained);
   const isNew =
@@ -35,6 +41,7 @@ export function recoverRegister(
   if (isNew || !period.isKnown) {
     // Until the first record of a new power period is stored, its sequence number tells the next start that
     // the counters still have to be taken whole. Where power stayed on, every record is of this period.
+    if (isNew) memory.forgetRegister();
     period.begin(isNew ? journal.nextSequence : 0, isNew ? pulsesOf(newest) : undefined);
     retained.save();
   }
@@ -43,7 +50,12 @@ export function recoverRegister(
     ? Register.afterRecord(newest, sample)
     : Register.afterPowerLoss(period.basePulses ?? newest);
   register.advance(sample);
-  return register;
+  // A journal that refuses leaves a record behind that tells too little; what was kept must agree with what it tells.
+  const kept = memory.register;
+  if (!kept || !isNear(sample, kept)) return register;
+  const whole = Register.asKept(kept);
+  whole.advance(sample);
+  return whole.continues(register) ? whole : register;
 }
 
 /**
@@ -55,6 +67,14 @@ export function recoverRegister(
 function isBelow(sample: PulseSample, record: MeterRecord | undefined): boolean {
   return (
     record !== undefined && (sample.forward < record.inputForward || sample.reverse < record.inputReverse)
+  );
+}
+
+/** False when the input shows more than passes between two runs: then it has begun anew, or is damaged. */
+function isNear(sample: PulseSample, { inputForward, inputReverse }: KeptRegister): boolean {
+  return (
+    modularDifference(sample.forward, inputForward) <= mostPulsesBetweenRuns &&
+    modularDifference(sample.reverse, inputReverse) <= mostPulsesBetweenRuns
   );
 }
 
