@@ -115,6 +115,14 @@ const meteringMutants: readonly Mutant[] = [
     replace: "const bank = this.#even;",
   },
   {
+    name: "cut-record-settled",
+    bug: "A start takes the newest record for settled, though it may have been cut off, and be gone at the next.",
+    soonest: "cuts",
+    file: `${register}/journal.js`,
+    find: "this.isSettled = this.#newestBank?.found?.wasResumed === true;",
+    replace: "this.isSettled = true;",
+  },
+  {
     name: "numbers-begin-anew",
     bug: "Each start numbers its records from 1.",
     file: `${register}/journal.js`,
