@@ -10,7 +10,7 @@ import { EventLog } from "./events/event-log.js";
 import type { EventName } from "./events/event-names.js";
 import { EventRecorder } from "./events/event-recorder.js";
 import { FailureLog } from "./failures/failure-log.js";
-import { Metering } from "./legal/metering.js";
+import { announcePowerPeriod, Metering } from "./legal/metering.js";
 import type { LogStorage } from "./legal/rings/log-storage.js";
 import { AccessMemory } from "./local/access-memory.js";
 import {
@@ -31,8 +31,8 @@ import { crcOfText, SettingsMemory } from "./settings/settings-memory.js";
 import { MeterStorage } from "./storage/meter-storage.js";
 import { RetainedSlices } from "./storage/retained-slices.js";
 
-/** In the order of the event's detail, from 1. */
-const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog", "software"]);
+/** Starts that are told, from 1; those behind the first are resets, and their event's detail begins with 1. */
+const toldStarts: readonly WakeCause[] = Object.freeze(["power-on", "brown-out", "watchdog", "software"]);
 
 /**
  * The meter during one run, from wake to sleep: built anew from flash, it counts and records, has its duties do what is
@@ -66,6 +66,8 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     this.#wakeCause = power.wakeCause;
     const retained = new RetainedSlices(power.retained, this.#wakeCause);
     this.retained = retained;
+    // Settings may write to flash, and a cut there may be what the next start comes after.
+    announcePowerPeriod({ power, retained });
     this.settingsMemory = new SettingsMemory(retained);
     this.access = new AccessMemory(retained);
     this.settings = loadSettings(hardware, retained, this.settingsMemory, plainSettings, build.product);
@@ -188,16 +190,27 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     }
   }
 
-  /** A meter that did not come out of a sleep says so in its event log. */
+  /**
+   * A meter that did not come out of a sleep says so in its event log. Where that refuses, full of what starts have left
+   * that were cut off, the wake that follows tells of it: that one may clear the log.
+   */
   private noteStart(): void {
-    const wakeCause = this.#wakeCause;
-    if (wakeCause === "power-on") this.note("power-on", 0);
-    const reset = resetCauses.indexOf(wakeCause) + 1;
-    if (reset > 0) this.note("reset", reset);
-    if (wakeCause !== "power-on" && reset === 0) return;
-    this.access.isInProduction = !this.hardware.seal.isSealed;
-    this.access.unlockedUntilTicks = 0;
+    const { access } = this;
+    const start = toldStarts.indexOf(this.#wakeCause) + 1;
+    if (start === 0) {
+      if (access.untoldStart === 0) return;
+      this.tellStart(access.untoldStart);
+      access.untoldStart = 0;
+      return;
+    }
+    access.untoldStart = this.tellStart(start) ? 0 : start;
+    access.isInProduction = !this.hardware.seal.isSealed;
+    access.unlockedUntilTicks = 0;
     if (this.metering.hasUnknownRecord) this.note("unknown-record", 0);
+  }
+
+  private tellStart(start: number): boolean {
+    return start === 1 ? this.note("power-on", 0) : this.note("reset", start - 1);
   }
 
   note(event: EventName, detail: number): boolean {

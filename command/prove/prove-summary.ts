@@ -12,6 +12,7 @@ const titles: Readonly<Record<PartName, string>> = Object.freeze({
   cuts: "one cut, every operation",
   nested: "two cuts, every operation",
   seeds: "three to six cuts, by seed",
+  storms: "hundreds of cut starts in a row, by seed",
   flips: "flipped bits of a record",
   "bad-blocks": "sectors that go bad",
   baselines: "the same cuts elsewhere",

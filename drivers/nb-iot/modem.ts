@@ -72,7 +72,7 @@ export type ModemConstructor = new (options: ModemOptions) => Modem;
 export type ModemRemedy = "none" | "reset" | "power-cycle";
 
 /** The network's time, as far as the modem's word for it has one meaning. */
-export interface NetworkTime {
+export interface ModemTime {
   /** UTC in epoch milliseconds. */
   readonly epochMilliseconds: number;
   /** What it is if the modem's clock is not in the time that the standard has it in; undefined when that is out of question. */
@@ -86,7 +86,7 @@ export interface Modem {
   /** Waits until it is registered on the network, for so long at most. */
   attach(patienceMilliseconds: number): Promise<ModemOutcome<undefined>>;
   /** The time that the network has given; undefined when it has not. */
-  networkTime(): Promise<ModemOutcome<NetworkTime | undefined>>;
+  networkTime(): Promise<ModemOutcome<ModemTime | undefined>>;
   identity(): Promise<ModemOutcome<ModemIdentity>>;
   signal(): Promise<ModemOutcome<SignalQuality>>;
   openSocket(host: string, port: number): Promise<ModemOutcome<DatagramSocket>>;

@@ -47,6 +47,11 @@ export class EventBudget extends Slice {
     return false;
   }
 
+  /** One that was taken was not stored: it will be told once more. */
+  giveBack(kind: number): void {
+    this.put(storedAt + kind, 1, this.get(storedAt + kind, 1) - 1);
+  }
+
   /** Of that kind, how many were only counted, at most 65,535. */
   counted(kind: number): number {
     return this.get(countedAt + 2 * kind, 2);

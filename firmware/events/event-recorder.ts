@@ -30,8 +30,13 @@ export class EventRecorder {
    */
   append(event: EventName, detail: number, epochSeconds: number): boolean {
     try {
-      const isWanted = auditedEvents.includes(event) || this.isWithinBudget(event, epochSeconds);
-      return !isWanted || this.#log.append(event, detail, epochSeconds);
+      if (auditedEvents.includes(event)) return this.#log.append(event, detail, epochSeconds);
+      const budget = this.budgetOfToday(epochSeconds);
+      const kind = eventNames.indexOf(event);
+      if (!budget.take(kind)) return true;
+      const isStored = this.#log.append(event, detail, epochSeconds);
+      if (!isStored) budget.giveBack(kind);
+      return isStored;
     } catch (error) {
       // What can't be must not go on. A board without the partition is no reason to end a run.
       if (error instanceof BrokenInvariant) throw error;
@@ -40,11 +45,11 @@ export class EventRecorder {
     }
   }
 
-  private isWithinBudget(event: EventName, epochSeconds: number): boolean {
+  private budgetOfToday(epochSeconds: number): EventBudget {
     const budget = new EventBudget(this.#slices);
     const day = 1 + (Math.floor(this.#clock.ticks / dayMilliseconds) % 0xffff);
     if (day !== budget.day) this.beginDay(budget, day, epochSeconds);
-    return budget.take(eventNames.indexOf(event));
+    return budget;
   }
 
   private beginDay(budget: EventBudget, day: number, epochSeconds: number): void {

@@ -14,8 +14,16 @@ import type { SliceSource } from "./retained/slice.js";
 import type { LogStorage } from "./rings/log-storage.js";
 import { isBatteryLow, noteSensorChanges } from "./sensor-watch.js";
 
+export { announcePowerPeriod } from "./register/recovery.js";
+
 /** Version of the legally relevant software (WELMEC 7.2), apart from the firmware's own. */
-export const meteringVersion = "1.1.0";
+export const meteringVersion = "1.2.0";
+
+/**
+ * With so many pulses the register is written down whatever the settings want to wait for: a record tells 65,535 pulses
+ * that were counted since, and no more.
+ */
+const mostUnwrittenPulses = 32_768;
 
 /** What decides how the register is counted and when it is written down. */
 export interface LegalSettings extends PeriodicSettings {
@@ -72,7 +80,7 @@ export class Metering {
     this.#periodic = new PeriodicLogs(storage, this.#memory, settings);
     this.#sample = this.#counter.sample();
     const { newest } = this.#journal;
-    this.#register = recoverRegister(options, this.#journal, newest, this.#sample);
+    this.#register = recoverRegister(options, this.#journal, newest, this.#sample, this.#memory);
     this.#valve = newest?.valve ?? "none";
   }
 
@@ -134,6 +142,7 @@ export class Metering {
     this.#memory.checkpointTicks = Math.max(1, clock.ticks);
     this.#memory.isJournalFailing = !stored;
     this.#isSettled = true;
+    this.keepRegister();
     retained.save();
     return stored;
   }
@@ -203,7 +212,9 @@ export class Metering {
   /** After how many more pulses `recordWhatIsDue` has to run; 0 when time alone decides. */
   get nextDuePulses(): number {
     if (this.#memory.isJournalFailing) return 0;
-    return Math.max(0, this.#options.settings.checkpointPulses - this.pulsesSinceCheckpoint());
+    const unwritten = this.pulsesSinceCheckpoint();
+    const { checkpointPulses } = this.#options.settings;
+    return Math.max(0, (unwritten < checkpointPulses ? checkpointPulses : mostUnwrittenPulses) - unwritten);
   }
 
   /** At most `count` values of billing days from sequence number `first` on, oldest first. */
@@ -221,8 +232,9 @@ export class Metering {
     return this.#journal.hasUnknownRecord;
   }
 
-  /** Releases the pulse input, which goes on counting. */
+  /** Releases the pulse input, which goes on counting, and leaves the register for the next run in retained memory. */
   close(): void {
+    this.keepRegister();
     this.#counter.close();
   }
 
@@ -240,9 +252,15 @@ export class Metering {
     else if (this.hasEnoughPulses && this.checkpointWaitTicks() === 0) this.checkpoint("pulses");
   }
 
+  private keepRegister(): void {
+    const { forward, reverse } = this.#sample;
+    this.#memory.keepRegister(this.forwardPulses, this.reversePulses, forward, reverse);
+  }
+
   /** Milliseconds until another checkpoint is allowed. */
   private checkpointWaitTicks(): number {
     const { clock, settings } = this.#options;
+    if (this.pulsesSinceCheckpoint() >= mostUnwrittenPulses) return 0;
     const allowed = this.#memory.checkpointTicks + settings.checkpointMinimumSeconds * 1000;
     return Math.max(0, allowed - clock.ticks);
   }

@@ -3,6 +3,7 @@ import type { Clock } from "../../hal/clock.js";
 import type { Power } from "../../hal/power.js";
 import type { PulseFaults } from "../../drivers/pulse-counter/pulse-counter.js";
 import type { LegalEvent, LegalEvents } from "./legal-events.js";
+import type { EraseSupply } from "./rings/log-storage.js";
 import type { MeteringMemory } from "./retained/metering-memory.js";
 
 /** The battery counts as good again when its voltage is so much above the warning level. */
@@ -14,6 +15,7 @@ export interface WatchedSupply {
   readonly settings: { readonly batteryLowMillivolts: number };
   readonly events: LegalEvents;
   readonly clock: Pick<Clock, "wallTime">;
+  readonly storage: Pick<EraseSupply, "hasSlept">;
 }
 
 /** True when the supply is below the level at which the battery has to be replaced. */
@@ -25,31 +27,28 @@ export function isBatteryLow({ power, settings }: Pick<WatchedSupply, "power" | 
 export function noteSensorChanges(watched: WatchedSupply, memory: MeteringMemory, faults: PulseFaults): void {
   const { power, settings } = watched;
   // One that came and went between two wakes shows in the count alone.
-  if (faults.magnetEvents !== memory.knownMagnetEvents) {
+  if (faults.magnetEvents !== memory.knownMagnetEvents && note(watched, "magnet", 1)) {
     memory.knownMagnetEvents = faults.magnetEvents;
     memory.isMagnetKnown = true;
-    note(watched, "magnet", 1);
   }
-  if (memory.isMagnetKnown && !faults.magnetPresent) {
+  if (memory.isMagnetKnown && !faults.magnetPresent && note(watched, "magnet", 0))
     memory.isMagnetKnown = false;
-    note(watched, "magnet", 0);
-  }
   const sensorFaults = (faults.illegalTransitions + faults.sensorFaults) >>> 0;
   const unknown = modularDifference(sensorFaults, memory.knownSensorFaults);
-  if (unknown > 0) {
-    memory.knownSensorFaults = sensorFaults;
-    note(watched, "sensor-fault", unknown);
-  }
+  if (unknown > 0 && note(watched, "sensor-fault", unknown)) memory.knownSensorFaults = sensorFaults;
   const { batteryMillivolts } = power;
-  if (isBatteryLow(watched) && !memory.isBatteryLowKnown) {
+  if (isBatteryLow(watched) && !memory.isBatteryLowKnown && note(watched, "battery-low", batteryMillivolts))
     memory.isBatteryLowKnown = true;
-    note(watched, "battery-low", batteryMillivolts);
-  }
   if (batteryMillivolts >= settings.batteryLowMillivolts + batteryHysteresisMillivolts)
     memory.isBatteryLowKnown = false;
 }
 
-function note({ events, clock }: WatchedSupply, event: LegalEvent, detail: number): void {
+/**
+ * False when the wake that follows has to tell it once more: a log that is full of what starts have left that were cut off
+ * is cleared by the first run that a sleep came before. What that one can't store is lost.
+ */
+function note({ events, clock, storage }: WatchedSupply, event: LegalEvent, detail: number): boolean {
   const { epochMilliseconds, trust } = clock.wallTime;
-  events.append(event, detail, trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000));
+  const epochSeconds = trust === "unset" ? 0 : Math.floor(epochMilliseconds / 1000);
+  return events.append(event, detail, epochSeconds) || storage.hasSlept;
 }

@@ -1,6 +1,9 @@
 import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
-/** 0 flags; 1 valve moves; ticks as u56: 2 unlocked until, 9 refused, 16 budget full. */
+/**
+ * 0 flags (bit 0 production, 2-4 start that was not told); 1 valve moves; ticks as u56: 2 unlocked until, 9 refused, 16
+ * budget full.
+ */
 const declaration: SliceDeclaration = Object.freeze({ name: "access", version: 2, byteLength: 23 });
 const flagsAt = 0;
 const valveMovesAt = 1;
@@ -9,6 +12,8 @@ const refusedAt = 9;
 const budgetFullAt = 16;
 
 const productionFlag = 1;
+const untoldShift = 2;
+const untoldMask = 7 << untoldShift;
 
 /** Who may do what, as far as a wake has to know it without asking the chip's fuse and the settings store. */
 export class AccessMemory extends Slice {
@@ -23,6 +28,15 @@ export class AccessMemory extends Slice {
 
   set isInProduction(isInProduction: boolean) {
     this.flag(flagsAt, productionFlag, isInProduction);
+  }
+
+  /** Which start the event log has refused, 1 to 7; 0 for none. */
+  get untoldStart(): number {
+    return (this.get(flagsAt, 1) & untoldMask) >> untoldShift;
+  }
+
+  set untoldStart(start: number) {
+    this.put(flagsAt, 1, (this.get(flagsAt, 1) & ~untoldMask) | (start << untoldShift));
   }
 
   /** A sealed meter is unlocked until these ticks. */

@@ -1,5 +1,6 @@
 import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import type { Calibration } from "../legal/calibration.js";
+import { EntryKeeper, type EntryLayout } from "../legal/rings/entry-keeper.js";
 import { settingTable } from "./setting-table.js";
 import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
@@ -7,10 +8,18 @@ import { recordByteLength, sequenceOf, sequenceOffset } from "../legal/rings/rec
 import { logs } from "../storage/logs.js";
 
 const recordVersion = 1;
+const idOffset = 8;
 const valueOffset = 12;
 
 /** What one entry can hold. */
 export const entryByteLength = 16;
+
+const layout: EntryLayout = Object.freeze({
+  isEntry: (record: Uint8Array) => record[0] === recordVersion,
+  idOffset,
+  valueOffset,
+  valueByteLength: entryByteLength,
+});
 
 /** Entry ids: settings have those of `settingTable`, in which a number is stored as f64. */
 const productEntry = 0xff00;
@@ -37,8 +46,8 @@ interface LiveEntry {
 
 /**
  * This meter's own settings, identity and keys: small entries by id, the last record for an id counts. Whenever a new
- * sector is begun, every live entry is copied into it before the next change and at the next start, so each sector
- * is complete in itself before an older one is erased.
+ * sector is begun, every live entry is copied into it before the next change and at the next start; no sector is erased
+ * that holds one which has not been copied yet (`EntryKeeper`).
  *
  * Record: 0 version, 4 sequence u32, 8 entry id u16, 12 value, 16 bytes.
  */
@@ -48,11 +57,13 @@ export class SettingsStore {
 
   /** Its partition has at least two times three sectors. */
   constructor(storage: LogStorage) {
-    this.#log = new MirroredLog(storage, logs.settings);
-    this.#log.visitFrom(1, (bytes) => {
-      if (bytes[0] === recordVersion) this.take(bytes);
+    this.#log = new MirroredLog(storage, logs.settings, new EntryKeeper(layout));
+    const take = (bytes: Uint8Array): boolean => {
+      if (layout.isEntry(bytes)) this.take(bytes);
       return true;
-    });
+    };
+    // What one half has copied and erased may since be damaged there, and stand in the other as it was.
+    this.#log.visitFrom(1, take, true);
     // Resets alone, without a change, may have begun a new sector.
     this.preserve();
   }
@@ -165,7 +176,7 @@ export class SettingsStore {
     const bytes = new Uint8Array(recordByteLength);
     bytes[0] = recordVersion;
     writeUnsigned(bytes, sequenceOffset, 4, this.#log.lastSequence + 1);
-    writeUnsigned(bytes, 8, 2, id);
+    writeUnsigned(bytes, idOffset, 2, id);
     bytes.set(value, valueOffset);
     if (!this.#log.append(bytes)) return false;
     this.take(bytes);
@@ -174,7 +185,7 @@ export class SettingsStore {
 
   private take(bytes: Uint8Array): void {
     const value = bytes.slice(valueOffset, valueOffset + entryByteLength);
-    this.#live.set(readUnsigned(bytes, 8, 2), { sequence: sequenceOf(bytes), value });
+    this.#live.set(readUnsigned(bytes, idOffset, 2), { sequence: sequenceOf(bytes), value });
   }
 }
 

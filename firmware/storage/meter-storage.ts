@@ -28,6 +28,10 @@ export class MeterStorage implements LogStorage {
     return this.#power.batteryMillivolts >= this.#eraseAheadMillivolts;
   }
 
+  get hasSlept(): boolean {
+    return this.#retained.hasSlept;
+  }
+
   openPartition(log: string): FlashPartition {
     return new this.#flash.io({ partition: log });
   }

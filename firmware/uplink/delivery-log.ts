@@ -2,6 +2,7 @@ import { readUnsigned, writeUnsigned } from "../../hal/base/bytes.js";
 import { recordByteLength, sequenceOffset } from "../legal/rings/record.js";
 import type { LogStorage } from "../legal/rings/log-storage.js";
 import { MirroredLog } from "../legal/rings/mirrored-log.js";
+import { newestKeeper } from "../legal/rings/sector-keeper.js";
 import { logs } from "../storage/logs.js";
 
 const recordVersion = 1;
@@ -55,6 +56,6 @@ export class DeliveryLog {
   }
 
   private open(): MirroredLog {
-    return new MirroredLog(this.#storage, logs.delivery);
+    return new MirroredLog(this.#storage, logs.delivery, newestKeeper);
   }
 }

@@ -54,7 +54,16 @@ export function cutOf({ operation, way, reset }: CutName, change: FlashChange): 
 export function tear(state: MeterState, change: FlashChange, cut: CutPoint): void {
   const random = new Random(`${change.label}/${change.address}/${cutText(cut)}`);
   state.board.partition(change.label).tear(change, cut.way, random);
+  state.isStorm = true;
   if (change.label === "journal" && change.kind === "program") state.ledger.attempt();
+}
+
+/** Every kind of cut is as likely as any other; the many prefixes are one kind. */
+export function drawWay(random: Random, ways: readonly CutWay[]): CutWay {
+  const kinds = [...new Set(ways.map(({ kind }) => kind))];
+  const kind = kinds[random.integer(0, kinds.length - 1)];
+  const ofKind = ways.filter((way) => way.kind === kind);
+  return ofKind[random.integer(0, ofKind.length - 1)] as CutWay;
 }
 
 /** A change in words. */

@@ -62,6 +62,8 @@ export class Ledger {
   pendingSettings: PendingSetting[] = [];
   /** True while the flash takes no more registers: what is told then can't be kept. */
   isRefused = false;
+  /** True when a register has been stored since power came. */
+  isRecorded = false;
   /** Starts that were no wake from sleep. */
   restarts = 0;
   /** Most pulses that one loss of power has taken. */
@@ -76,6 +78,7 @@ export class Ledger {
   /** The register as it stands has been stored. */
   commit(): void {
     this.isRefused = false;
+    this.isRecorded = true;
     this.committed = this.expected;
     this.pendingRegisters = [];
   }
@@ -94,6 +97,7 @@ export class Ledger {
   /** The battery is gone. A start that is cut off before it shows its register leaves that to the next one. */
   losePower(): void {
     this.expectedAtLoss = this.expected;
+    this.isRecorded = false;
   }
 
   /** The register right after a start that found the pulse input counting on. */
@@ -164,6 +168,7 @@ export class Ledger {
     this.settings = new Map(other.settings);
     this.pendingSettings = other.pendingSettings.slice();
     this.isRefused = other.isRefused;
+    this.isRecorded = other.isRecorded;
     this.restarts = other.restarts;
     this.worstLossPulses = other.worstLossPulses;
     this.worstRecoveryBytes = other.worstRecoveryBytes;

@@ -50,7 +50,21 @@ export class Life {
   async restart(reset: ResetKind): Promise<void> {
     this.#state.step++;
     this.#state.story?.(`${reset}: the meter restarts`);
-    await this.#restart(reset);
+    if (reset === "brown-out" && this.#state.isThorough) await this.#showAndLosePower();
+    else await this.#restart(reset);
+  }
+
+  /**
+   * No pulse passes until the meter has told somebody what it shows, and then the battery is changed: what it had found
+   * in a record that was being written must still be there.
+   */
+  async #showAndLosePower(): Promise<void> {
+    const { ledger } = this.#state;
+    await this.#meter.run("brown-out", ({ metering }) => {
+      metering.commit("reading");
+      if (!ledger.isRefused) ledger.commit();
+    });
+    await this.#restart("power");
   }
 
   /** The end: it counts on, and after one more loss of power everything that was promised must be there. */

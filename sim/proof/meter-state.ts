@@ -14,6 +14,13 @@ export class MeterState {
   dutyRestsUntilTicks = 0;
   /** False while sectors may be bad: then a refusal is no violation. */
   isFlashHealthy = true;
+  /**
+   * True from a cut until a run that a sleep came before: a log whose sectors are full of what cuts have left may refuse
+   * meanwhile.
+   */
+  isStorm = false;
+  /** The start that the log has refused, and that has to be told by the next run that a sleep came before. */
+  owedStart: { readonly event: "power-on" | "reset"; readonly detail: number } | undefined;
   /** What one loss of power may take. */
   mostLossPulses = Infinity;
   /** True to compare all logs at the end, not only those that a cut has reached. */
@@ -46,6 +53,8 @@ export class MeterState {
     this.afterPulses = other.afterPulses;
     this.dutyRestsUntilTicks = other.dutyRestsUntilTicks;
     this.isFlashHealthy = other.isFlashHealthy;
+    this.isStorm = other.isStorm;
+    this.owedStart = other.owedStart;
     this.wearsSettings = other.wearsSettings;
     this.isThorough = other.isThorough;
     this.stepsAtEnd = other.stepsAtEnd;

@@ -19,7 +19,7 @@ const punctualSeconds = 60;
 export class MeterWatch {
   readonly #state: MeterState;
   readonly #meter: Meter;
-  /** Events of this run, with their details. */
+  /** Events of this run, with their details; those that healthy flash has refused are not told. */
   readonly #told: string[] = [];
 
   /** From here on the calls of `meter`, and its own to its parts, are watched. */
@@ -44,6 +44,10 @@ export class MeterWatch {
   /** True when an entry was made in this run. */
   hasTold(event: EventName, detail: number): boolean {
     return this.#told.includes(`${event} ${detail}`);
+  }
+
+  get hasToldAnything(): boolean {
+    return this.#told.length > 0;
   }
 
   /** What flash did not take stands in the event log before the meter sleeps. */
@@ -131,9 +135,11 @@ export class MeterWatch {
         known.see(eventEntryOf(entry), restarts);
         return true;
       });
-    known.settle();
-    this.#told.push(`${event} ${detail}`);
-    require(isStored || !this.#state.isFlashHealthy, "store-refused", () => `event ${event} was refused`);
+    const { isFlashHealthy, isStorm } = this.#state;
+    // What was refused has settled nothing: entries that were cut off may show up still.
+    if (isStored || !isStorm) known.settle();
+    if (isStored || !isFlashHealthy) this.#told.push(`${event} ${detail}`);
+    require(isStored || !isFlashHealthy || isStorm, "store-refused", () => `event ${event} was refused`);
     return isStored;
   }
 }

@@ -29,7 +29,7 @@ export interface MutantOptions {
  */
 export const mutantPlan: ProofPlan = Object.freeze({
   ...defaultPlan,
-  parts: ["seeds", "bad-blocks", "flips", "cuts", "nested"],
+  parts: ["seeds", "storms", "bad-blocks", "flips", "cuts", "nested"],
   stopAtFirst: true,
 } as const);
 

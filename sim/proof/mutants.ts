@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.js";
+import { stormMutants } from "./storm-mutants.js";
 import { wakeMutants } from "./wake-mutants.js";
 
 const rings = "firmware/legal/rings";
@@ -68,7 +69,7 @@ const storageMutants: readonly Mutant[] = [
     name: "mirror-written-once",
     bug: "A log's records are stored in one half only.",
     file: `${rings}/mirrored-log.js`,
-    find: "const inSecond = this.#second.append(record);",
+    find: "const inSecond = second.append(record) || (this.makeRoom(second, first, end) && second.append(record));",
     replace: "const inSecond = false;",
   },
   {
@@ -114,6 +115,14 @@ const meteringMutants: readonly Mutant[] = [
     replace: "const bank = this.#even;",
   },
   {
+    name: "cut-record-settled",
+    bug: "A start takes the newest record for settled, though it may have been cut off, and be gone at the next.",
+    soonest: "cuts",
+    file: `${register}/journal.js`,
+    find: "this.isSettled = this.#newestBank?.found?.wasResumed === true;",
+    replace: "this.isSettled = true;",
+  },
+  {
     name: "numbers-begin-anew",
     bug: "Each start numbers its records from 1.",
     file: `${register}/journal.js`,
@@ -131,8 +140,8 @@ const meteringMutants: readonly Mutant[] = [
     name: "period-not-saved",
     bug: "The first sequence number of a power period is only saved after the first checkpoint.",
     file: `${register}/recovery.js`,
-    find: "retained.save();",
-    replace: "",
+    find: "isNew ? pulsesOf(newest) : undefined);\n        retained.save();",
+    replace: "isNew ? pulsesOf(newest) : undefined);",
   },
   {
     name: "period-ignored",
@@ -206,5 +215,6 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...storageMutants,
   ...meteringMutants,
   ...reportMutants,
+  ...stormMutants,
   ...wakeMutants,
 ]);

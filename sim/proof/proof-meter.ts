@@ -23,6 +23,7 @@ const resetCauses: readonly WakeCause[] = Object.freeze(["brown-out", "watchdog"
 
 /** Among the duties, from 1: the detail of the event. */
 const workerPlace = 2;
+const startOfPower = Object.freeze({ event: "power-on", detail: 0 } as const);
 /** More than a duty of the firmware rests that has failed, however often. */
 const longestRestMilliseconds = dayMilliseconds;
 
@@ -210,13 +211,20 @@ export class ProofMeter {
     ledger.seeSettings(found);
   }
 
-  /** A start that is no wake from sleep stands in the event log. */
+  /** A start that is no wake from sleep stands in the event log, after a storm when the wake behind it has ended. */
   #requireTold(cause: WakeCause): void {
+    const state = this.#state;
     const watch = this.#watch;
     const reset = resetCauses.indexOf(cause) + 1;
-    const isTold =
-      cause === "power-on" ? watch?.hasTold("power-on", 0) : reset === 0 || watch?.hasTold("reset", reset);
-    require(isTold === true, "start-untold", () => `a start (${cause}) is not in the event log`);
+    const start = reset > 0 ? ({ event: "reset", detail: reset } as const) : startOfPower;
+    const hasSlept = cause !== "power-on" && reset === 0;
+    const owed = hasSlept ? state.owedStart : start;
+    const isTold = owed === undefined || watch?.hasTold(owed.event, owed.detail) === true;
+    const mayOwe = !hasSlept && state.isStorm;
+    require(isTold || mayOwe, "start-untold", () => `a start (${owed?.event}) is not in the event log`);
+    state.owedStart = isTold || hasSlept ? undefined : owed;
+    // A wake that had nothing to tell has not cleared the log either.
+    if (hasSlept && watch?.hasToldAnything === true) state.isStorm = false;
     const hasFailed = this.#mishap.isThrown !== true || watch?.hasTold("duty-failed", workerPlace) === true;
     require(hasFailed, "silent-failure", () => "a duty that failed is not in the event log");
     watch?.requireFlashFaultTold();
@@ -240,7 +248,10 @@ export class ProofMeter {
     require(onServiceButton, "overslept", () => "no button wakes the meter");
     const isWaiting = state.ledger.isRefused || untilTicks <= ticks + checkpointMinimumSeconds * 1000;
     const unwritten = state.ledger.unwrittenPulses;
-    const isCounting = afterPulses > 0 ? unwritten + afterPulses <= checkpointPulses : isWaiting;
+    const isCounting =
+      unwritten < checkpointPulses && afterPulses > 0
+        ? unwritten + afterPulses <= checkpointPulses
+        : isWaiting;
     require(isCounting, "overslept", () =>
       `the meter sleeps through ${afterPulses} pulses with ${unwritten} that it has not written down`);
     state.untilTicks = untilTicks;

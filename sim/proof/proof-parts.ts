@@ -4,6 +4,7 @@ import { cutOnce, cutTwice } from "./cut-runs.js";
 import type { Shard } from "./shard.js";
 import { Findings, type Tally, type Violation, violationOf } from "./findings.js";
 import { flipBits } from "./record-flips.js";
+import { runStorms } from "./storm-runs.js";
 import { runSeeds } from "./seeded-runs.js";
 import { type Beginnings, findWorkload } from "./workloads.js";
 
@@ -12,6 +13,7 @@ export const partNames = Object.freeze([
   "cuts",
   "nested",
   "seeds",
+  "storms",
   "flips",
   "bad-blocks",
   "baselines",
@@ -25,6 +27,7 @@ export interface ProofPlan {
   readonly once: readonly string[];
   readonly twice: readonly string[];
   readonly seeds: number;
+  readonly storms: number;
   /** True to look for one violation only. */
   readonly stopAtFirst: boolean;
 }
@@ -44,6 +47,7 @@ export const defaultPlan: ProofPlan = Object.freeze({
   once: ["new", "long"],
   twice: ["short"],
   seeds: 2000,
+  storms: 200,
   stopAtFirst: false,
 });
 
@@ -80,6 +84,9 @@ export async function runPart(
       break;
     case "seeds":
       await runSeeds(plan.seeds, beginnings, shard, findings);
+      break;
+    case "storms":
+      await runStorms(plan.storms, beginnings, shard, findings);
       break;
     case "flips":
       await live("flips", async () => {

@@ -113,6 +113,7 @@ export class ProofWork {
       openPartition: (log) => board.partition(log),
       positions: () => undefined,
       mayEraseAhead: board.batteryMillivolts >= provenSettings.eraseAheadMillivolts,
+      hasSlept: false,
     });
   }
 

@@ -5,6 +5,7 @@ import { type Violation, violationOf } from "./findings.js";
 import { MeterState } from "./meter-state.js";
 import { type FlipCause, replayFlip } from "./record-flips.js";
 import { runSeed } from "./seeded-runs.js";
+import { runStorm } from "./storm-runs.js";
 import { Beginnings, workloads } from "./workloads.js";
 
 export interface Replay {
@@ -36,6 +37,7 @@ function findRun(id: string): Run | undefined {
   if (kind === "life") return findUncutRun(rest);
   if (kind === "cut") return findCutRun(rest);
   if (kind === "seed") return findSeedRun(rest);
+  if (kind === "storm") return findStormRun(rest);
   if (kind === "flip") return findFlipRun(rest);
   const badBlocks = listBadBlockRuns().find((candidate) => badBlockText(candidate) === id);
   return badBlocks && finding((state) => runBadBlock(badBlocks, state, new Beginnings()));
@@ -57,6 +59,11 @@ function findUncutRun([name, ...rest]: readonly string[]): Run | undefined {
 function findSeedRun([seed = "", ...rest]: readonly string[]): Run | undefined {
   if (rest.length > 0 || !/^\d{1,9}$/.test(seed)) return undefined;
   return finding((state) => runSeed(Number(seed), state, new Beginnings()));
+}
+
+function findStormRun([seed = "", ...rest]: readonly string[]): Run | undefined {
+  if (rest.length > 0 || !/^\d{1,9}$/.test(seed)) return undefined;
+  return finding((state) => runStorm(Number(seed), state, new Beginnings()));
 }
 
 function findFlipRun([label = "", cause, bits = "", ...rest]: readonly string[]): Run | undefined {

@@ -8,7 +8,7 @@ export const resetKinds = Object.freeze(["power", "glitch", "brown-out", "damage
  * - `power`: the battery is gone, and with it all but flash.
  * - `glitch`: as `power`, but the retained memory happens to keep its content.
  * - `brown-out`: the chip is reset, the low-power domain goes on: pulses are counted, retained memory is kept.
- * - `damage`: as `brown-out`, but the retained memory does not come through; only where power came long ago.
+ * - `damage`: as `brown-out`, but the retained memory does not come through; only where something was stored since power came.
  * - `crash`: the application throws something, and is restarted. Then a duty throws something too.
  */
 export type ResetKind = (typeof resetKinds)[number];

@@ -1,6 +1,6 @@
-import { type CutWay, waysOf, wayText } from "../world/flash/cut-ways.js";
+import { waysOf, wayText } from "../world/flash/cut-ways.js";
 import { Random } from "../kernel/random.js";
-import { changeText, type CutPoint, OperationCut, tear } from "./cut-point.js";
+import { changeText, type CutPoint, drawWay, OperationCut, tear } from "./cut-point.js";
 import { catchCut } from "./cut-runs.js";
 import type { Shard } from "./shard.js";
 import type { Findings } from "./findings.js";
@@ -15,8 +15,6 @@ const mostCuts = 6;
 /** Steps of a run's script: more than a run with six cuts goes through. */
 const scriptLength = 80;
 const stepsAtEnd = 4;
-/** So long after power came a meter that has lost its retained memory takes its records for this power period's. */
-const recordedMilliseconds = 60_000;
 /** Ages, in rounds, at which runs begin: young, in the middle of a sector, before an erase, before a new sector. */
 const ages: readonly (number | undefined)[] = Object.freeze([undefined, 60, 92, 120, 215, 222, 248]);
 
@@ -69,7 +67,7 @@ async function runUntilCut(
   let left = random.chance(0.5) ? random.integer(0, 6) : random.integer(0, 60);
   state.board.onChange = (change) => {
     if (left-- > 0) return;
-    const cut = { operation: 0, way: draw(random, waysOf(change)), reset: drawReset(random, state) };
+    const cut = { operation: 0, way: drawWay(random, waysOf(change)), reset: drawReset(random, state) };
     state.story?.(`  ${changeText(change)}: CUT (${wayText(cut.way)})`);
     tear(state, change, cut);
     throw new OperationCut(cut);
@@ -82,19 +80,11 @@ async function runUntilCut(
   });
 }
 
-/** Every kind of cut is as likely as any other; the many prefixes are one kind. */
-function draw(random: Random, ways: readonly CutWay[]): CutWay {
-  const kinds = [...new Set(ways.map(({ kind }) => kind))];
-  const kind = kinds[random.integer(0, kinds.length - 1)];
-  const ofKind = ways.filter((way) => way.kind === kind);
-  return ofKind[random.integer(0, ofKind.length - 1)] as CutWay;
-}
-
-function drawReset(random: Random, { board }: MeterState): ResetKind {
+function drawReset(random: Random, { ledger }: MeterState): ResetKind {
   const choice = random.next();
   if (choice < 0.5) return "power";
   if (choice < 0.6) return "glitch";
   if (choice < 0.7) return "crash";
-  // Of what the meter has counted since power came it must have had the time to write something down.
-  return choice < 0.8 && board.ticks > recordedMilliseconds ? "damage" : "brown-out";
+  // Without its retained memory a meter takes its newest record for this power period's, so there must be one.
+  return choice < 0.8 && ledger.isRecorded ? "damage" : "brown-out";
 }

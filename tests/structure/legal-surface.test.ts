@@ -8,11 +8,13 @@ import { surfaceOf } from "./surface.js";
 const doors = [
   "firmware/legal/metering.ts",
   "firmware/legal/calibration.ts",
+  "firmware/legal/rings/entry-keeper.ts",
   "firmware/legal/rings/legal-logs.ts",
   "firmware/legal/rings/log-storage.ts",
   "firmware/legal/rings/mirrored-log.ts",
   "firmware/legal/rings/record.ts",
   "firmware/legal/rings/ring-position.ts",
+  "firmware/legal/rings/sector-keeper.ts",
   "firmware/legal/retained/slice.ts",
 ];
 

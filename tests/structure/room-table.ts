@@ -51,7 +51,7 @@ firmware/events | the event log with its budget, and the list of events
 firmware/failures | the log of what stopped a run
   < hal, hal/base, firmware/legal/{rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts}, firmware/storage
 firmware/settings | what can be set, what was set, and keys, serial number and calibration beside it
-  < hal, hal/base, firmware/legal/{calibration.ts,rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts,retained/slice.ts}, firmware/storage
+  < hal, hal/base, firmware/legal/{calibration.ts,rings/log-storage.ts,rings/mirrored-log.ts,rings/entry-keeper.ts,rings/record.ts,retained/slice.ts}, firmware/storage
 firmware/time | the network's time
   < hal, hal/base, firmware/{storage,events}
 firmware/readings | what a meter knows of itself, under which LwM2M path
@@ -59,7 +59,7 @@ firmware/readings | what a meter knows of itself, under which LwM2M path
 firmware/wire | CBOR, SenML, CoAP, LwM2M: bytes, and no meter
   < hal, hal/base
 firmware/uplink | a contact with the head-end: report, outbox, what was acknowledged, registration
-  < hal, hal/base, drivers/nb-iot/modem.ts, firmware/{contracts,storage,events,settings,time,readings,wire}, firmware/legal/{metering.ts,rings/log-storage.ts,rings/mirrored-log.ts,rings/record.ts,retained/slice.ts}
+  < hal, hal/base, drivers/nb-iot/modem.ts, firmware/{contracts,storage,events,settings,time,readings,wire}, firmware/legal/{metering.ts,rings/log-storage.ts,rings/mirrored-log.ts,rings/sector-keeper.ts,rings/record.ts,retained/slice.ts}
 firmware/duties | what a meter does by itself and when: contacts, exercising the valve
   < hal, hal/base, drivers/{valve-actuator,nb-iot/modem.ts}, firmware/{contracts,storage,events,failures,settings,time,readings,wire,uplink}, firmware/legal/{metering.ts,rings/log-storage.ts,retained/slice.ts}
 firmware/local | a visitor: the service port, its commands, who may give them

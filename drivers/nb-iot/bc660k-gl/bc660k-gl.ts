@@ -8,10 +8,10 @@ import {
   switchRadio,
   turnRadioOn,
 } from "./configuration.js";
+import { AnnouncedTime } from "./announced-time.js";
 import { readIdentity, readNetworkTime, readSignal } from "./queries.js";
 import { Bc660kGlSocket, closeSocketCommand } from "./socket.js";
 import { consistsOf } from "../at/characters.js";
-import { parseUniversalTime } from "../at/network-time.js";
 import type { ChatListener, AtCommand } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
 import type {
@@ -21,7 +21,7 @@ import type {
   ModemOptions,
   ModemOutcome,
   ModemRemedy,
-  NetworkTime,
+  ModemTime,
   SignalQuality,
 } from "../modem.js";
 import { hasFirstParameter, parametersOf } from "../at/parameters.js";
@@ -61,8 +61,6 @@ const startUpTries = 20;
 const registrationPollMilliseconds = 30_000;
 /** For a connection that lingers for 20 s and some seconds of active time: longer costs more than to attach anew. */
 const fallAsleepMilliseconds = 30_000;
-/** Between the network's word for the time and the modem's, which both tell whole seconds, and may come late. */
-const agreeMilliseconds = 5000;
 
 const readRegistration: AtCommand = Object.freeze({
   text: "AT+CEREG?",
@@ -96,8 +94,7 @@ export class Bc660kGl implements Modem, ChatListener {
   /** Ends when the modem tells of its registration or its sleep. */
   #news: Pause;
   #registration: NetworkRegistration | undefined;
-  /** The network's latest news of the time, UTC, and the ticks at which it came. */
-  #announced: { readonly epochMilliseconds: number; readonly ticks: number } | undefined;
+  #announced = new AnnouncedTime();
   #isSaving = false;
   /** Power key and reset have not made it answer. */
   #isSilent = false;
@@ -160,17 +157,10 @@ export class Bc660kGl implements Modem, ChatListener {
     return this.awaitRegistration(deadline);
   }
 
-  /** What the network has said in this session is UTC beyond doubt, if the modem's clock agrees in one of its meanings. */
-  async networkTime(): Promise<ModemOutcome<NetworkTime | undefined>> {
+  async networkTime(): Promise<ModemOutcome<ModemTime | undefined>> {
     const read = await readNetworkTime(this.#session);
-    const announced = this.#announced;
-    if (!read.ok || !read.value || !announced) return read;
-    const epochMilliseconds = announced.epochMilliseconds + this.#clock.ticks - announced.ticks;
-    const { epochMilliseconds: meant, otherMilliseconds: other } = read.value;
-    const isNear = (milliseconds: number): boolean =>
-      Math.abs(milliseconds - epochMilliseconds) < agreeMilliseconds;
-    if (!isNear(meant) && !(other !== undefined && isNear(other))) return { ok: true, value: undefined };
-    return { ok: true, value: { epochMilliseconds, otherMilliseconds: undefined } };
+    if (!read.ok || !read.value) return read;
+    return { ok: true, value: this.#announced.confirm(read.value, this.#clock.ticks) };
   }
 
   identity(): Promise<ModemOutcome<ModemIdentity>> {
@@ -353,10 +343,8 @@ export class Bc660kGl implements Modem, ChatListener {
     } else if (line.startsWith("+CEREG:")) {
       this.noteRegistration(line);
       this.#news.end();
-    } else if (line.startsWith("+CTZEU:")) {
-      const epochMilliseconds = parseUniversalTime(line);
-      if (epochMilliseconds !== undefined) this.#announced = { epochMilliseconds, ticks: this.#clock.ticks };
-    } else if (line.startsWith('+QNBIOTEVENT: "ENTER')) {
+    } else if (line.startsWith("+CTZEU:")) this.#announced.hear(line, this.#clock.ticks);
+    else if (line.startsWith('+QNBIOTEVENT: "ENTER')) {
       this.#isSaving = true;
       this.#session.noteSleep();
       this.#news.end();

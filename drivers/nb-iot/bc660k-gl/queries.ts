@@ -1,7 +1,7 @@
 import { commandMilliseconds } from "./configuration.js";
 import type { AtCommand } from "../at/chat.js";
 import { failed, failureOf } from "../at/failure.js";
-import type { ModemIdentity, ModemOutcome, NetworkTime, SignalQuality } from "../modem.js";
+import type { ModemIdentity, ModemOutcome, ModemTime, SignalQuality } from "../modem.js";
 import { parseClock } from "../at/network-time.js";
 import { integerOf, parametersOf, unquoted } from "../at/parameters.js";
 import type { AtSession } from "../at/session.js";
@@ -34,7 +34,7 @@ const readServingCell: AtCommand = Object.freeze({
 });
 
 /** The modem's clock, whose zone says what of it is UTC; undefined before the network has set it. */
-export async function readNetworkTime(session: AtSession): Promise<ModemOutcome<NetworkTime | undefined>> {
+export async function readNetworkTime(session: AtSession): Promise<ModemOutcome<ModemTime | undefined>> {
   const reply = await session.ask(readClock);
   if (reply.status !== "ok") return failureOf(reply, readClock.text);
   const line = reply.lines[0] ?? "";

@@ -1,34 +1,47 @@
-import type { Clock } from "../../../hal/clock.js";
-import type { Power, WakeCause } from "../../../hal/power.js";
+import { modularDifference } from "../../../hal/base/modular-difference.js";
+import type { Power } from "../../../hal/power.js";
 import type { PulseSample } from "../../../drivers/pulse-counter/pulse-counter.js";
 import { type BasePulses, PowerPeriod } from "../retained/power-period.js";
+import type { KeptRegister, MeteringMemory } from "../retained/metering-memory.js";
 import type { SliceSource } from "../retained/slice.js";
 import type { Journal } from "./journal.js";
 import type { MeterRecord } from "./meter-record.js";
 import { Register } from "./register.js";
 
-/** The first start after power came has stored its first record long before this. */
-const freshMilliseconds = 60_000;
+/** A day at 194 pulses a second, ten times what the fastest sensor gives. */
+const mostPulsesBetweenRuns = 0xffffff;
 
 /** What a start has to know of the chip. */
 export interface RecoverySource {
-  readonly clock: Clock;
   readonly power: Pick<Power, "wakeCause">;
   readonly retained: SliceSource;
 }
 
+/**
+ * Says that the low-power domain has just got its power, if it has. Before anything else is written: a start that is cut
+ * off behind it may be followed by a reset, however much later, and that finds a pulse input which has begun anew.
+ */
+export function announcePowerPeriod({ power, retained }: RecoverySource): void {
+  if (power.wakeCause !== "power-on") return;
+  new PowerPeriod(retained).announce();
+  retained.save();
+}
+
 /** The register at a start: what the journal says, and what was counted since. Every start is a recovery. */
 export function recoverRegister(
-  { clock, power, retained }: RecoverySource,
+  { power, retained }: RecoverySource,
   journal: Journal,
   newest: MeterRecord | undefined,
   sample: PulseSample,
+  memory: MeteringMemory,
 ): Register {
   const period = new PowerPeriod(retained);
-  const isNew = isNewPeriod(power.wakeCause, period, clock);
+  const isNew =
+    power.wakeCause === "power-on" || period.isAnnounced || (!period.isKnown && isBelow(sample, newest));
   if (isNew || !period.isKnown) {
     // Until the first record of a new power period is stored, its sequence number tells the next start that
     // the counters still have to be taken whole. Where power stayed on, every record is of this period.
+    if (isNew) memory.forgetRegister();
     period.begin(isNew ? journal.nextSequence : 0, isNew ? pulsesOf(newest) : undefined);
     retained.save();
   }
@@ -37,17 +50,32 @@ export function recoverRegister(
     ? Register.afterRecord(newest, sample)
     : Register.afterPowerLoss(period.basePulses ?? newest);
   register.advance(sample);
-  return register;
+  // A journal that refuses leaves a record behind that tells too little; what was kept must agree with what it tells.
+  const kept = memory.register;
+  if (!kept || !isNear(sample, kept)) return register;
+  const whole = Register.asKept(kept);
+  whole.advance(sample);
+  return whole.continues(register) ? whole : register;
 }
 
 /**
- * True when the low-power domain has just got its power. A reset whose retained memory is damaged does not
- * know: soon after the clock began at 0, power has come and nothing was stored yet; later, it is only damaged.
+ * True when the pulse input shows less than when the record was made, which is then from before a loss of power. Where
+ * retained memory is damaged nothing else tells: a record that could be of this period is taken for one. If it was not,
+ * because power came, the memory was damaged and the chip was reset before the period's first record was stored, as many
+ * pulses are missing as the input had counted when that record was made; none is counted twice.
  */
-function isNewPeriod(wakeCause: WakeCause, period: PowerPeriod, clock: Clock): boolean {
-  if (wakeCause === "power-on") return true;
-  const isReset = wakeCause === "brown-out" || wakeCause === "watchdog" || wakeCause === "software";
-  return isReset && !period.isKnown && clock.ticks < freshMilliseconds;
+function isBelow(sample: PulseSample, record: MeterRecord | undefined): boolean {
+  return (
+    record !== undefined && (sample.forward < record.inputForward || sample.reverse < record.inputReverse)
+  );
+}
+
+/** False when the input shows more than passes between two runs: then it has begun anew, or is damaged. */
+function isNear(sample: PulseSample, { inputForward, inputReverse }: KeptRegister): boolean {
+  return (
+    modularDifference(sample.forward, inputForward) <= mostPulsesBetweenRuns &&
+    modularDifference(sample.reverse, inputReverse) <= mostPulsesBetweenRuns
+  );
 }
 
 function pulsesOf(record: MeterRecord | undefined): BasePulses {

@@ -2,6 +2,7 @@ import { requireInvariant } from "../../../hal/base/invariant.js";
 import { modularDifference } from "../../../hal/base/modular-difference.js";
 import type { PulseSample } from "../../../drivers/pulse-counter/pulse-counter.js";
 import type { BasePulses } from "../retained/power-period.js";
+import type { KeptRegister } from "../retained/metering-memory.js";
 import type { MeterRecord } from "./meter-record.js";
 
 /**
@@ -31,7 +32,7 @@ export class Register {
 
   /**
    * The register where the pulse input kept its power since the record: the record's low 16 bits of the input
-   * tell what was counted since, up to 65,535 pulses. Checkpoints are far more frequent than that.
+   * tell what was counted since, up to 65,535 pulses. Checkpoints come sooner, unless the journal refuses.
    */
   static afterRecord(record: MeterRecord, sample: PulseSample): Register {
     const forward = modularDifference(sample.forward, record.inputForward) & 0xffff;
@@ -42,6 +43,18 @@ export class Register {
       modularDifference(sample.forward, forward),
       modularDifference(sample.reverse, reverse),
     );
+  }
+
+  /** The register as it was kept together with the input's whole counters, however much was counted since. */
+  static asKept(kept: KeptRegister): Register {
+    return new Register(kept.forwardPulses, kept.reversePulses, kept.inputForward, kept.inputReverse);
+  }
+
+  /** True when this one is `other`, or what that would be if a record told more than the low 16 bits of the input. */
+  continues(other: Register): boolean {
+    const forward = this.#forwardPulses - other.#forwardPulses;
+    const reverse = this.#reversePulses - other.#reversePulses;
+    return forward >= 0 && reverse >= 0 && (forward & 0xffff) === 0 && (reverse & 0xffff) === 0;
   }
 
   get forwardPulses(): number {

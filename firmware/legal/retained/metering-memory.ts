@@ -2,21 +2,38 @@ import { Slice, type SliceDeclaration, type SliceSource } from "./slice.js";
 
 /*
  * 0 flags; 1 ticks of the checkpoint, u56; 8 interval u32; 12 recorded day u16; 14 magnet events u32; 18 sensor faults
- * u32.
+ * u32; the register as it was last kept: 22 forward u56, 29 reverse u48; the input's counters then: 35 forward u32, 39
+ * reverse u32.
  */
-const declaration: SliceDeclaration = Object.freeze({ name: "metering", version: 1, byteLength: 22 });
+const declaration: SliceDeclaration = Object.freeze({ name: "metering", version: 2, byteLength: 43 });
 const flagsAt = 0;
 const checkpointAt = 1;
 const intervalAt = 8;
 const recordedDayAt = 12;
 const magnetEventsAt = 14;
 const sensorFaultsAt = 18;
+const registerForwardAt = 22;
+const registerReverseAt = 29;
+const inputForwardAt = 35;
+const inputReverseAt = 39;
 
 const magnetFlag = 1;
 const batteryFlag = 2;
 const journalFlag = 4;
+const registerFlag = 8;
 
-/** What metering remembers from wake to wake. Losing it costs a look into flash, never a pulse. */
+/** The register at a moment, with the whole counters of the pulse input then. */
+export interface KeptRegister {
+  readonly forwardPulses: number;
+  readonly reversePulses: number;
+  readonly inputForward: number;
+  readonly inputReverse: number;
+}
+
+/**
+ * What metering remembers from wake to wake. Losing it costs a look into flash, and a pulse only where the journal has
+ * refused for more than 65,535 of them.
+ */
 export class MeteringMemory extends Slice {
   constructor(slices: SliceSource) {
     super(slices, declaration);
@@ -29,6 +46,35 @@ export class MeteringMemory extends Slice {
 
   set checkpointTicks(ticks: number) {
     this.put(checkpointAt, 7, ticks);
+  }
+
+  /** Undefined where nothing was kept since power came. */
+  get register(): KeptRegister | undefined {
+    if (!this.has(flagsAt, registerFlag)) return undefined;
+    return {
+      forwardPulses: this.get(registerForwardAt, 7),
+      reversePulses: this.get(registerReverseAt, 6),
+      inputForward: this.get(inputForwardAt, 4),
+      inputReverse: this.get(inputReverseAt, 4),
+    };
+  }
+
+  keepRegister(
+    forwardPulses: number,
+    reversePulses: number,
+    inputForward: number,
+    inputReverse: number,
+  ): void {
+    this.flag(flagsAt, registerFlag, true);
+    this.put(registerForwardAt, 7, forwardPulses);
+    this.put(registerReverseAt, 6, reversePulses);
+    this.put(inputForwardAt, 4, inputForward);
+    this.put(inputReverseAt, 4, inputReverse);
+  }
+
+  /** The pulse input has begun anew, or may have. */
+  forgetRegister(): void {
+    this.flag(flagsAt, registerFlag, false);
   }
 
   /** True while the journal takes no records. */

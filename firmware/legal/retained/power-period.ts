@@ -6,6 +6,9 @@ const firstSequenceAt = 0;
 const baseForwardAt = 4;
 const baseReverseAt = 11;
 
+/** In place of a first sequence that nobody knows yet; no record has this number. */
+const unknownSequence = 0xffffffff;
+
 /** The register at the start of a power period, as it was recovered. */
 export interface BasePulses {
   readonly forwardPulses: number;
@@ -26,6 +29,11 @@ export class PowerPeriod extends Slice {
     return this.wasValid;
   }
 
+  /** True from the power's coming until the journal has been read: no record is of this period. */
+  get isAnnounced(): boolean {
+    return this.firstSequence === unknownSequence;
+  }
+
   /** Sequence number of the first journal record of this period. */
   get firstSequence(): number {
     return this.get(firstSequenceAt, 4);
@@ -39,6 +47,11 @@ export class PowerPeriod extends Slice {
     const forwardPulses = this.get(baseForwardAt, 7) - 1;
     if (forwardPulses < 0) return undefined;
     return { forwardPulses, reversePulses: this.get(baseReverseAt, 7) - 1 };
+  }
+
+  /** Power has come, and nothing else is known. */
+  announce(): void {
+    this.begin(unknownSequence, undefined);
   }
 
   /** Another period begins with that register, or what is known of this one is less than it was. */

@@ -12,6 +12,8 @@ export interface LogDeclaration {
 /** Asked before a sector is erased ahead of need: with a failing supply that can wait. */
 export interface EraseSupply {
   readonly mayEraseAhead: boolean;
+  /** False in a run that a reset began, and that may be one of many that are cut short. */
+  readonly hasSlept: boolean;
 }
 
 /** What a log needs to be opened, whenever somebody asks for it. */

@@ -1,11 +1,12 @@
 import { areEqual } from "../../../hal/base/bytes.js";
 import { requireInvariant } from "../../../hal/base/invariant.js";
-import type { LogDeclaration, LogStorage } from "./log-storage.js";
-import { sequenceOf } from "./record.js";
+import type { EraseSupply, LogDeclaration, LogStorage } from "./log-storage.js";
+import { recordByteLength, sequenceOf } from "./record.js";
 import { RecordRing } from "./record-ring.js";
+import { historyKeeper, type SectorKeeper, wellFilled } from "./sector-keeper.js";
 
 /** A half that lacks more than this has failed, not been cut off: it goes on from now. */
-const mostCopies = 8;
+const mostCopies = wellFilled;
 
 /**
  * A log in which every record is stored twice, in sectors far apart: a supply that fails while one copy is
@@ -18,9 +19,14 @@ export class MirroredLog {
   #first: RecordRing;
   #second: RecordRing;
   #newest: Uint8Array | undefined;
+  #supply: EraseSupply;
 
-  /** Each half of the log's partition becomes a ring. */
-  constructor(storage: LogStorage, { name, kind }: LogDeclaration) {
+  /**
+   * Each half of the log's partition becomes a ring.
+   * @param keeper speaks for sectors that may not be erased; by default for every record
+   */
+  constructor(storage: LogStorage, { name, kind }: LogDeclaration, keeper: SectorKeeper = historyKeeper) {
+    this.#supply = storage;
     const flash = storage.openPartition(name);
     const positions = storage.positions(name);
     const { byteLength, sectorByteLength } = flash.geometry;
@@ -33,6 +39,7 @@ export class MirroredLog {
         kind,
         supply: storage,
         position: positions?.[half],
+        keeper,
       });
     this.#first = open(0);
     this.#second = open(1);
@@ -73,10 +80,46 @@ export class MirroredLog {
   /** Seals and stores `record`, which is the log's from then on, in both halves; false when neither took it. */
   append(record: Uint8Array): boolean {
     requireInvariant(sequenceOf(record) > this.lastSequence, "a log's numbers only grow");
-    const inFirst = this.#first.append(record);
-    const inSecond = this.#second.append(record);
+    const end = sequenceOf(record);
+    const first = this.#first;
+    const second = this.#second;
+    // A half that had no room for the start's decision may hold another record with this number.
+    if (first.isBlocked && !this.makeRoom(first, second, end)) return false;
+    if (second.isBlocked && !this.makeRoom(second, first, end)) return false;
+    const inFirst = first.append(record) || (this.makeRoom(first, second, end) && first.append(record));
+    const inSecond = second.append(record) || (this.makeRoom(second, first, end) && second.append(record));
     if (!inFirst && !inSecond) return false;
     this.#newest = record;
+    return true;
+  }
+
+  /** Has a half whose sectors are all wanted begin one anew, because the other half holds what stands in it. */
+  private makeRoom(half: RecordRing, other: RecordRing, end: number): boolean {
+    // What a run finds that a sleep came before was not cut just now.
+    const { hasSlept } = this.#supply;
+    if (half.renew(other.isFirm || hasSlept ? other : undefined))
+      this.copyMissing(half, other, half.lastSequence + 1, end);
+    else if (!hasSlept || !this.writeAnew(half)) return false;
+    // What this start has found counts, wherever it was.
+    const newest = this.#newest;
+    if (newest && half.lastSequence < sequenceOf(newest)) half.append(newest);
+    return true;
+  }
+
+  /**
+   * The way out when each half has lost some of what stands in the other's head: what both have goes by memory. Records
+   * that the other half does not have are gone if power fails meanwhile, so no run does this that a reset began.
+   */
+  private writeAnew(half: RecordRing): boolean {
+    const kept = new Uint8Array(mostCopies * recordByteLength);
+    let end = 0;
+    this.visitFrom(half.headSequence, (record) => {
+      if (end < kept.byteLength) kept.set(record, end);
+      end += recordByteLength;
+      return end <= kept.byteLength;
+    });
+    if (end > kept.byteLength || !half.renewHead()) return false;
+    for (let at = 0; at < end; at += recordByteLength) half.append(kept.slice(at, at + recordByteLength));
     return true;
   }
 
@@ -86,8 +129,8 @@ export class MirroredLog {
     const first = this.#first;
     const second = this.#second;
     if (isDecided(first, newest) || isDecided(second, newest)) {
-      this.copyMissing(first, second, this.lastSequence + 1);
-      this.copyMissing(second, first, this.lastSequence + 1);
+      this.copyMissing(first, second, first.lastSequence + 1, this.lastSequence + 1);
+      this.copyMissing(second, first, second.lastSequence + 1, this.lastSequence + 1);
       return;
     }
     if (!newest && first.found?.isClean && second.found?.isClean) return;
@@ -103,7 +146,8 @@ export class MirroredLog {
 
   private isolate(half: RecordRing, other: RecordRing, newest: Uint8Array | undefined): void {
     half.startPage();
-    if (newest) this.copyMissing(half, other, sequenceOf(newest));
+    // The last record of a half that lags behind may be what a cut has left of it, too.
+    if (newest) this.copyMissing(half, other, half.lastSequence, sequenceOf(newest));
     half.isolateNext();
     if (newest) half.append(newest);
   }
@@ -116,11 +160,11 @@ export class MirroredLog {
     return areEqual(first.newest, second.newest);
   }
 
-  /** Gives a half what it lacks before the record numbered `end`, if that is no more than a cut explains. */
-  private copyMissing(half: RecordRing, other: RecordRing, end: number): void {
+  /** Gives a half the records from `first` on, but before `end`, if that is no more than a cut explains. */
+  private copyMissing(half: RecordRing, other: RecordRing, first: number, end: number): void {
     if (this.lastSequence - half.lastSequence > mostCopies) return;
     const missing: Uint8Array[] = [];
-    other.visitFrom(half.lastSequence + 1, (record) => {
+    other.visitFrom(first, (record) => {
       if (sequenceOf(record) >= end) return false;
       missing.push(record.slice());
       return true;
@@ -131,10 +175,11 @@ export class MirroredLog {
   /**
    * Visits the records from sequence number `first` on, oldest first, until `visit` returns false; what one
    * half has lost comes from the other. What one half has overwritten is not shown from the other, which may
-   * hold it with holes. The bytes are only lent for the call.
+   * hold it with holes, unless those do no harm. The bytes are only lent for the call.
    */
-  visitFrom(first: number, visit: (record: Uint8Array) => boolean): void {
-    const start = Math.max(first, this.#first.keptSequence, this.#second.keptSequence);
+  visitFrom(first: number, visit: (record: Uint8Array) => boolean, mayHaveHoles = false): void {
+    const kept = mayHaveHoles ? 0 : Math.max(this.#first.keptSequence, this.#second.keptSequence);
+    const start = Math.max(first, kept);
     let expected = start;
     let goesOn = true;
     const { lastSequence } = this;

@@ -6,6 +6,7 @@ import type { RingArea } from "./ring-area.js";
 import { firstSequence, keptSequence, visitRing } from "./ring-history.js";
 import type { RingPosition } from "./ring-position.js";
 import { nextPage, resumeRing, type RingEnd, searchRing } from "./ring-start.js";
+import type { KeptRing, SectorKeeper } from "./sector-keeper.js";
 import { SectorMap } from "./sector-map.js";
 import { slotsPerPage } from "./sector-reader.js";
 import type { RecordJudge } from "./sector-scan.js";
@@ -22,6 +23,8 @@ export interface RecordRingOptions {
   readonly position?: RingPosition | undefined;
   /** With one, the highest sequence number is the newest; without one, the last place. */
   readonly judge?: RecordJudge | undefined;
+  /** Asked before a sector is erased; without one only the newest record matters. */
+  readonly keeper?: SectorKeeper | undefined;
 }
 
 /** When this slot of a sector has been used, the next sector is prepared ahead of need. */
@@ -42,6 +45,7 @@ export class RecordRing implements RingArea {
   found: RingEnd | undefined;
   #firstSector: number;
   #supply: EraseSupply;
+  #keeper: SectorKeeper | undefined;
   #position: RingPosition | undefined;
   /** Undefined until a sector other than the head matters: most wakes can do without. */
   #map: SectorMap | undefined;
@@ -53,6 +57,8 @@ export class RecordRing implements RingArea {
   #failures = 0;
   /** True when the next record gets a page of its own. */
   #isNextAlone = false;
+  #isFirm: boolean;
+  #isBlocked = false;
 
   /** Finds the newest record: where `position` says if flash agrees, otherwise by a search. */
   constructor(options: RecordRingOptions) {
@@ -66,9 +72,11 @@ export class RecordRing implements RingArea {
     this.slotsPerSector = Math.floor(sectorByteLength / recordByteLength);
     this.#firstSector = firstSector;
     this.#supply = options.supply;
+    this.#keeper = options.keeper;
     this.#position = position;
     const found = (position && resumeRing(this, position)) ?? searchRing(this, options.judge);
     this.found = found;
+    this.#isFirm = found.wasResumed;
     this.#map = found.map;
     this.#headSector = found.headSector;
     this.#nextSlot = found.nextSlot;
@@ -108,15 +116,51 @@ export class RecordRing implements RingArea {
   /**
    * Seals and stores `record`. Slots that fail are passed over, and one new sector is begun if need be; a chip
    * that refuses even that is not asked for more sectors, which would only empty the ring.
-   * Returns false when no slot took the record: the flash is worn out or failing.
+   * Returns false when no slot took the record: the flash is worn out or failing, or nothing may go to make room.
    */
   append(record: Uint8Array): boolean {
     sealRecord(record);
     if (this.fill(record)) return true;
     // A sector that was begun in vain is not given up for yet another one: its slots may be blank still.
-    if (this.#nextSlot === 1 || !this.map.advance(this.#newestSector)) return false;
+    if (this.#nextSlot === 1 || !this.map.advance((sector) => this.keeps(sector))) {
+      this.#isBlocked = this.failures === 0;
+      return false;
+    }
     this.#nextSlot = 1;
     return this.fill(record);
+  }
+
+  /**
+   * Begins a sector where the keeper speaks for all: the one that it calls spare goes, be it that of the newest record.
+   * @param twin the log's other half, where that holds the same and nothing that a cut may have damaged
+   */
+  renew(twin: RecordRing | undefined): boolean {
+    const keeper = this.#keeper;
+    return (
+      keeper?.isSpare !== undefined &&
+      this.beginAnew((sector) => keeper.isSpare?.(this.kept, sector, twin?.kept) === true)
+    );
+  }
+
+  /** Begins the head anew, whatever stands in it. */
+  renewHead(): boolean {
+    const { headSector } = this;
+    return this.beginAnew((sector) => sector === headSector);
+  }
+
+  private beginAnew(isSpare: (sector: number) => boolean): boolean {
+    if (this.#nextSlot === 1 || this.failures > 0) return false;
+    const { map } = this;
+    const head = map.headSector;
+    const first = this.headSequence;
+    if (!map.advance((sector) => !isSpare(sector))) return false;
+    this.#nextSlot = 1;
+    this.#isBlocked = false;
+    if (map.headSector !== head) return true;
+    // The head itself has gone, with all that stood in it.
+    this.#lastSequence = first - 1;
+    this.#newestSector = undefined;
+    return true;
   }
 
   /**
@@ -131,6 +175,16 @@ export class RecordRing implements RingArea {
   /** Goes on at the next page, so that a cut in the next append can't reach what is stored now. */
   startPage(): void {
     if (this.#nextSlot > 1) this.#nextSlot = nextPage(this.#nextSlot);
+  }
+
+  /** False while the newest record may be what a cut has left of it. */
+  get isFirm(): boolean {
+    return this.#isFirm;
+  }
+
+  /** True when all sectors are wanted, and none could be begun for the record that came last. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
   }
 
   /** True when the next run, or whoever opens the ring once more in this one, will find it without a search. */
@@ -169,6 +223,17 @@ export class RecordRing implements RingArea {
     return this.#map;
   }
 
+  /** What a keeper judges; the map is the one in use. */
+  private get kept(): KeptRing {
+    const doubtfulSequence = this.#isFirm ? Infinity : this.#lastSequence;
+    return { area: this, map: this.map, doubtfulSequence };
+  }
+
+  /** True for the sector of the newest record, and for one that the keeper speaks for. */
+  private keeps(sector: number): boolean {
+    return sector === this.#newestSector || this.#keeper?.keeps(this.kept, sector) === true;
+  }
+
   /** Stores `record` in the head's next usable slot; false, with nothing used up, when there is none. */
   private fill(record: Uint8Array): boolean {
     const sector = this.headSector;
@@ -182,8 +247,9 @@ export class RecordRing implements RingArea {
       this.#lastSequence = sequenceOf(record);
       if (this.#isNextAlone) this.startPage();
       this.#isNextAlone = false;
+      this.#isFirm = true;
       if (slot >= prepareSlot && slot % slotsPerPage === 0 && this.#supply.mayEraseAhead)
-        this.map.prepareNext();
+        this.map.prepareNext((next) => this.keeps(next));
       this.notePosition();
       return true;
     }

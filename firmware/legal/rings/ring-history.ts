@@ -3,6 +3,9 @@ import type { RingArea } from "./ring-area.js";
 import type { SectorMap } from "./sector-map.js";
 import { slotsPerPage } from "./sector-reader.js";
 
+/** The sectors of a ring by their age. */
+export type SectorOrder = Pick<SectorMap, "sectorByAge">;
+
 /** Sequence number of the oldest record that was not overwritten; 0 while nothing has been. */
 export function keptSequence(area: RingArea, map: SectorMap): number {
   if (!map.hasComeRound) return 0;
@@ -14,7 +17,7 @@ export function keptSequence(area: RingArea, map: SectorMap): number {
 }
 
 /** Sequence number of the first valid record in the sector of that age; undefined when it has none. */
-export function firstSequence(area: RingArea, map: SectorMap, age: number): number | undefined {
+export function firstSequence(area: RingArea, map: SectorOrder, age: number): number | undefined {
   const sector = map.sectorByAge(age);
   if (sector === undefined) return undefined;
   const record = new Uint8Array(recordByteLength);
@@ -29,7 +32,7 @@ export function firstSequence(area: RingArea, map: SectorMap, age: number): numb
  */
 export function visitRing(
   area: RingArea,
-  map: SectorMap,
+  map: SectorOrder,
   first: number,
   end: number,
   visit: (record: Uint8Array) => boolean,
@@ -59,7 +62,7 @@ export function visitRing(
 /** The sector, by its age, and a slot in it at or before the record numbered `first`. */
 function findStart(
   area: RingArea,
-  map: SectorMap,
+  map: SectorOrder,
   first: number,
   record: Uint8Array,
 ): { age: number; slot: number } {
@@ -84,6 +87,6 @@ function startSlot(area: RingArea, sector: number, first: number, guess: number,
 }
 
 /** False when the slot can't be read or holds no valid record. */
-function readRecord(area: RingArea, sector: number, slot: number, record: Uint8Array): boolean {
+export function readRecord(area: RingArea, sector: number, slot: number, record: Uint8Array): boolean {
   return area.flash.read(area.slotAddress(sector, slot), record) && isSealedRecord(record);
 }

@@ -89,6 +89,7 @@ export function searchRing(area: RingArea, judge: RecordJudge | undefined): Ring
   /** Slots of the head, and of the sectors between it and the newest record, that are behind that record. */
   let slotsBehind = 0;
   let newest: Uint8Array | undefined;
+  let emptyHeads = 0;
   let age = 0;
   for (let isHead = true; !newest; age++) {
     const sector = map.sectorByAge(age);
@@ -97,6 +98,7 @@ export function searchRing(area: RingArea, judge: RecordJudge | undefined): Ring
     const scan = judge ? scanByNumber(reader, judge) : scanByPlace(reader);
     if (isHead && scan.lastUsedSlot === 0) {
       map.dropEmptyHead();
+      emptyHeads++;
       age--;
       continue;
     }
@@ -120,6 +122,7 @@ export function searchRing(area: RingArea, judge: RecordJudge | undefined): Ring
     map,
     wasResumed: false,
     isClean,
-    tornSlots: isClean ? 0 : slotsBehind,
+    // A head that looks empty may have been given a record that shows some day.
+    tornSlots: emptyHeads + (isClean ? 0 : slotsBehind),
   };
 }

@@ -75,16 +75,16 @@ export class SectorMap {
   }
 
   /**
-   * Begins the next sector, but never erases `newest`, the sector that holds the newest record; a full head that
-   * holds nothing to be read comes last. A sector that can't be erased is passed over, at no cost; one that can be
-   * erased but takes no header is passed over once.
+   * Begins the next sector, but erases none that `isKept` speaks for; a full head that holds nothing to be read comes
+   * last. A sector that can't be erased is passed over, at no cost; one that can be erased but takes no header is passed
+   * over once.
    */
-  advance(newest: number | undefined): boolean {
+  advance(isKept: (sector: number) => boolean): boolean {
     const { sectorCount } = this.#area;
     let lost = 0;
     for (let step = 1; this.#prepared === undefined && step <= sectorCount; step++) {
       const sector = this.sectorAhead(step);
-      if (sector === newest) continue;
+      if (isKept(sector)) continue;
       if (this.prepare(sector) === "lost" && ++lost === mostLostSectors) return false;
     }
     if (this.#prepared === undefined) return false;
@@ -93,9 +93,11 @@ export class SectorMap {
     return true;
   }
 
-  /** Prepares the sector that is next in turn, unless that was done before. */
-  prepareNext(): void {
-    if (this.#prepared === undefined && this.#byAge.length > 0) this.prepare(this.sectorAhead(1));
+  /** Prepares the sector that is next in turn, unless that was done before or `isKept` speaks for it. */
+  prepareNext(isKept: (sector: number) => boolean): void {
+    if (this.#prepared !== undefined || this.#byAge.length === 0) return;
+    const sector = this.sectorAhead(1);
+    if (!isKept(sector)) this.prepare(sector);
   }
 
   private sectorAhead(step: number): number {

@@ -92,9 +92,7 @@ export class Board implements ChipSocket {
     parts.pulses.onEdge = (atMicroseconds) => {
       this.#startStub(atMicroseconds);
     };
-    parts.battery.onBrownOut = () => {
-      this.warnOfBrownOut();
-    };
+    parts.battery.onBrownOut = this.warnOfBrownOut.bind(this);
   }
 
   /** The engine's program decodes the contacts too: it is told what they do. To be called before the power comes. */

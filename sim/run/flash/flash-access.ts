@@ -77,5 +77,5 @@ export function copyPartition(chip: FlashChip, label: string): FlashPartition {
 
 /** A log's storage on `partition`, whichever log that is, for whoever reads or writes it without a meter's memory. */
 export function storageOn(partition: FlashPartition): LogStorage {
-  return { openPartition: () => partition, positions: () => undefined, mayEraseAhead: true };
+  return { openPartition: () => partition, positions: () => undefined, mayEraseAhead: true, hasSlept: true };
 }

@@ -1,7 +1,7 @@
 import type { WakeCause } from "../../../hal/power.js";
 import { storageOn } from "../../../sim/run/flash/flash-access.js";
 import { Journal } from "../../../firmware/legal/register/journal.js";
-import { Metering } from "../../../firmware/legal/metering.js";
+import { announcePowerPeriod, Metering } from "../../../firmware/legal/metering.js";
 import { MeteringMemory } from "../../../firmware/legal/retained/metering-memory.js";
 import type { MeterRecord } from "../../../firmware/legal/register/meter-record.js";
 import { EventLog } from "../../../firmware/events/event-log.js";
@@ -33,6 +33,7 @@ export class MeteringBench {
     this.power.wakeCause = cause;
     const { clock, power, flash, settings } = this;
     const retained = new RetainedSlices(power.retained, cause);
+    announcePowerPeriod({ power, retained });
     const input = this.input.connection;
     const crypto = new FakeCrypto("events");
     const storage = new MeterStorage(flash, power, retained, settings.eraseAheadMillivolts);

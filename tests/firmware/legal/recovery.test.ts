@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { WakeCause } from "../../../hal/power.js";
 import { PowerCut } from "../../../sim/chip/boundary/power-cut.js";
+import { announcePowerPeriod } from "../../../firmware/legal/metering.js";
 import { PowerPeriod } from "../../../firmware/legal/retained/power-period.js";
 import { RetainedSlices } from "../../../firmware/storage/retained-slices.js";
 import { endRun, hourMilliseconds, MeteringBench } from "./metering-bench.js";
@@ -114,12 +115,27 @@ describe("the register after a reset with damaged retained memory", () => {
     expect(registers(bench, cause)).toEqual([30, 5]);
   });
 
-  it.each(resets)("(%s) does not count twice later on", (cause) => {
+  it.each(resets)("(%s) does not count twice, however soon after power came", (cause) => {
     const bench = asleep();
-    bench.clock.ticks = 60_000;
+    bench.clock.ticks = 500;
     bench.power.retained.losePower();
     bench.input.pass(5, 1);
     expect(registers(bench, cause)).toEqual([30, 5]);
+  });
+});
+
+describe("the register after a start that was cut before it read the journal", () => {
+  it.each([1, 200_000])("is not what the input has counted over its end, %d ms later", (milliseconds) => {
+    const bench = asleep();
+    bench.losePower();
+    // Only the power's coming was noted: the settings come before the journal.
+    bench.power.wakeCause = "power-on";
+    const { power } = bench;
+    announcePowerPeriod({ power, retained: new RetainedSlices(power.retained, "power-on") });
+    bench.clock.ticks = milliseconds;
+    bench.input.pass(5, 1);
+    expect(registers(bench, "brown-out")).toEqual([30, 5]);
+    expect(registers(bench, "brown-out")).toEqual([30, 5]);
   });
 });
 

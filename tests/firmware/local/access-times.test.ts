@@ -85,11 +85,8 @@ describe("a wrong response", () => {
   it.each([
     [2, undefined],
     [3, 30],
-    [4, 60],
-    [8, 960],
-    [14, 61_440],
-    [15, 86_400],
-    [1000, 86_400],
+    [4, 30],
+    [1000, 30],
   ])("after %d others costs a pause of %s s", async (failures, seconds) => {
     const bench = new VisitBench();
     await bench.makeSealed();

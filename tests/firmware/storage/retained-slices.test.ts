@@ -19,6 +19,7 @@ fc.configureGlobal({ seed: 128 });
 const ticks = fc.maxSafeInteger().map(Math.abs);
 const u32 = fc.nat(0xffffffff);
 const u8 = fc.nat(255);
+const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
 const printable = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code));
 
 /** What each owner keeps, by the names of its properties. */
@@ -63,7 +64,7 @@ const owned = {
   },
   registration: {
     open: (slices: RetainedSlices): object => new RegistrationMemory(slices),
-    values: fc.record({ location: fc.string({ unit: printable, maxLength: 40 }), untilTicks: ticks }),
+    values: fc.record({ location: fc.string({ unit: visible, maxLength: 40 }), untilTicks: ticks }),
   },
   valve: {
     open: (slices: RetainedSlices): object => new ValveMemory(slices),

@@ -82,7 +82,7 @@ describe("the header of a sector", () => {
 
   it("that one sector does not take costs this sector alone", () => {
     const flash = filled(5, 4 * recordsPerSector);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     let headers = 0;
     flash.onStep = (step) => (isHeader(step) && ++headers === 1 ? "refused" : undefined);
     fill(ring, 4 * recordsPerSector + 1, 4 * recordsPerSector + 30);
@@ -94,7 +94,7 @@ describe("the header of a sector", () => {
   it("that no sector takes costs two sectors' records at most", () => {
     const flash = filled(6, 6 * recordsPerSector);
     const before = visited(openRing(flash));
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     const { erases } = flash.nor.counters;
     flash.onStep = (step) => (isHeader(step) ? "refused" : undefined);
     expect(ring.append(record(6 * recordsPerSector + 1))).toBe(false);
@@ -133,7 +133,7 @@ describe("a record that reads differently each time", () => {
 describe("a sector that can't be erased", () => {
   it("is told about, and passed over", () => {
     const flash = filled(4, 4 * recordsPerSector);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     let erases = 0;
     flash.onStep = ({ kind }) => (kind === "erase" && ++erases === 1 ? "refused" : undefined);
     fill(ring, 4 * recordsPerSector + 1, 4 * recordsPerSector + 1);
@@ -143,7 +143,7 @@ describe("a sector that can't be erased", () => {
 
   it("keeps the ring from going on while none can, and no longer", () => {
     const flash = filled(3, 3 * recordsPerSector);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     flash.onStep = ({ kind }) => (kind === "erase" ? "refused" : undefined);
     const next = 3 * recordsPerSector + 1;
     for (let times = 0; times < 3; times++) expect(ring.append(record(next))).toBe(false);
@@ -155,7 +155,7 @@ describe("a sector that can't be erased", () => {
 
   it("because one byte of it stays programmed is not used", () => {
     const flash = filled(3, 3 * recordsPerSector);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     const erased: number[] = [];
     const erase = flash.erase.bind(flash);
     flash.erase = (address) => {
@@ -171,7 +171,7 @@ describe("a sector that can't be erased", () => {
 
   it("as far as can be read is not used", () => {
     const flash = filled(3, 3 * recordsPerSector);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     let wasErased = false;
     let refusals = 0;
     flash.onStep = ({ kind }) => {

@@ -33,7 +33,7 @@ describe("a sector that took its header but no record", () => {
   /** A ring whose first sector is full, and whose second has been begun in vain. */
   function begun(): { flash: FakeFlash; ring: ReturnType<typeof openRing> } {
     const flash = new FakeFlash(4);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     fill(ring, 1, recordsPerSector);
     flash.onStep = ({ kind, address }) =>
       kind === "program" && address % sectorByteLength !== 0 ? "refused" : undefined;

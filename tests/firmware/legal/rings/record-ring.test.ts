@@ -107,7 +107,7 @@ describe("RecordRing", () => {
 
   it("does not erase ahead while it may not, and goes on when there is no other room", () => {
     const flash = new FakeFlash(3);
-    const ring = openRing(flash, { supply: { mayEraseAhead: false } });
+    const ring = openRing(flash, { supply: { mayEraseAhead: false, hasSlept: true } });
     fill(ring, 1, 3 * recordsPerSector);
     const { erases } = flash.nor.counters;
     expect(visited(ring)).toEqual(range(1, 3 * recordsPerSector));
@@ -117,7 +117,7 @@ describe("RecordRing", () => {
 
   it("erases ahead as soon as it may again", () => {
     const flash = new FakeFlash(3);
-    const supply = { mayEraseAhead: false };
+    const supply = { mayEraseAhead: false, hasSlept: true };
     const ring = openRing(flash, { supply });
     fill(ring, 1, recordsPerSector - 17);
     const { erases } = flash.nor.counters;

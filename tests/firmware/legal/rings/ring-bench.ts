@@ -16,7 +16,7 @@ export function openRing(flash: FakeFlash, options: Partial<RecordRingOptions> =
     firstSector: 0,
     sectorCount,
     kind: 9,
-    supply: { mayEraseAhead: true },
+    supply: { mayEraseAhead: true, hasSlept: true },
     ...options,
   });
 }

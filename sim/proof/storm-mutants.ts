@@ -1,0 +1,45 @@
+import type { Mutant } from "./mutant.js";
+
+/** Bugs that show when starts are cut one after the other. */
+export const stormMutants: readonly Mutant[] = Object.freeze([
+  {
+    name: "live-entry-not-kept",
+    bug: "A sector of settings is erased though it holds entries that were not copied yet.",
+    soonest: "storms",
+    file: "firmware/legal/rings/entry-keeper.js",
+    find: "return this.onlyIn(ring, sector).size > 0;",
+    replace: "return false;",
+  },
+  {
+    name: "history-for-nothing",
+    bug: "The oldest records go for a sector full of what cut starts have left.",
+    soonest: "storms",
+    file: "firmware/legal/rings/sector-keeper.js",
+    find: "return !isWellFilled && recordsIn(area, sector, 1).length > 0;",
+    replace: "return false;",
+  },
+  {
+    name: "head-renewed-alone",
+    bug: "A half begins its head anew whether or not the other half holds what stands in it.",
+    soonest: "storms",
+    file: "firmware/legal/rings/sector-keeper.js",
+    find: "return found === wanted.length;",
+    replace: "return true;",
+  },
+  {
+    name: "power-announced-late",
+    bug: "That power came is noted with the register, when the settings have been opened already.",
+    soonest: "storms",
+    file: "firmware/meter.js",
+    find: "announcePowerPeriod({ power, retained });",
+    replace: "",
+  },
+  {
+    name: "refused-start-untold",
+    bug: "A start that the event log had no room for is never told.",
+    soonest: "storms",
+    file: "firmware/meter.js",
+    find: "access.untoldStart = this.tellStart(start) ? 0 : start;",
+    replace: "this.tellStart(start);",
+  },
+] as const);
