@@ -167,7 +167,7 @@ export const wakeMutants: readonly Mutant[] = [
     name: "button-deaf",
     bug: "A press of the service button does not wake the meter.",
     file: meter,
-    find: "onServiceButton: true",
+    find: "onServiceButton: deafUntil === 0",
     replace: "onServiceButton: false",
   },
   {

@@ -7,6 +7,7 @@ import {
   configure,
   switchRadio,
   turnRadioOn,
+  unsolicited,
 } from "./configuration.js";
 import { AnnouncedTime } from "./announced-time.js";
 import { readIdentity, readNetworkTime, readSignal } from "./queries.js";
@@ -38,17 +39,6 @@ import { AtSession } from "../at/session.js";
 
 /** Of access points and hosts. */
 const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
-
-/** Lines that the modem sends of its own accord, and may glue behind others. */
-const unsolicited = Object.freeze([
-  "+CEREG:",
-  "+CSCON:",
-  "+CTZEU:",
-  "+CPIN:",
-  "+IP:",
-  "+QIURC:",
-  "+QNBIOTEVENT:",
-]);
 
 /** The hardware design asks for at least 500 ms on the power key and 50 ms on the reset line. */
 const powerKeyMilliseconds = 700;

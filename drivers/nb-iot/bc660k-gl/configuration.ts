@@ -26,6 +26,17 @@ interface Setting {
   readonly optional?: boolean;
 }
 
+/** Lines that the modem sends of its own accord, and may glue behind others. */
+export const unsolicited = Object.freeze([
+  "+CEREG:",
+  "+CSCON:",
+  "+CTZEU:",
+  "+CPIN:",
+  "+IP:",
+  "+QIURC:",
+  "+QNBIOTEVENT:",
+]);
+
 /** Commands are answered within 5 s unless the AT manual says otherwise. */
 export const commandMilliseconds = 5000;
 const radioMilliseconds = 25_000;

@@ -72,7 +72,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
     "sim --trace a.csv --time-unit weeks",
     /unknown time unit "weeks"; known: s, ms, us, min, h, days, excel$/,
   ],
-  ["sim --trace a.csv --date-order ydm", /unknown date order "ydm"; known: ymd, dmy, mdy$/],
+  [
+    "sim --trace a.csv --date-order ydm",
+    /unknown date order "ydm" \(Did you mean ymd\?\); known: ymd, dmy, mdy$/,
+  ],
   ["sim --trace a.csv --decimal dot", /unknown decimal sign "dot"; known: point, comma$/],
   [
     "sim --trace a.csv --volume-unit ML",
