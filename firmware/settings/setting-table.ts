@@ -17,11 +17,13 @@ export const settingNames = Object.freeze(Object.keys(settingTable)) as readonly
 /** At each id the setting that has it: every wake of a meter with settings of its own looks some up. */
 export const settingNamesById = Object.freeze(namesById()) as readonly (SettingName | undefined)[];
 
-function namesById(): SettingName[] {
-  const names: SettingName[] = [];
+function namesById(): (SettingName | undefined)[] {
+  const names: (SettingName | undefined)[] = [];
   for (let index = 0; index < settingNames.length; index++) {
     const name = settingNames[index] as SettingName;
-    names[settingTable[name].id] = name;
+    const { id } = settingTable[name];
+    while (names.length <= id) names.push(undefined);
+    names[id] = name;
   }
   return names;
 }

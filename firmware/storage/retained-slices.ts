@@ -62,6 +62,7 @@ export class RetainedSlices implements SliceSource {
     if (opened) throw new RangeError(`the slice ${name} has another owner`);
     if (byteLength + sealByteLength > room.byteLength)
       throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
+    while (this.#declarations.length <= index) this.#declarations.push(undefined);
     this.#declarations[index] = declaration;
     if (this.#isBelieved && isSealedSlice(this.bytes, offset, declaration)) this.#valid |= 1 << index;
     else {

@@ -93,13 +93,6 @@ export const wakeMutants: readonly Mutant[] = [
     replace: "const hasPower = true;",
   },
   {
-    name: "power-on-not-void",
-    bug: "After a loss of power retained memory is only void once something is saved.",
-    file: slices,
-    find: "else\n            memory.write(this.bytes);",
-    replace: "",
-  },
-  {
     name: "positions-after-reset",
     bug: "Where the logs stand is believed after a reset too, which may have cut a write.",
     soonest: "nested",

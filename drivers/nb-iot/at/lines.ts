@@ -65,14 +65,9 @@ export class AtLineSplitter {
 
   /** The end of a command may be glued behind an unsolicited line (`+CSCON: 0OK`), of which none ends like that. */
   private part(text: string): void {
-    const ending = this.isUnsolicited(text, 0) ? endings.find((each) => text.endsWith(each)) : undefined;
-    const start = text.length - (ending?.length ?? 0);
-    if (ending === undefined || text.charAt(start - 1) === " ") {
-      this.assemble(text);
-      return;
-    }
-    this.assemble(text.slice(0, start));
-    this.assemble(ending);
+    const end = this.isUnsolicited(text, 0) ? endOf(text) : text.length;
+    this.assemble(end === text.length ? text : text.slice(0, end));
+    if (end < text.length) this.assemble(text.slice(end));
   }
 
   /** Where the first unsolicited line that is glued behind something else begins; -1 when there is none. */
@@ -106,6 +101,16 @@ export class AtLineSplitter {
       if (text.startsWith(prefixes[index] as string, start)) return true;
     return false;
   }
+}
+
+/** Where the end of a command begins that is glued to a line; the line's own end when none is. */
+function endOf(text: string): number {
+  for (let index = 0; index < endings.length; index++) {
+    const ending = endings[index] as string;
+    const start = text.length - ending.length;
+    if (text.endsWith(ending) && text.charAt(start - 1) !== " ") return start;
+  }
+  return text.length;
 }
 
 function hasOpenQuote(text: string): boolean {

@@ -3,7 +3,12 @@ import { daySeconds } from "../../../hal/base/time-units.js";
 import { commands } from "../../../firmware/contracts/service-commands.js";
 import { communicationSettings } from "../../../firmware/settings/communication-settings.js";
 import { meteringSettings } from "../../../firmware/settings/metering-settings.js";
-import { settingNames, settingProblem, settingTable } from "../../../firmware/settings/setting-table.js";
+import {
+  settingNames,
+  settingNamesById,
+  settingProblem,
+  settingTable,
+} from "../../../firmware/settings/setting-table.js";
 import { valveSettings } from "../../../firmware/settings/valve-settings.js";
 
 /**
@@ -72,6 +77,10 @@ describe("the table of settings", () => {
       "checkpointSeconds",
       "checkpointMinimumSeconds",
     ]);
+  });
+
+  it("has no holes in its list by id, which the engine's garbage collector would trip over", () => {
+    expect(Object.keys(settingNamesById)).toHaveLength(settingNamesById.length);
   });
 
   it("has names that the service port takes", () => {
