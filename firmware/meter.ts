@@ -48,7 +48,8 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   readonly access: AccessMemory;
   readonly settingsMemory: SettingsMemory;
   readonly #build: Build;
-  readonly #recorder: EventRecorder;
+  /** Made when there is something to tell. */
+  #recorder: EventRecorder | undefined;
   readonly #roster: DutyRoster;
   #recording: Recording | undefined;
   readonly #wakeCause: WakeCause;
@@ -67,14 +68,13 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     const retained = new RetainedSlices(power.retained, this.#wakeCause);
     this.retained = retained;
     // Settings may write to flash, and a cut there may be what the next start comes after.
-    announcePowerPeriod({ power, retained });
+    if (this.#wakeCause === "power-on") announcePowerPeriod({ power, retained });
     this.settingsMemory = new SettingsMemory(retained);
     this.access = new AccessMemory(retained);
     this.settings = loadSettings(hardware, retained, this.settingsMemory, plainSettings, build.product);
     const { eraseAheadMillivolts } = this.settings.metering;
     this.storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
     this.events = new EventLog(this.storage, hardware);
-    this.#recorder = new EventRecorder(this.events, retained, clock);
     this.metering = new Metering({
       input: hardware.pulseInput,
       storage: this.storage,
@@ -82,7 +82,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
       power,
       retained,
       settings: this.settings.metering,
-      events: this.#recorder,
+      events: this,
       calibrationEpoch: this.settingsMemory.calibrationEpoch,
     });
     this.#roster = new DutyRoster(this, build.duties, this.settings.product.duties, this);
@@ -122,7 +122,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   end(): SleepRequest {
     const { metering } = this;
     if (this.#hasWorked) metering.recordWhatIsDue();
-    const failures = metering.flashFailures + this.events.failures + this.#recorder.lost;
+    const failures = metering.flashFailures + this.events.failures + (this.#recorder?.lost ?? 0);
     if (failures > 0) this.note("flash-fault", failures);
     this.hardware.power.onBrownOut = undefined;
     metering.close();
@@ -196,13 +196,13 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
    */
   private noteStart(): void {
     const { access } = this;
-    const start = toldStarts.indexOf(this.#wakeCause) + 1;
-    if (start === 0) {
+    if (this.retained.hasSlept) {
       if (access.untoldStart === 0) return;
       this.tellStart(access.untoldStart);
       access.untoldStart = 0;
       return;
     }
+    const start = toldStarts.indexOf(this.#wakeCause) + 1;
     access.untoldStart = this.tellStart(start) ? 0 : start;
     access.isInProduction = !this.hardware.seal.isSealed;
     access.unlockedUntilTicks = 0;
@@ -214,7 +214,12 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
   }
 
   note(event: EventName, detail: number): boolean {
-    return this.#recorder.append(event, detail, this.epochSeconds);
+    return this.append(event, detail, this.epochSeconds);
+  }
+
+  append(event: EventName, detail: number, epochSeconds: number): boolean {
+    this.#recorder ??= new EventRecorder(this.events, this.retained, this.hardware.clock);
+    return this.#recorder.append(event, detail, epochSeconds);
   }
 
   get serialNumber(): string {

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { settledBatteryYears } from "../../sim/run/battery-life.js";
 import { exportEventLog } from "../../sim/run/event-log/export.js";
@@ -44,17 +44,23 @@ const outputFiles: readonly OutputFile[] = Object.freeze([
  */
 export function requireOutputFiles(given: SimArguments): void {
   const taken = new Map<string, string>();
+  if (given.trace !== undefined) taken.set(placeOf(given.trace), "--trace");
   for (const { option, path } of outputFiles) {
     const name = path(given);
     if (name === undefined) continue;
-    const other = taken.get(resolve(name));
+    const other = taken.get(placeOf(name));
     if (other !== undefined) throw new UsageError(`${other} and ${option} can't be the same file, ${name}`);
-    taken.set(resolve(name), option);
+    taken.set(placeOf(name), option);
     withProblem(option, name, () => {
       if (existsSync(name)) closeSync(openSync(name, "a"));
       else accessSync(dirname(name), constants.W_OK);
     });
   }
+}
+
+/** Of the file itself, wherever a link leads to it. */
+function placeOf(name: string): string {
+  return existsSync(name) ? realpathSync(name) : resolve(name);
 }
 
 /** @throws {UsageError} when a file can't be written. */

@@ -9,9 +9,14 @@ const mostCounted = 0xffff;
 const dayAt = 0;
 const storedAt = 2;
 const countedAt = storedAt + mostEventKinds;
+const flagsAt = countedAt + 2 * mostEventKinds;
 
-/** 0 day u16; from 2 on for each kind how many were stored that day u8; from 30 on how many were only counted u16. */
-const declaration: SliceDeclaration = Object.freeze({ name: "events", version: 1, byteLength: 86 });
+const countedFlag = 1;
+
+/**
+ * 0 day u16; from 2 on for each kind how many were stored that day u8; from 30 on how many were only counted u16; 86 flags.
+ */
+const declaration: SliceDeclaration = Object.freeze({ name: "events", version: 1, byteLength: 87 });
 
 /**
  * What a fault that repeats may cost the event log: without an end to it, one that comes with every wake has filled the
@@ -29,11 +34,13 @@ export class EventBudget extends Slice {
 
   /** Another day begins, with a whole budget. */
   begin(day: number): void {
-    for (let kind = 0; kind < mostEventKinds; kind++) {
-      this.put(storedAt + kind, 1, 0);
-      this.put(countedAt + 2 * kind, 2, 0);
-    }
+    this.clear(storedAt, flagsAt + 1 - storedAt);
     this.put(dayAt, 2, day);
+  }
+
+  /** True when of some kind there were more than are stored. */
+  get hasCounted(): boolean {
+    return this.has(flagsAt, countedFlag);
   }
 
   /** True when one more of that kind may be stored; otherwise it has been counted. */
@@ -44,6 +51,7 @@ export class EventBudget extends Slice {
       return true;
     }
     this.put(countedAt + 2 * kind, 2, Math.min(mostCounted, this.counted(kind) + 1));
+    this.flag(flagsAt, countedFlag, true);
     return false;
   }
 

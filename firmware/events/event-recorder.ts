@@ -53,7 +53,8 @@ export class EventRecorder {
   }
 
   private beginDay(budget: EventBudget, day: number, epochSeconds: number): void {
-    for (let kind = 0; kind < eventNames.length; kind++) {
+    const kinds = budget.hasCounted ? eventNames.length : 0;
+    for (let kind = 0; kind < kinds; kind++) {
       const counted = budget.counted(kind);
       if (counted > 0) this.#log.append("more-of-a-kind", kind * 0x10000 + counted, epochSeconds);
     }

@@ -142,7 +142,6 @@ export class Metering {
     this.#memory.checkpointTicks = Math.max(1, clock.ticks);
     this.#memory.isJournalFailing = !stored;
     this.#isSettled = true;
-    this.keepRegister();
     retained.save();
     return stored;
   }
@@ -234,7 +233,8 @@ export class Metering {
 
   /** Releases the pulse input, which goes on counting, and leaves the register for the next run in retained memory. */
   close(): void {
-    this.keepRegister();
+    const { forward, reverse } = this.#sample;
+    this.#memory.keepRegister(this.forwardPulses, this.reversePulses, forward, reverse);
     this.#counter.close();
   }
 
@@ -250,11 +250,6 @@ export class Metering {
     if (this.#memory.checkpointTicks === 0 || !this.#isSettled) this.checkpoint("start");
     else if (age >= settings.checkpointSeconds * 1000) this.checkpoint("interval");
     else if (this.hasEnoughPulses && this.checkpointWaitTicks() === 0) this.checkpoint("pulses");
-  }
-
-  private keepRegister(): void {
-    const { forward, reverse } = this.#sample;
-    this.#memory.keepRegister(this.forwardPulses, this.reversePulses, forward, reverse);
   }
 
   /** Milliseconds until another checkpoint is allowed. */

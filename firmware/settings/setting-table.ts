@@ -15,7 +15,7 @@ export const settingTable: Readonly<Record<SettingName, SettingEntry>> = Object.
 export const settingNames = Object.freeze(Object.keys(settingTable)) as readonly SettingName[];
 
 /** At each id the setting that has it: every wake of a meter with settings of its own looks some up. */
-export const settingNamesById = Object.freeze(namesById()) as readonly (SettingName | undefined)[];
+export const settingNamesById: readonly (SettingName | undefined)[] = Object.freeze(namesById());
 
 function namesById(): (SettingName | undefined)[] {
   const names: (SettingName | undefined)[] = [];

@@ -17,6 +17,9 @@ const positionsDeclaration: SliceDeclaration = Object.freeze({
   byteLength: notedLogs.length * 2 * positionByteLength,
 });
 
+/** A bit each in a number, and no hole in a list. */
+const mostRooms = 16;
+
 /**
  * The memory that outlives deep sleep and resets, given out in slices: storage knows where each stands and keeps the
  * seals, its owner what is in it. Nothing here is the register: losing all of it costs a fresh start of schedules and a
@@ -30,7 +33,7 @@ export class RetainedSlices implements SliceSource {
   /** False as long as nothing in the memory is believed. */
   #isBelieved: boolean;
   /** By the numbers of their rooms. */
-  #declarations: (SliceDeclaration | undefined)[] = [];
+  #declarations = new Array<SliceDeclaration | undefined>(mostRooms).fill(undefined);
   /** Those that were valid and those that were written to, a bit each, by the numbers of their rooms. */
   #valid = 0;
   #touched = 0;
@@ -62,7 +65,6 @@ export class RetainedSlices implements SliceSource {
     if (opened) throw new RangeError(`the slice ${name} has another owner`);
     if (byteLength + sealByteLength > room.byteLength)
       throw new RangeError(`the slice ${name} does not fit into its ${room.byteLength} bytes`);
-    while (this.#declarations.length <= index) this.#declarations.push(undefined);
     this.#declarations[index] = declaration;
     if (this.#isBelieved && isSealedSlice(this.bytes, offset, declaration)) this.#valid |= 1 << index;
     else {

@@ -15,8 +15,8 @@ export const stormMutants: readonly Mutant[] = Object.freeze([
     bug: "The oldest records go for a sector full of what cut starts have left.",
     soonest: "storms",
     file: "firmware/legal/rings/sector-keeper.js",
-    find: "return !isWellFilled && recordsIn(area, sector, 1).length > 0;",
-    replace: "return false;",
+    find: "return map.isInUse(sector) && !isWellFilled(ring) && recordsIn",
+    replace: "return false && recordsIn",
   },
   {
     name: "head-renewed-alone",

@@ -11,7 +11,10 @@ export class AnnouncedTime {
 
   /** Takes a line `+CTZEU: …`. */
   hear(line: string, ticks: number): void {
-    this.#epochMilliseconds = parseUniversalTime(line) ?? this.#epochMilliseconds;
+    const epochMilliseconds = parseUniversalTime(line);
+    // A zone alone, or one in pieces, is no news of the time.
+    if (epochMilliseconds === undefined) return;
+    this.#epochMilliseconds = epochMilliseconds;
     this.#ticks = ticks;
   }
 

@@ -104,34 +104,35 @@ export class PeriodicLogs {
   record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): void {
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     const believed = isPunctual ? trust : "estimated";
-    this.inItsDomain(() => {
+    try {
       this.recordMidnight(boundary, believed, makeEntry);
-    });
-    this.inItsDomain(() => {
+    } catch (error) {
+      this.noteDefect(error);
+    }
+    try {
       const isStored = this.intervals.append(makeEntry("interval", boundary, believed));
       // Past its minute an attempt counts like a success: a log that fails is not tried at every wake.
       if (isStored || !isPunctual) this.#memory.intervalEpochSeconds = boundary;
-    });
+    } catch (error) {
+      this.noteDefect(error);
+    }
     this.letGo();
   }
 
   /** Undefined while there is none, null where the log can't be opened. */
   private newestIntervalSeconds(): number | undefined | null {
-    let seconds: number | undefined | null = null;
-    this.inItsDomain(() => {
-      seconds = this.intervals.newestEpochSeconds;
-    });
-    return seconds;
+    try {
+      return this.intervals.newestEpochSeconds;
+    } catch (error) {
+      this.noteDefect(error);
+      return null;
+    }
   }
 
   /** A log that can't even be opened costs its own values, and neither the register nor another log's. */
-  private inItsDomain(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (error instanceof BrokenInvariant) throw error;
-      this.#defects++;
-    }
+  private noteDefect(error: unknown): void {
+    if (error instanceof BrokenInvariant) throw error;
+    this.#defects++;
   }
 
   private boundaryAt(epochMilliseconds: number): { boundary: number; isPunctual: boolean } {
@@ -153,10 +154,12 @@ export class PeriodicLogs {
     if (last > midnight && boundary !== midnight) return;
     const believed = boundary === midnight ? trust : "estimated";
     const isBillingDay = dayOfMonth(midnight) === this.#settings.billingDay;
-    this.inItsDomain(() => {
+    try {
       if (isBillingDay && !isTaken(this.months.newestEpochSeconds ?? 0, midnight))
         this.months.append(makeEntry("billing", midnight, believed));
-    });
+    } catch (error) {
+      this.noteDefect(error);
+    }
     const isStored = this.days.append(makeEntry("day", midnight, believed));
     if (isStored || boundary !== midnight) memory.recordedDay = midnight / daySeconds;
   }

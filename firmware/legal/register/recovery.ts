@@ -50,8 +50,12 @@ export function recoverRegister(
     ? Register.afterRecord(newest, sample)
     : Register.afterPowerLoss(period.basePulses ?? newest);
   register.advance(sample);
-  // A journal that refuses leaves a record behind that tells too little; what was kept must agree with what it tells.
-  const kept = memory.register;
+  // The record tells all of it where a run that could write left it so few pulses ago.
+  const hasSlept = power.wakeCause === "timer" || power.wakeCause === "pulses";
+  if (hasSlept && !memory.isJournalFailing && memory.isNear(sample.forward, sample.reverse)) return register;
+  // A journal that refuses leaves a record behind that tells too little, and so does a start that was cut behind its first
+  // record, if many pulses pass before the next one; what was kept must agree with what the record tells.
+  const kept = memory.register ?? startOf(period);
   if (!kept || !isNear(sample, kept)) return register;
   const whole = Register.asKept(kept);
   whole.advance(sample);
@@ -76,6 +80,11 @@ function isNear(sample: PulseSample, { inputForward, inputReverse }: KeptRegiste
     modularDifference(sample.forward, inputForward) <= mostPulsesBetweenRuns &&
     modularDifference(sample.reverse, inputReverse) <= mostPulsesBetweenRuns
   );
+}
+
+/** At the start of a power period the pulse input began at 0, with the register that the period began with. */
+function startOf({ basePulses }: PowerPeriod): KeptRegister | undefined {
+  return basePulses && { ...basePulses, inputForward: 0, inputReverse: 0 };
 }
 
 function pulsesOf(record: MeterRecord | undefined): BasePulses {

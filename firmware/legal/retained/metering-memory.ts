@@ -1,3 +1,4 @@
+import { modularDifference } from "../../../hal/base/modular-difference.js";
 import { Slice, type SliceDeclaration, type SliceSource } from "./slice.js";
 
 /*
@@ -20,6 +21,9 @@ const inputReverseAt = 39;
 const magnetFlag = 1;
 const batteryFlag = 2;
 const journalFlag = 4;
+/** Kept anew after so many: with those that may be unwritten then (`Metering`) fewer than the 65,536 that a record tells. */
+const mostKeptPulses = 30_000;
+
 const registerFlag = 8;
 
 /** The register at a moment, with the whole counters of the pulse input then. */
@@ -35,6 +39,8 @@ export interface KeptRegister {
  * refused for more than 65,535 of them.
  */
 export class MeteringMemory extends Slice {
+  #wasNear = false;
+
   constructor(slices: SliceSource) {
     super(slices, declaration);
   }
@@ -59,17 +65,29 @@ export class MeteringMemory extends Slice {
     };
   }
 
+  /** Keeps the register with the pulse input's counters, unless `isNear` has said that what was kept is near enough. */
   keepRegister(
     forwardPulses: number,
     reversePulses: number,
     inputForward: number,
     inputReverse: number,
   ): void {
+    // A start has found it so: the next one looks again.
+    if (this.#wasNear) return;
     this.flag(flagsAt, registerFlag, true);
     this.put(registerForwardAt, 7, forwardPulses);
     this.put(registerReverseAt, 6, reversePulses);
     this.put(inputForwardAt, 4, inputForward);
     this.put(inputReverseAt, 4, inputReverse);
+  }
+
+  /** True where the register was kept less than 30,000 pulses ago, by counters that go on from there. */
+  isNear(inputForward: number, inputReverse: number): boolean {
+    this.#wasNear =
+      this.has(flagsAt, registerFlag) &&
+      modularDifference(inputForward, this.get(inputForwardAt, 4)) <= mostKeptPulses &&
+      modularDifference(inputReverse, this.get(inputReverseAt, 4)) <= mostKeptPulses;
+    return this.#wasNear;
   }
 
   /** The pulse input has begun anew, or may have. */

@@ -63,6 +63,13 @@ export abstract class Slice {
     writeUnsigned(this.#source.bytes, this.#room.offset + at, byteLength, value);
   }
 
+  /** Zeros in `byteLength` bytes from `at` on. */
+  protected clear(at: number, byteLength: number): void {
+    this.#source.touch(this.#room);
+    const start = this.#room.offset + at;
+    this.#source.bytes.fill(0, start, start + byteLength);
+  }
+
   /** Whether `flag`, one bit, is set in the byte at `at`. */
   protected has(at: number, flag: number): boolean {
     return ((this.#source.bytes[this.#room.offset + at] as number) & flag) !== 0;

@@ -226,7 +226,13 @@ export class RecordRing implements RingArea {
   /** What a keeper judges; the map is the one in use. */
   private get kept(): KeptRing {
     const doubtfulSequence = this.#isFirm ? Infinity : this.#lastSequence;
-    return { area: this, map: this.map, doubtfulSequence };
+    return {
+      area: this,
+      map: this.map,
+      doubtfulSequence,
+      nextSlot: this.#nextSlot,
+      lastSequence: this.#lastSequence,
+    };
   }
 
   /** True for the sector of the newest record, and for one that the keeper speaks for. */

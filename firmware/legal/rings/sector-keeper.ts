@@ -2,6 +2,7 @@ import { recordByteLength, sequenceOf } from "./record.js";
 import type { RingArea } from "./ring-area.js";
 import { readRecord, visitRing } from "./ring-history.js";
 import type { SectorMap } from "./sector-map.js";
+import { slotsPerPage } from "./sector-reader.js";
 
 /** A ring, as far as it is judged what it could do without. */
 export interface KeptRing {
@@ -9,6 +10,9 @@ export interface KeptRing {
   readonly map: SectorMap;
   /** Records with this number or a higher one may be what a cut has left of them, and be gone at the next start. */
   readonly doubtfulSequence: number;
+  /** The head's next slot, behind the record with the last number. */
+  readonly nextSlot: number;
+  readonly lastSequence: number;
 }
 
 /** What a log says of its sectors before one is erased to make room. */
@@ -34,9 +38,9 @@ export const wellFilled = 88;
  * is filled with what cuts have left is begun anew, and gets its few records from the log's other half.
  */
 export const historyKeeper: SectorKeeper = Object.freeze({
-  keeps({ area, map }: KeptRing, sector: number): boolean {
-    const isWellFilled = recordsIn(area, map.headSector, wellFilled).length === wellFilled;
-    return !isWellFilled && recordsIn(area, sector, 1).length > 0;
+  keeps(ring: KeptRing, sector: number): boolean {
+    const { area, map } = ring;
+    return map.isInUse(sector) && !isWellFilled(ring) && recordsIn(area, sector, 1).length > 0;
   },
   isSpare({ area, map }: KeptRing, sector: number, twin: KeptRing | undefined): boolean {
     if (!twin || sector !== map.headSector) return false;
@@ -49,6 +53,22 @@ export const historyKeeper: SectorKeeper = Object.freeze({
     return found === wanted.length;
   },
 });
+
+/**
+ * By the numbers alone where they tell, for to look at every record costs as much as an hourly wake. In a life without
+ * resets each slot has the number behind that of the slot before it. A start goes on in a fresh page, so that each page
+ * holds one record at most that a cut has made unreadable and that has taken a number.
+ */
+function isWellFilled({ area, map, nextSlot, lastSequence }: KeptRing): boolean {
+  const [first] = recordsIn(area, map.headSector, 1);
+  if (first === undefined) return false;
+  const count = lastSequence - first + 1;
+  if (count < wellFilled) return false;
+  if (count === nextSlot - 1 || count >= wellFilled + area.slotsPerSector / slotsPerPage) return true;
+  // As long as the head has room the sector in front of it can wait.
+  if (nextSlot < area.slotsPerSector) return false;
+  return recordsIn(area, map.headSector, wellFilled).length === wellFilled;
+}
 
 /** The numbers of the first `most` records in a sector; what a start has written once more is there once. */
 function recordsIn(area: RingArea, sector: number, most: number): number[] {

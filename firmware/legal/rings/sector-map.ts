@@ -51,6 +51,11 @@ export class SectorMap {
     return this.#byAge[age];
   }
 
+  /** False for a sector that was never begun, or has lost its header: it holds nothing that the ring could show. */
+  isInUse(sector: number): boolean {
+    return this.#byAge.includes(sector);
+  }
+
   /** True once the ring has come round: from then on its oldest records are gone because they were overwritten. */
   get hasComeRound(): boolean {
     return this.#hasComeRound;

@@ -57,6 +57,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
     "sim --readings /tmp/a --event-log /tmp/./a",
     /--event-log and --readings can't be the same file, \/tmp\/a$/,
   ],
+  [
+    "sim --trace package.json --readings package.json",
+    /--trace and --readings can't be the same file, package.json$/,
+  ],
   ["sim --event-log /tmp", /--event-log \/tmp: is a folder; name a file$/],
   [
     "sim --days 16068",

@@ -52,6 +52,25 @@ describe("the register of a meter whose journal refuses", () => {
   });
 });
 
+describe("a start with power that is cut behind its first record", () => {
+  it.each([7, 60_000, 70_000, 200_000])(
+    "is followed by one that has all %d pulses of the time between",
+    (pulses) => {
+      const bench = new MeteringBench();
+      bench.input.pass(40);
+      endRun(bench.start("power-on"));
+      wake(bench, "timer");
+      bench.losePower();
+      const cut = bench.start("power-on");
+      const kept = bench.power.retained.bytes.slice();
+      cut.metering.recordWhatIsDue();
+      bench.power.retained.bytes.set(kept);
+      bench.input.pass(pulses);
+      expect(wake(bench, "brown-out")).toBe(40 + pulses);
+    },
+  );
+});
+
 describe("a pulse input that begins anew without a loss of power", () => {
   it("does not add what lies between its counters and their end", () => {
     const bench = refusing();

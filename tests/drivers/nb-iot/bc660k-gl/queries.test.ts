@@ -35,6 +35,19 @@ describe("network time", () => {
     expect(Math.abs((time?.epochMilliseconds ?? 0) - Date.parse(utc))).toBeLessThan(1000);
   });
 
+  it("is not moved by news that have no time in them", async () => {
+    const { clock, modem, driver } = createBench();
+    await clock.until(driver.start("none"));
+    modem.say('\r\n+CTZEU: "+32",0,"2020/11/02,22:25:03"\r\n');
+    await clock.advance(3000);
+    modem.say('\r\n+CTZEU: "+32",0\r\n');
+    await clock.advance(100);
+    modem.on("AT+CCLK?", "+CCLK: 20/11/03,06:25:06+32", "OK");
+    const read = await clock.until(driver.networkTime());
+    const time = read.ok ? read.value : undefined;
+    expect(Math.abs((time?.epochMilliseconds ?? 0) - Date.parse(meant))).toBeLessThan(1000);
+  });
+
   it("is not given where the clock contradicts what the network has told of", async () => {
     const { clock, modem, driver } = createBench();
     await clock.until(driver.start("none"));
