@@ -193,15 +193,6 @@ const reportMutants: readonly Mutant[] = [
       "const report = { payload, source, lastSequence, isMore: lastSequence < newest };\n        this.acknowledge(report);\n        return report;",
   },
   {
-    name: "magic-first",
-    bug: "A settings sector counts as complete from its first record on, before the other entries are copied.",
-    soonest: "bad-blocks",
-    file: "firmware/settings/settings-store.js",
-    find: "if (sequence < headSequence && !this.append(id, value))",
-    replace:
-      "if (sequence < headSequence && headSequence === this.#log.lastSequence && !this.append(id, value))",
-  },
-  {
     name: "event-not-linked",
     bug: "The event after a restart is not linked to it.",
     file: "firmware/events/event-log.js",
