@@ -11,6 +11,14 @@ export const stormMutants: readonly Mutant[] = Object.freeze([
     replace: "return false;",
   },
   {
+    name: "magic-first",
+    bug: "A settings sector counts as complete from its first record on, before the other entries are copied.",
+    soonest: "storms",
+    file: "firmware/legal/rings/entry-keeper.js",
+    find: "if (!other || !areEqual(other.value, entry.value))",
+    replace: "if (others.size === 0)",
+  },
+  {
     name: "history-for-nothing",
     bug: "The oldest records go for a sector full of what cut starts have left.",
     soonest: "storms",
