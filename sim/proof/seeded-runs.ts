@@ -18,19 +18,34 @@ const stepsAtEnd = 4;
 /** Ages, in rounds, at which runs begin: young, in the middle of a sector, before an erase, before a new sector. */
 const ages: readonly (number | undefined)[] = Object.freeze([undefined, 60, 92, 120, 215, 222, 248]);
 
+/** Carries out the run that a seed stands for. */
+type RunOfSeed = (seed: number, state: MeterState, beginnings: Beginnings) => Promise<void>;
+
 /** One run for each of this shard's seeds. */
-export async function runSeeds(
+export function runSeeds(
   count: number,
   beginnings: Beginnings,
   shard: Shard,
   findings: Findings,
 ): Promise<void> {
+  return runEachSeed("seed", count, beginnings, shard, findings, runSeed);
+}
+
+/** The same for runs of any kind, whose findings have the ids `kind/seed`. */
+export async function runEachSeed(
+  kind: string,
+  count: number,
+  beginnings: Beginnings,
+  shard: Shard,
+  findings: Findings,
+  run: RunOfSeed,
+): Promise<void> {
   const state = new MeterState();
   for (let seed = shard.index; seed < count && !findings.isDecided; seed += shard.count)
     await findings.run(
-      () => `seed/${seed}`,
+      () => `${kind}/${seed}`,
       state,
-      () => runSeed(seed, state, beginnings),
+      () => run(seed, state, beginnings),
     );
 }
 

@@ -4,8 +4,9 @@ import { changeText, drawWay, OperationCut, tear } from "./cut-point.js";
 import { catchCut } from "./cut-runs.js";
 import type { Findings } from "./findings.js";
 import { Life } from "./life.js";
-import { MeterState } from "./meter-state.js";
+import type { MeterState } from "./meter-state.js";
 import { createScript, type ResetKind } from "./script.js";
+import { runEachSeed } from "./seeded-runs.js";
 import type { Shard } from "./shard.js";
 import type { Beginnings } from "./workloads.js";
 
@@ -32,19 +33,13 @@ const stepsAtEnd = 6;
 const longestResetMilliseconds = 200_000;
 
 /** One storm for each of this shard's seeds. */
-export async function runStorms(
+export function runStorms(
   count: number,
   beginnings: Beginnings,
   shard: Shard,
   findings: Findings,
 ): Promise<void> {
-  const state = new MeterState();
-  for (let seed = shard.index; seed < count && !findings.isDecided; seed += shard.count)
-    await findings.run(
-      () => `storm/${seed}`,
-      state,
-      () => runStorm(seed, state, beginnings),
-    );
+  return runEachSeed("storm", count, beginnings, shard, findings, runStorm);
 }
 
 /**
