@@ -1,4 +1,4 @@
-import type { Clock, TimeTrust } from "../../hal/clock.js";
+import type { Clock, TimeTrust, WallTime } from "../../hal/clock.js";
 import type { PulseInputConnection } from "../../hal/hardware.js";
 import type { Power } from "../../hal/power.js";
 import { PulseCounter, type PulseSample } from "../../drivers/pulse-counter/pulse-counter.js";
@@ -117,9 +117,9 @@ export class Metering {
     return this.#periodic.intervals.from(first, count);
   }
 
-  /** Shows the interval values from sequence number `first` on, oldest first, until `visit` returns false. */
+  /** Shows the interval values from sequence number `first` on that are dated, as `IntervalLog.visit` does. */
   visitIntervals(first: number, visit: ValueVisitor): void {
-    this.#periodic.intervals.visit(first, visit);
+    this.#periodic.intervals.visit(first, this.#memory.hasUndatedValues, visit);
   }
 
   /** At most `count` daily values from sequence number `first` on, oldest first. */
@@ -137,7 +137,8 @@ export class Metering {
   checkpoint(cause: RecordCause): boolean {
     this.count();
     const { clock, retained } = this.#options;
-    const stored = this.#journal.append(this.entry(cause, this.nowSeconds(), clock.wallTime.trust));
+    const { epochMilliseconds, trust } = this.now;
+    const stored = this.#journal.append(this.entry(cause, secondsOf(epochMilliseconds), trust));
     // An attempt counts like a success: a journal that fails must not keep the meter awake.
     this.#memory.checkpointTicks = Math.max(1, clock.ticks);
     this.#memory.isJournalFailing = !stored;
@@ -193,17 +194,30 @@ export class Metering {
     noteSensorChanges(this.#options, this.#memory, this.#sample.faults);
   }
 
+  /**
+   * Sets the clock, and records what falls due by it. What was recorded before the meter knew the date is dated, too.
+   * @throws {RangeError} as `Clock.setWallTime` does
+   */
+  setTime(epochMilliseconds: number, trust: TimeTrust): void {
+    const { clock } = this.#options;
+    const before = this.now;
+    const seconds = secondsOf(before.epochMilliseconds);
+    if (before.trust === "unset" && this.#memory.hasUndatedValues) {
+      // As with any value, the register is written down first.
+      this.checkpoint("interval");
+      this.#periodic.dateValues(seconds, secondsOf(epochMilliseconds), trust, this.entry.bind(this));
+    }
+    clock.setWallTime(epochMilliseconds, trust);
+    this.recordWhatIsDue();
+  }
+
   /** Ticks at which `recordWhatIsDue` has to run next, for time's sake. */
   get nextDueTicks(): number {
     const { clock, settings } = this.#options;
     const now = clock.ticks;
     let due = this.#memory.checkpointTicks + settings.checkpointSeconds * 1000;
-    const wallTime = clock.wallTime;
-    if (wallTime.trust !== "unset") {
-      const period = settings.intervalSeconds * 1000;
-      const untilBoundary = period - (wallTime.epochMilliseconds % period);
-      due = Math.min(due, now + untilBoundary);
-    }
+    const period = settings.intervalSeconds * 1000;
+    due = Math.min(due, now + period - (this.now.epochMilliseconds % period));
     if (this.hasEnoughPulses) due = Math.min(due, now + this.checkpointWaitTicks());
     return Math.max(due, now);
   }
@@ -240,9 +254,10 @@ export class Metering {
 
   private writeWhatIsDue(): void {
     const { clock, settings } = this.#options;
-    if (this.#periodic.isDue(clock.wallTime)) {
+    const { now } = this;
+    if (this.#periodic.isDue(now)) {
       this.checkpoint("interval");
-      this.#periodic.record(clock.wallTime, this.entry.bind(this));
+      this.#periodic.record(now, this.entry.bind(this));
       return;
     }
     const age = clock.ticks - this.#memory.checkpointTicks;
@@ -272,8 +287,10 @@ export class Metering {
     return this.#journal.pulsesBeyond(this.forwardPulses, this.reversePulses);
   }
 
-  private nowSeconds(): number {
-    return Math.floor(this.#options.clock.wallTime.epochMilliseconds / 1000);
+  /** Wall time; while there is none, the time since power came stands for it. */
+  private get now(): WallTime {
+    const { wallTime, ticks } = this.#options.clock;
+    return wallTime.trust === "unset" ? { epochMilliseconds: ticks, trust: "unset" } : wallTime;
   }
 
   private entry(
@@ -296,4 +313,8 @@ export class Metering {
       calibrationEpoch: this.#calibrationEpoch,
     };
   }
+}
+
+function secondsOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
 }

@@ -11,6 +11,8 @@ const peripheralFault = 7;
 export interface MeterStatus {
   /** UTC epoch seconds; undefined while the meter does not know the date. */
   readonly epochSeconds: number | undefined;
+  /** Seconds since power came: the meter's own time, in which it tells of intervals while it knows no date. */
+  readonly poweredSeconds: number;
   readonly forwardPulses: number;
   readonly reversePulses: number;
   readonly batteryMillivolts: number;
@@ -33,13 +35,15 @@ export function readStatus(
 ): MeterStatus {
   metering.commit(cause);
   const { valve } = metering;
-  const { epochMilliseconds, trust } = hardware.clock.wallTime;
+  const { ticks, wallTime } = hardware.clock;
+  const { epochMilliseconds, trust } = wallTime;
   let errorCode = noError;
   const isSensorTroubled = metering.magnetPresent || metering.sensorFaultPresent;
   if (valve === "failed" || isSensorTroubled) errorCode = peripheralFault;
   else if (metering.batteryLow) errorCode = lowBattery;
   return {
     epochSeconds: trust === "unset" ? undefined : Math.floor(epochMilliseconds / 1000),
+    poweredSeconds: Math.floor(ticks / 1000),
     forwardPulses: metering.forwardPulses,
     reversePulses: metering.reversePulses,
     batteryMillivolts: hardware.power.batteryMillivolts,

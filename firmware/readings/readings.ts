@@ -57,12 +57,13 @@ export const readings = Object.freeze({
     type: "integer",
     read: ({ status }) => status.errorCode,
   }),
+  /** The client's own time, wherever it began (LwM2M 1.1 Core, E.4): without a date, seconds since power came. */
   time: define({
     object: 3,
     instance: 0,
     resource: "13",
     type: "integer",
-    read: ({ status }) => status.epochSeconds,
+    read: ({ status }) => status.epochSeconds ?? status.poweredSeconds,
   }),
   forwardPulses: define({
     object: "medium",

@@ -1,4 +1,4 @@
-import type { Clock } from "../../hal/clock.js";
+import type { Clock, TimeTrust } from "../../hal/clock.js";
 import type { EventName } from "../events/event-names.js";
 
 /** A clock that differs from network time by less than this is left alone: it would only jitter. */
@@ -10,7 +10,7 @@ const notableSeconds = 10;
 /** Whose clock it is. */
 export interface TimedMeter {
   readonly hardware: { readonly clock: Clock };
-  readonly metering: { recordWhatIsDue(): void };
+  readonly metering: { setTime(epochMilliseconds: number, trust: TimeTrust): void };
   /** Writes an entry into the event log; false when the flash refuses. */
   note(event: EventName, detail: number): boolean;
 }
@@ -33,8 +33,7 @@ export function adoptNetworkTime(meter: TimedMeter, given: GivenTime): void {
   const isSure = given.otherMilliseconds === undefined || trust === "network";
   const offMilliseconds = networkMilliseconds - epochMilliseconds;
   if (trust === "network" && Math.abs(offMilliseconds) <= tolerableMilliseconds) return;
-  clock.setWallTime(networkMilliseconds, isSure ? "network" : "estimated");
-  meter.metering.recordWhatIsDue();
+  meter.metering.setTime(networkMilliseconds, isSure ? "network" : "estimated");
   const offSeconds = trust === "unset" ? undefined : Math.round(offMilliseconds / 1000);
   if (offSeconds === undefined || Math.abs(offSeconds) >= notableSeconds)
     meter.note("time-set", offSeconds ?? 0);

@@ -36,6 +36,7 @@ export class IntervalSeries {
   /** Forward and reverse pulses of each interval, in turn. */
   #pulses: Uint32Array;
   #length = 0;
+  #isFull = false;
   #lastSequence = 0;
   #lastEpochSeconds = 0;
   #lastForwardPulses = 0;
@@ -54,6 +55,11 @@ export class IntervalSeries {
   /** How many values were taken. */
   get length(): number {
     return this.#length;
+  }
+
+  /** True once a value was the last that there is room for, or one had none. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** Sequence number of the last value that was taken; 0 for none. */
@@ -75,12 +81,16 @@ export class IntervalSeries {
       const position = valueCount * (run.start + run.count++);
       this.#pulses[position] = forward;
       this.#pulses[position + 1] = reverse;
-    } else if (!this.beginRun(epochSeconds, forwardPulses, reversePulses)) return false;
+    } else if (!this.beginRun(epochSeconds, forwardPulses, reversePulses)) {
+      this.#isFull = true;
+      return false;
+    }
     this.#lastSequence = sequence;
     this.#lastEpochSeconds = epochSeconds;
     this.#lastForwardPulses = forwardPulses;
     this.#lastReversePulses = reversePulses;
-    return ++this.#length < this.#capacity;
+    this.#isFull = ++this.#length === this.#capacity;
+    return !this.#isFull;
   }
 
   /** The pulses of a run that has intervals, as they are told. */

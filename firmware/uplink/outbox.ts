@@ -37,8 +37,7 @@ export class Outbox {
   /** The next report: as many of the oldest unacknowledged interval values as fit. */
   next(source: ReadingSource): OutgoingReport {
     const { metering, delivery } = this.#options;
-    // Without a date the intervals of an earlier time can't be told apart from now: they wait for it.
-    const newest = source.status.epochSeconds === undefined ? 0 : metering.newestIntervalSequence;
+    const newest = metering.newestIntervalSequence;
     const { intervalSequence } = delivery.watermark;
     // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
     const hasBegunAnew = newest > 0 && newest < intervalSequence;
@@ -50,8 +49,10 @@ export class Outbox {
       series = this.collect(acknowledged, Math.ceil(series.length / 2));
       payload = this.build(source, series);
     }
-    const lastSequence = series.length > 0 ? series.lastSequence : acknowledged;
-    requireInvariant(series.length === 0 || lastSequence <= newest, "a report never passes the log");
+    let lastSequence = acknowledged;
+    // What the log does not show, for it has no date, holds nothing up.
+    if (waiting > 0) lastSequence = series.isFull ? series.lastSequence : newest;
+    requireInvariant(waiting <= 0 || lastSequence <= newest, "a report never passes the log");
     return { payload, source, lastSequence, isMore: lastSequence < newest };
   }
 

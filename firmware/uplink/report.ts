@@ -1,3 +1,4 @@
+import type { MeterStatus } from "../readings/meter-status.js";
 import type { Reading, ReadingSource } from "../readings/reading.js";
 import { instancePathOf, type ReadingName, readings, type ToldReadings } from "../readings/readings.js";
 import { encodeIntervalBlocks } from "../wire/lwm2m/interval-payload.js";
@@ -30,15 +31,16 @@ const usualByteLength = 256;
  * - `/10266/0/6029` (gas: `/19/0/0/0`): pulses per interval since the acknowledged one, packed; at the time at
  *   which each of its blocks begins, the cumulated pulses again, so that the head-end can check its sum against the register. A value
  *   that bounds no interval is told as those pulses alone.
- * A meter without a date leaves time out, which means the moment of arrival (RFC 8428, 4.5.3), and has no
- * intervals to tell of.
+ * A meter without a date leaves the base time out: times count from the moment of arrival (RFC 8428, 4.5.3). Its blocks are
+ * in its own time, seconds since power came, and `/3/0/13` says what that is now.
  * - `/3/0/7`, `/3/0/11`, `/3306/0/5850`: battery voltage in mV, error code, valve.
  * - `/32769/0/0`: how the contact before ended, unless all was delivered.
  */
 export function buildReport(options: ReportOptions): Uint8Array {
   const { product, source, series } = options;
-  const runs = source.status.epochSeconds === undefined ? [] : series.runs;
+  const { runs } = series;
   const told = product.reported.filter((name) => valueOf(readings[name], source) !== undefined);
+  if (source.status.epochSeconds === undefined) told.push("time");
   const encoder = new CborEncoder(usualByteLength);
   const hasIntervals = runs.some(({ count }) => count > 0);
   encoder.array(told.length + toldBeforeRun.length * runs.length + (hasIntervals ? 1 : 0));
@@ -78,7 +80,7 @@ function writeIntervals(
 ): void {
   for (let index = 0; index < runs.length; index++) {
     const run = runs[index] as IntervalRun;
-    const time = run.epochSeconds - (source.status.epochSeconds ?? 0);
+    const time = timeOf(run, source.status);
     toldBeforeRun.forEach((name) => {
       writeIndex(encoder, product, readings[name], time, run[name]);
     });
@@ -92,6 +94,12 @@ function writeIntervals(
     name: reading.resource,
     value: { type: "data", value },
   });
+}
+
+/** When a run begins, from the moment of the report; without a date a time that has one is told as it is. */
+function timeOf(run: IntervalRun, { epochSeconds, poweredSeconds }: MeterStatus): number {
+  if (epochSeconds !== undefined) return run.epochSeconds - epochSeconds;
+  return run.epochSeconds > poweredSeconds ? run.epochSeconds : run.epochSeconds - poweredSeconds;
 }
 
 /** A register as it stood when a run of intervals began. */

@@ -190,7 +190,7 @@ export class HeadEnd {
     if (request.contentFormat !== senmlCbor)
       return this.#refuse(request, "4.15", `content format ${request.contentFormat ?? "missing"}`);
     const receivedEpochSeconds = this.#nowEpochSeconds;
-    const records = decodeSenml(request.payload, receivedEpochSeconds);
+    const records = decodeSenml(request.payload, Math.floor(receivedEpochSeconds));
     if (!records.ok) return this.#refuse(request, "4.00", records.detail ?? "");
     const report = readReport(records.value);
     if (!report.ok) return this.#refuse(request, "4.00", report.detail ?? "");

@@ -11,6 +11,8 @@ export interface Interval {
   readonly forwardIndex: number;
   /** Undefined when the meter reports forward flow only. */
   readonly reverseIndex: number | undefined;
+  /** True when its date follows from when it was told, `arrivalToleranceSeconds` from the truth at most. */
+  readonly isDatedByArrival: boolean;
 }
 
 export interface LatestIndex {
@@ -27,6 +29,8 @@ export interface ReadingsOptions {
 }
 
 const longestPeriodSeconds = 3600;
+/** How much later than it was made a report may arrive: a confirmable message is sent anew for so long (RFC 7252, 4.8.2). */
+export const arrivalToleranceSeconds = 320;
 /** How far a meter's clock may run ahead of the head-end's before its readings are dated in the future. */
 const clockToleranceSeconds = 60;
 /**
@@ -103,7 +107,9 @@ export class Readings {
   }
 
   #storeBlock(block: BasedBlock, nowEpochSeconds: number): void {
-    const { startEpochSeconds, periodSeconds, base, deltas } = block;
+    const { periodSeconds, base, deltas, isDatedByArrival } = block;
+    if (!isDatedByArrival) this.#alignArrivals(block);
+    const startEpochSeconds = isDatedByArrival ? this.#placeOf(block) : block.startEpochSeconds;
     const end = startEpochSeconds + deltas.length * periodSeconds;
     // The setting may have been another one when they were taken, but none is longer than an hour.
     if (periodSeconds > longestPeriodSeconds)
@@ -122,12 +128,42 @@ export class Readings {
         reverse: delta.reverse ?? 0,
         forwardIndex: forward,
         reverseIndex: reverse,
+        isDatedByArrival,
       };
     });
     this.#checkOrder({ epochSeconds: startEpochSeconds, index: base, isBoundary: true });
     this.#checkOrder({ epochSeconds: end, index: { forward, reverse }, isBoundary: true });
     for (const interval of intervals)
       this.#storeInterval(interval, interval.startEpochSeconds + periodSeconds);
+  }
+
+  /**
+   * Where intervals begin that are dated by their arrival: where those end, or began, that they follow or repeat. The
+   * register at that moment tells which they are.
+   */
+  #placeOf({ startEpochSeconds, base }: BasedBlock): number {
+    const from = this.#firstEndAfter(startEpochSeconds - arrivalToleranceSeconds - 1);
+    for (let position = from; position < this.#ends.length; position++) {
+      const end = this.#ends[position] as number;
+      const interval = this.intervals.get(end) as Interval;
+      const { startEpochSeconds: start, forwardIndex, forward } = interval;
+      if (start > startEpochSeconds + arrivalToleranceSeconds) break;
+      const isNear = (seconds: number): boolean =>
+        Math.abs(seconds - startEpochSeconds) <= arrivalToleranceSeconds;
+      if (isNear(start) && forwardIndex - forward === base.forward) return start;
+      if (isNear(end) && forwardIndex === base.forward) return end;
+    }
+    return startEpochSeconds;
+  }
+
+  /** An interval that was dated by its arrival ends where the next one, whose meter knows the date, begins. */
+  #alignArrivals(block: BasedBlock): void {
+    const end = this.#placeOf(block);
+    const interval = this.intervals.get(end);
+    if (!interval?.isDatedByArrival || end === block.startEpochSeconds) return;
+    this.#ends[this.#ends.indexOf(end)] = block.startEpochSeconds;
+    this.intervals.delete(end);
+    this.intervals.set(block.startEpochSeconds, interval);
   }
 
   #storeInterval(interval: Interval, end: number): void {

@@ -12,6 +12,8 @@ export interface ReportedIndexes {
 export interface BasedBlock extends IntervalBlock {
   /** The register at the start of the first interval. */
   readonly base: ReportedIndexes;
+  /** True when the meter knew no date: its own time was set against the moment at which the report arrived. */
+  readonly isDatedByArrival: boolean;
 }
 
 /** The meaning of one LwM2M Send. */
@@ -31,6 +33,10 @@ const layouts = Object.freeze([
 ]);
 type Layout = (typeof layouts)[number];
 
+/** LwM2M's Current Time: where it lies before this, in 2004, the device's clock was never set. */
+const currentTime = "/3/0/13";
+const firstDateSeconds = 2 ** 30;
+
 /** Finds the register's indexes and the intervals among the records, and checks that they are whole. */
 export function readReport(records: readonly SenmlRecord[]): Result<ReportContent> {
   const paths = new Set(records.map(({ path }) => path));
@@ -40,17 +46,28 @@ export function readReport(records: readonly SenmlRecord[]): Result<ReportConten
   if (wrong) return malformed(`${wrong.path} holds ${String(wrong.value)}`);
   const forward = indexesByTime(records, layout.forward);
   const reverse = indexesByTime(records, layout.reverse);
+  const undatedSeconds = secondsToDate(records);
   const blocks: BasedBlock[] = [];
   for (const { value } of records.filter(({ path }) => path === layout.blocks)) {
     const decoded = decodeIntervalBlocks(value as Uint8Array);
     if (!decoded.ok) return malformed(decoded.detail ?? "");
     for (const block of decoded.value) {
-      const base = baseOf(block, forward, reverse);
-      if (!base) return malformed(`no base index at ${block.startEpochSeconds}`);
-      if (block.deltas.length > 0) blocks.push({ ...block, base });
+      const isDatedByArrival = undatedSeconds !== undefined && block.startEpochSeconds < firstDateSeconds;
+      const startEpochSeconds = block.startEpochSeconds + (isDatedByArrival ? undatedSeconds : 0);
+      const dated = { ...block, startEpochSeconds };
+      const base = baseOf(dated, forward, reverse);
+      if (!base) return malformed(`no base index at ${startEpochSeconds}`);
+      if (block.deltas.length > 0) blocks.push({ ...dated, base, isDatedByArrival });
     }
   }
   return { ok: true, value: { now: latestIndex(forward, reverse, blocks), blocks, records } };
+}
+
+/** How far a device's own clock is behind UTC, from a report that tells what it shows; undefined for one that is set. */
+function secondsToDate(records: readonly SenmlRecord[]): number | undefined {
+  const told = records.find(({ path }) => path === currentTime);
+  if (typeof told?.value !== "number" || told.value >= firstDateSeconds) return undefined;
+  return told.epochSeconds - told.value;
 }
 
 /** Pulses are whole numbers: an index is exact or it is wrong. */

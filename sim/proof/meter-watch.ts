@@ -6,10 +6,10 @@ import type { Meter } from "../../firmware/meter.js";
 import { require } from "./invariant.js";
 import type { MeterState } from "./meter-state.js";
 import { provenSettings } from "./proven-settings.js";
-import { eventContent, eventEntryOf, valueContent, valueEntryOf } from "./stored-content.js";
+import { eventContent, eventEntryOf, momentOf, valueContent, valueEntryOf } from "./stored-content.js";
 import type { StoredLog } from "./stored-log.js";
 
-/** A meter's very first interval value must not be later than this. */
+/** A meter's very first interval value, and each without a date, must not be later than this. */
 const punctualSeconds = 60;
 
 /**
@@ -36,6 +36,12 @@ export class MeterWatch {
       board.watch(() => {
         this.#record(record);
       });
+    };
+    const setTime = metering.setTime.bind(metering);
+    metering.setTime = (epochMilliseconds, trust) => {
+      if (!this.#now.isDated) this.#attemptDating(Math.floor(epochMilliseconds / 1000));
+      setTime(epochMilliseconds, trust);
+      this.#seeIntervals();
     };
     events.append = (event, detail, epochSeconds) =>
       board.watch(() => this.#append(append, event, detail, epochSeconds));
@@ -77,24 +83,31 @@ export class MeterWatch {
   #record(record: () => void): void {
     const { ledger } = this.#state;
     const { metering, retained } = this.#meter;
-    const boundary = this.#boundarySeconds;
-    const isNewBoundary =
-      boundary !== undefined && new MeteringMemory(retained).intervalEpochSeconds < boundary;
-    if (isNewBoundary) this.#attempt(boundary);
+    const { seconds, isDated } = this.#now;
+    const boundary = seconds - (seconds % provenSettings.intervalSeconds);
+    const isNewBoundary = new MeteringMemory(retained).intervalEpochSeconds < boundary;
+    if (isNewBoundary && isDated) this.#attempt(boundary);
+    else if (isNewBoundary) this.#attemptUndated(boundary);
     record();
     if (!isNewBoundary) return;
     const { intervals, days, months, restarts } = ledger;
     const isDue = this.#isIntervalDue(boundary);
-    see(intervals, metering.intervalsFrom(intervals.lastSequence + 1, 10), restarts);
+    this.#seeIntervals();
     see(days, metering.daysFrom(days.lastSequence + 1, 10), restarts);
     see(months, metering.monthsFrom(months.lastSequence + 1, 10), restarts);
-    if (isDue) this.#requireTold(intervals.last?.moment === boundary);
+    if (isDue) this.#requireTold(intervals.last?.moment === momentOf(boundary, isDated));
   }
 
   #isIntervalDue(boundary: number): boolean {
     const last = this.#state.ledger.intervals.last?.moment;
-    const now = Math.floor(this.#state.board.hardware.clock.wallTime.epochMilliseconds / 1000);
-    return last === undefined ? now - boundary <= punctualSeconds : boundary > last;
+    const { seconds, isDated } = this.#now;
+    const mustBePunctual = !isDated || last === undefined || last < 0;
+    return mustBePunctual ? seconds - boundary <= punctualSeconds : boundary > last;
+  }
+
+  #seeIntervals(): void {
+    const { intervals, restarts } = this.#state.ledger;
+    see(intervals, this.#meter.metering.intervalsFrom(intervals.lastSequence + 1, 10), restarts);
   }
 
   /** An interval that was due is stored, or the meter knows of the failure. */
@@ -104,12 +117,26 @@ export class MeterWatch {
       "an interval was lost in silence");
   }
 
-  /** The interval's end that has been reached; undefined without a date. */
-  get #boundarySeconds(): number | undefined {
-    const { epochMilliseconds, trust } = this.#state.board.hardware.clock.wallTime;
-    if (trust === "unset") return undefined;
-    const now = Math.floor(epochMilliseconds / 1000);
-    return now - (now % provenSettings.intervalSeconds);
+  /** By the wall clock, or without a date by the time since power came. */
+  get #now(): { readonly seconds: number; readonly isDated: boolean } {
+    const { ticks, wallTime } = this.#state.board.hardware.clock;
+    const isDated = wallTime.trust !== "unset";
+    return { seconds: Math.floor((isDated ? wallTime.epochMilliseconds : ticks) / 1000), isDated };
+  }
+
+  /** A mark, if it is the first of its power period, and the value. */
+  #attemptUndated(boundary: number): void {
+    const { expected, intervals } = this.#state.ledger;
+    const content = valueContent(boundary, expected.forward, expected.reverse);
+    intervals.attempt(content);
+    intervals.attempt(content);
+  }
+
+  /** The moment at which the date is learned, by both clocks. */
+  #attemptDating(epochSeconds: number): void {
+    const { expected, intervals } = this.#state.ledger;
+    intervals.attempt(valueContent(this.#now.seconds, expected.forward, expected.reverse));
+    intervals.attempt(valueContent(epochSeconds, expected.forward, expected.reverse));
   }
 
   #attempt(boundary: number): void {

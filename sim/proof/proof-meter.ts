@@ -237,7 +237,8 @@ export class ProofMeter {
     const { checkpointSeconds, checkpointMinimumSeconds, checkpointPulses, intervalSeconds } = provenSettings;
     const { epochMilliseconds, trust } = hardware.clock.wallTime;
     const period = intervalSeconds * 1000;
-    const untilBoundary = trust === "unset" ? Infinity : period - (epochMilliseconds % period);
+    // Without a date intervals end by the time since power came.
+    const untilBoundary = period - ((trust === "unset" ? ticks : epochMilliseconds) % period);
     const longest = Math.min(checkpointSeconds * 1000, untilBoundary);
     // Of what it had to leave it knows only when it could have been done.
     const isWorkLeft = this.#work !== undefined && this.#mishap.isResting !== true;

@@ -10,14 +10,23 @@ export function valueText([forward, reverse, epochSeconds]: StoredContent): stri
   return `${forward} forward, ${reverse} reverse at ${epochSeconds}`;
 }
 
+/** What tells one moment of the wall clock, or without a date of the time since power came, from all others. */
+export function momentOf(seconds: number, isDated: boolean): number {
+  return isDated ? seconds : -seconds;
+}
+
+/** A mark that parts power periods without a date stands at a moment, and may share it with a value. */
 export function valueEntryOf({
   sequence,
+  cause,
+  timeTrust,
   epochSeconds,
   forwardPulses,
   reversePulses,
 }: MeterRecord): StoredEntry {
   const content = valueContent(epochSeconds, forwardPulses, reversePulses);
-  return { sequence, content, moment: epochSeconds };
+  if (cause === "start") return { sequence, content };
+  return { sequence, content, moment: momentOf(epochSeconds, timeTrust !== "unset") };
 }
 
 export function eventContent(event: string, detail: number, epochSeconds: number): StoredContent {

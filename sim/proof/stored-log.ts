@@ -7,7 +7,7 @@ export type StoredContent = readonly [kindOrForward: string | number, second: nu
 export interface StoredEntry {
   readonly sequence: number;
   readonly content: StoredContent;
-  /** Epoch seconds of a value that there may be only one of; undefined for events. */
+  /** Of a value that there may be only one of; undefined for events. */
   readonly moment?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { HeadEnd, Report } from "../head-end/head-end.js";
-import type { Readings } from "../head-end/readings.js";
-import type { RunOptions } from "./run-options.js";
+import { arrivalToleranceSeconds, type Readings } from "../head-end/readings.js";
+import { configuredValue, type RunOptions } from "./run-options.js";
 import type { Truth } from "./truth.js";
 
 /** Something that is not as it was in truth, or a bound that was broken. */
@@ -24,8 +24,8 @@ const mostPerChecker = 5;
 
 /** Compares what the meter and the head-end say with the truth. */
 export class Checkers {
-  /** When the meter first reported, which is when it first knew the date. */
-  firstReportEpochSeconds: number | undefined;
+  /** From when on the head-end has to get every interval; undefined before the meter's first report. */
+  completeFromEpochSeconds: number | undefined;
   #options: RunOptions;
   #truth: Truth;
   #differences: Difference[] = [];
@@ -38,8 +38,10 @@ export class Checkers {
   /** An index may lag behind the truth by the seconds it was on its way, never run ahead of it. */
   onReport({ now }: Report, nowMicroseconds: number): void {
     if (!now) return;
-    this.firstReportEpochSeconds ??= now.epochSeconds;
     const { startEpochSeconds } = this.#options;
+    // The first value is taken an interval after power came, by a clock that may have been dated by an arrival.
+    const firstSeconds = configuredValue(this.#options, "intervalSeconds") + arrivalToleranceSeconds;
+    this.completeFromEpochSeconds ??= startEpochSeconds + firstSeconds;
     const madeMicroseconds = (now.epochSeconds - startEpochSeconds - clockToleranceSeconds) * 1e6;
     this.#compareRange(
       "head-end",
@@ -73,7 +75,7 @@ export class Checkers {
       endEpoch,
     );
     if (readings) this.#checkIntervals(readings);
-    const missing = headEnd.missingIntervals(this.firstReportEpochSeconds ?? endEpoch, endEpoch);
+    const missing = headEnd.missingIntervals(this.completeFromEpochSeconds ?? endEpoch, endEpoch);
     if (missing > 0) this.#add("intervals", `${missing} intervals never reached the head-end`, undefined);
     if (headEnd.duplicateIntervals > 0)
       this.#add("intervals", `${headEnd.duplicateIntervals} intervals overlap others`, undefined);
@@ -104,10 +106,11 @@ export class Checkers {
 
   /** Every interval's index at its end, against the truth around that moment. */
   #checkIntervals({ intervals }: Readings): void {
-    for (const [endEpochSeconds, { forwardIndex, reverseIndex }] of intervals) {
+    for (const [endEpochSeconds, { forwardIndex, reverseIndex, isDatedByArrival }] of intervals) {
       const atSeconds = endEpochSeconds - this.#options.startEpochSeconds;
-      const from = (atSeconds - clockToleranceSeconds) * 1e6;
-      const to = (atSeconds + clockToleranceSeconds) * 1e6;
+      const toleranceSeconds = isDatedByArrival ? arrivalToleranceSeconds : clockToleranceSeconds;
+      const from = (atSeconds - toleranceSeconds) * 1e6;
+      const to = (atSeconds + toleranceSeconds) * 1e6;
       this.#compareRange("intervals", "forward", forwardIndex, from, to, endEpochSeconds);
       if (reverseIndex !== undefined)
         this.#compareRange("intervals", "reverse", reverseIndex, from, to, endEpochSeconds);

@@ -1,5 +1,4 @@
 import { BallValve } from "../world/valve/valve.js";
-import type { MeteringSettings } from "../../firmware/settings/setting-table.js";
 import type { Board } from "../chip/board/board.js";
 import type { BoardParts } from "../chip/board/parts.js";
 import { RealTimeClock } from "../chip/board/real-time-clock.js";
@@ -20,7 +19,7 @@ import { firmwareImageHash } from "./image-hash.js";
 import { legalChecksum } from "./legal-checksum.js";
 import { behaviourOf, conditionsOf } from "./network-situations.js";
 import { RetransmissionCounter } from "./retransmissions.js";
-import type { RunOptions } from "./run-options.js";
+import { configuredValue, type RunOptions } from "./run-options.js";
 import type { Truth } from "./truth.js";
 
 /** The models around one board. */
@@ -211,9 +210,4 @@ function withCheckDigit(digits: string): string {
       return total + (value > 9 ? value - 9 : value);
     }, 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
-}
-
-/** The value a run's meter uses: its own, or the product's. */
-function configuredValue({ product, settings }: RunOptions, name: keyof MeteringSettings): number {
-  return settings?.get(name) ?? product.settings[name];
 }

@@ -6,6 +6,7 @@ import type { ModemBehaviour } from "../world/modem/modem-behaviour.js";
 import type { NetworkConditions } from "../world/network/network-conditions.js";
 import type { NetworkSituation } from "./network-situations.js";
 import type { Product } from "../../firmware/products/product.js";
+import type { MeteringSettings } from "../../firmware/settings/setting-table.js";
 import type { PulseSensor } from "../../hal/pulse-input.js";
 
 /** Everything that decides a run: the same options give the same trace, on every engine. */
@@ -39,4 +40,9 @@ export interface RunOptions {
   readonly sampleSeconds?: number;
   /** How much faster than true time the crystal runs. */
   readonly driftPartsPerMillion?: number;
+}
+
+/** The value that a run's meter uses: its own, or the product's. */
+export function configuredValue({ product, settings }: RunOptions, name: keyof MeteringSettings): number {
+  return settings?.get(name) ?? product.settings[name];
 }

@@ -83,7 +83,7 @@ export interface RunFindings {
   readonly register: RegisterPulses;
   readonly headEnd: HeadEnd;
   readonly readings: Readings | undefined;
-  readonly firstReportEpochSeconds: number | undefined;
+  readonly completeFromEpochSeconds: number | undefined;
   readonly network: Network;
   readonly retransmissions: number;
   readonly contactChanges: readonly ContactChange[];
@@ -113,7 +113,7 @@ export function summarise(findings: RunFindings): RunReport {
       forwardPulses: readings?.latest?.forwardPulses ?? 0,
       reversePulses: readings?.latest?.reversePulses ?? 0,
       intervals: headEnd.intervals,
-      missingIntervals: headEnd.missingIntervals(findings.firstReportEpochSeconds ?? endEpoch, endEpoch),
+      missingIntervals: headEnd.missingIntervals(findings.completeFromEpochSeconds ?? endEpoch, endEpoch),
       duplicateIntervals: headEnd.duplicateIntervals,
     },
     uplink: {

@@ -185,7 +185,7 @@ export class Simulation {
       register,
       headEnd: this.headEnd,
       readings: this.readings,
-      firstReportEpochSeconds: this.#checkers.firstReportEpochSeconds,
+      completeFromEpochSeconds: this.#checkers.completeFromEpochSeconds,
       network: this.meter.network,
       retransmissions: this.meter.retransmissions.count,
       contactChanges: contactChanges(copyPartition(this.meter.flash, "events")),

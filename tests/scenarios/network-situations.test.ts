@@ -78,11 +78,11 @@ describe("a meter registers every pulse, within the bound of charge,", () => {
     expect(uplink.retransmissions).toBeGreaterThan(5);
   });
 
-  // What is true today: without a date there are no hourly values. The register goes on, and is told.
-  it("when the network tells no time; the index arrives, hourly values do not", async () => {
-    const { headEnd, truth } = await expectSurvived("no-time");
-    expect(headEnd).toMatchObject({ ...truth, intervals: 0 });
-    expect(headEnd.missingIntervals).toBeGreaterThan(5 * 24);
+  it("and delivers, when the network tells no time", async () => {
+    const { headEnd, truth, modemResets } = await expectSurvived("no-time");
+    expect(headEnd).toMatchObject({ ...truth, intervals: 24 * days - 1, missingIntervals: 0 });
+    expect(modemResets).toBe(0);
+    expect((await runIn("no-time")).differences).toEqual([]);
   });
 
   it("when the modem's clock shows UTC with a zone; hourly values have their true times", async () => {

@@ -29,7 +29,7 @@ export type ScheduledMeter = Pick<DutyMeter, "serialNumberCrc"> & {
 
 /**
  * When to contact the head-end: soon after the battery was connected, then daily at a moment of this device's
- * own, and after a failure again with growing, scattered pauses, so that a district that lost its network or
+ * own (a day after the last one while it knows no date), and after a failure again with growing, scattered pauses, so that a district that lost its network or
  * its head-end does not come back all at once.
  */
 export class ContactSchedule {
@@ -88,13 +88,16 @@ export class ContactSchedule {
     return patience;
   }
 
-  /** Everything was delivered. A meter that has still no date keeps the retry that was booked, to ask again. */
+  /** Everything was delivered. A meter that has still no date, and so no daily moment, comes back in a day. */
   succeed(): void {
     const memory = this.#memory;
-    if (this.clock.wallTime.trust === "unset") return;
     memory.attempts = 0;
     memory.failedDays = 0;
     memory.ticks = 0;
+    if (this.clock.wallTime.trust === "unset") {
+      this.contactIn(dayMilliseconds);
+      return;
+    }
     // A report that ends after midnight is the day's on which it began; a clock set back meanwhile has the last word.
     memory.reportDay = Math.min(this.#beganDay ?? this.today, this.today);
   }

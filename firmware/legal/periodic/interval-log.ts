@@ -2,11 +2,13 @@ import { legalLogs } from "../rings/legal-logs.js";
 import type { LogStorage } from "../rings/log-storage.js";
 import { MirroredLog } from "../rings/mirrored-log.js";
 import { sequenceOf } from "../rings/record.js";
+import { Dating } from "./dating.js";
 import {
   decodeMeterRecord,
   encodeMeterRecord,
   epochSecondsOf,
   forwardPulsesOf,
+  isDated,
   isMeterRecord,
   type MeterRecord,
   reversePulsesOf,
@@ -16,11 +18,11 @@ export type PeriodicLogName = "intervals" | "days" | "months";
 
 /**
  * Sees one register value and tells whether it wants the next one: a report has many, and each as an object would
- * cost the chip 224 bytes.
+ * cost the chip 224 bytes. The seconds are those of `Dating`.
  */
 export type ValueVisitor = (
   sequence: number,
-  epochSeconds: number,
+  seconds: number,
   forwardPulses: number,
   reversePulses: number,
 ) => boolean;
@@ -39,7 +41,7 @@ export class IntervalLog {
     const { newest } = this.#log;
     if (!newest || !isMeterRecord(newest)) return;
     this.#newestSequence = sequenceOf(newest);
-    this.#newestEpochSeconds = epochSecondsOf(newest);
+    if (isDated(newest)) this.#newestEpochSeconds = epochSecondsOf(newest);
   }
 
   /** Sequence number of the newest entry; 0 while there is none that this firmware can read. */
@@ -47,7 +49,7 @@ export class IntervalLog {
     return this.#newestSequence;
   }
 
-  /** Of the newest entry; undefined while there is none that this firmware can read. */
+  /** Of the newest entry; undefined where it has no date, or while there is none that this firmware can read. */
   get newestEpochSeconds(): number | undefined {
     return this.#newestEpochSeconds;
   }
@@ -67,7 +69,7 @@ export class IntervalLog {
     const sequence = this.#log.lastSequence + 1;
     if (!this.#log.append(encodeMeterRecord(entry, sequence))) return false;
     this.#newestSequence = sequence;
-    this.#newestEpochSeconds = entry.epochSeconds;
+    this.#newestEpochSeconds = entry.timeTrust === "unset" ? undefined : entry.epochSeconds;
     return true;
   }
 
@@ -83,13 +85,37 @@ export class IntervalLog {
     return records;
   }
 
-  /** Shows the register values from sequence number `first` on, oldest first, until `visit` returns false. */
-  visit(first: number, visit: ValueVisitor): void {
-    this.#log.visitFrom(
-      first,
-      (bytes) =>
-        !isMeterRecord(bytes) ||
-        visit(sequenceOf(bytes), epochSecondsOf(bytes), forwardPulsesOf(bytes), reversePulsesOf(bytes)),
-    );
+  /**
+   * Shows the register values from sequence number `first` on that have a date, oldest first, until `visit` returns
+   * false; those of the present power period too, by its own seconds, while it has none.
+   */
+  visit(first: number, isPresentUndated: boolean, visit: ValueVisitor): void {
+    const dating = new Dating(isPresentUndated);
+    let next: number | undefined = first;
+    while (next !== undefined) {
+      next = this.visitDated(next, dating, visit);
+      if (next !== undefined) dating.find(next, this.visitFrom.bind(this));
+    }
+  }
+
+  /** Stops where the dating is open, and returns that sequence number. */
+  private visitDated(first: number, dating: Dating, visit: ValueVisitor): number | undefined {
+    let open: number | undefined;
+    this.visitFrom(first, (bytes) => {
+      const sequence = sequenceOf(bytes);
+      if (dating.isOpen(bytes)) {
+        open = sequence;
+        return false;
+      }
+      const seconds = dating.secondsOf(bytes);
+      return (
+        seconds === undefined || visit(sequence, seconds, forwardPulsesOf(bytes), reversePulsesOf(bytes))
+      );
+    });
+    return open;
+  }
+
+  private visitFrom(first: number, visit: (bytes: Uint8Array) => boolean): void {
+    this.#log.visitFrom(first, (bytes) => !isMeterRecord(bytes) || visit(bytes));
   }
 }

@@ -85,10 +85,10 @@ export class PeriodicLogs {
 
   /** True when a boundary has been reached whose value is not stored and can still be told. */
   isDue({ epochMilliseconds, trust }: WallTime): boolean {
-    if (trust === "unset") return false;
     const memory = this.#memory;
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
     if (isTaken(memory.intervalEpochSeconds, boundary)) return false;
+    if (trust === "unset") return isPunctual;
     const last = this.newestIntervalSeconds();
     if (last === null) return false;
     // The first value must be punctual: a late one would claim what was counted before it.
@@ -103,6 +103,10 @@ export class PeriodicLogs {
    */
   record({ epochMilliseconds, trust }: WallTime, makeEntry: MakeEntry): void {
     const { boundary, isPunctual } = this.boundaryAt(epochMilliseconds);
+    if (trust === "unset") {
+      this.recordUndated(boundary, makeEntry);
+      return;
+    }
     const believed = isPunctual ? trust : "estimated";
     try {
       this.recordMidnight(boundary, believed, makeEntry);
@@ -113,6 +117,41 @@ export class PeriodicLogs {
       const isStored = this.intervals.append(makeEntry("interval", boundary, believed));
       // Past its minute an attempt counts like a success: a log that fails is not tried at every wake.
       if (isStored || !isPunctual) this.#memory.intervalEpochSeconds = boundary;
+    } catch (error) {
+      this.noteDefect(error);
+    }
+    this.letGo();
+  }
+
+  /**
+   * The meter learns the date: that moment is stored by both clocks, which dates what was taken since power came
+   * (`Dating`). Nothing is stored where there is nothing to date.
+   */
+  dateValues(poweredSeconds: number, epochSeconds: number, trust: TimeTrust, makeEntry: MakeEntry): void {
+    const memory = this.#memory;
+    if (!memory.hasUndatedValues) return;
+    try {
+      const { intervals } = this;
+      const isTaken =
+        memory.intervalEpochSeconds === poweredSeconds ||
+        intervals.append(makeEntry("interval", poweredSeconds, "unset"));
+      if (isTaken && intervals.append(makeEntry("start", epochSeconds, trust)))
+        memory.intervalEpochSeconds = epochSeconds;
+    } catch (error) {
+      this.noteDefect(error);
+    }
+    memory.hasUndatedValues = false;
+    this.letGo();
+  }
+
+  /** Midnights and billing days are nobody's without a date; intervals are dated when it is known. */
+  private recordUndated(boundary: number, makeEntry: MakeEntry): void {
+    const memory = this.#memory;
+    try {
+      const { intervals } = this;
+      memory.hasUndatedValues ||= intervals.append(makeEntry("start", boundary, "unset"));
+      if (memory.hasUndatedValues && intervals.append(makeEntry("interval", boundary, "unset")))
+        memory.intervalEpochSeconds = boundary;
     } catch (error) {
       this.noteDefect(error);
     }

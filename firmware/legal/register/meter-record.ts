@@ -34,7 +34,7 @@ export interface MeterRecord {
   readonly forwardPulses: number;
   /** The reverse register in pulses, exact up to 2^40. */
   readonly reversePulses: number;
-  /** UTC epoch seconds, u32. */
+  /** UTC epoch seconds, u32; seconds since power came while the date is unset. */
   readonly epochSeconds: number;
   readonly timeTrust: TimeTrust;
   /** Low 16 bits of the pulse input's counters at that moment: the baseline for what was counted since. */
@@ -94,7 +94,17 @@ export function reversePulsesOf(bytes: Uint8Array): number {
   return readUnsigned(bytes, 15, 5);
 }
 
-/** When an encoded record was written, in UTC epoch seconds. */
+/** True for a record of cause `start`. */
+export function isStartRecord(bytes: Uint8Array): boolean {
+  return recordCauses[bytes[1] as number] === "start";
+}
+
+/** True when the meter knew the date as it wrote the record. */
+export function isDated(bytes: Uint8Array): boolean {
+  return ((bytes[2] as number) & 3) !== 0;
+}
+
+/** When an encoded record was written: `MeterRecord`'s `epochSeconds`. */
 export function epochSecondsOf(bytes: Uint8Array): number {
   return readUnsigned(bytes, 20, 4);
 }

@@ -25,6 +25,7 @@ const journalFlag = 4;
 const mostKeptPulses = 30_000;
 
 const registerFlag = 8;
+const undatedFlag = 16;
 
 /** The register at a moment, with the whole counters of the pulse input then. */
 export interface KeptRegister {
@@ -137,13 +138,22 @@ export class MeteringMemory extends Slice {
     this.put(sensorFaultsAt, 4, count);
   }
 
-  /** End of the last interval that was recorded, in epoch seconds. */
+  /** End of the last interval that was recorded, in epoch seconds, or the power period's while it has no date. */
   get intervalEpochSeconds(): number {
     return this.get(intervalAt, 4);
   }
 
   set intervalEpochSeconds(seconds: number) {
     this.put(intervalAt, 4, seconds);
+  }
+
+  /** True once values of this power period are stored by its own seconds, and until they are dated. */
+  get hasUndatedValues(): boolean {
+    return this.has(flagsAt, undatedFlag);
+  }
+
+  set hasUndatedValues(hasThem: boolean) {
+    this.flag(flagsAt, undatedFlag, hasThem);
   }
 
   /** Day number (epoch days, UTC) of the last midnight whose values were recorded; 0 while nobody has looked. */

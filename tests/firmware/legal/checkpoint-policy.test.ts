@@ -1,13 +1,17 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { RecordCause } from "../../../firmware/legal/register/meter-record.js";
+import type { MeteringSettings } from "../../../firmware/settings/setting-table.js";
 import { endRun, hourMilliseconds, MeteringBench, midnightSeconds, timesOf } from "./metering-bench.js";
 
 fc.configureGlobal({ seed: 3600 });
 
 /** A meter that stays awake and has just written down its start, at 1000 ticks. */
-function started(): { bench: MeteringBench } & ReturnType<MeteringBench["start"]> {
+function started(
+  settings: Partial<MeteringSettings> = {},
+): { bench: MeteringBench } & ReturnType<MeteringBench["start"]> {
   const bench = new MeteringBench();
+  bench.settings = { ...bench.settings, ...settings };
   bench.clock.ticks = 1000;
   const run = bench.start("power-on");
   run.metering.recordWhatIsDue();
@@ -43,8 +47,8 @@ describe("a checkpoint", () => {
   });
 
   it("is taken after enough time, even without a pulse", () => {
-    const { bench, metering } = started();
-    bench.clock.ticks += hourMilliseconds - 1;
+    const { bench, metering } = started({ checkpointSeconds: 1800 });
+    bench.clock.ticks += hourMilliseconds / 2 - 1;
     metering.recordWhatIsDue();
     expect(bench.newest?.sequence).toBe(1);
     bench.clock.ticks += 1;
@@ -117,12 +121,16 @@ describe("a checkpoint", () => {
 });
 
 describe("what is due next", () => {
-  it("is the next checkpoint in time when there is no date", () => {
-    const { bench, metering } = started();
-    expect(metering.nextDueTicks).toBe(1000 + hourMilliseconds);
+  it("is the next checkpoint in time when that comes first", () => {
+    const { bench, metering } = started({ checkpointSeconds: 1800 });
+    expect(metering.nextDueTicks).toBe(1000 + hourMilliseconds / 2);
     bench.clock.ticks += 5000;
-    expect(metering.nextDueTicks).toBe(1000 + hourMilliseconds);
+    expect(metering.nextDueTicks).toBe(1000 + hourMilliseconds / 2);
     expect(metering.nextDuePulses).toBe(10);
+  });
+
+  it("is an interval's end since power came when there is no date", () => {
+    expect(started().metering.nextDueTicks).toBe(hourMilliseconds);
   });
 
   it("is the next boundary when that comes first", () => {

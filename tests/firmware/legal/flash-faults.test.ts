@@ -36,6 +36,7 @@ describe("flash that fails", () => {
 
   it("in the journal makes pulses wait for the hour, in sleep and awake", () => {
     const { bench, ...run } = started();
+    bench.setTime(0);
     refusePrograms(bench, "journal");
     bench.input.pass(15);
     run.metering.recordWhatIsDue();

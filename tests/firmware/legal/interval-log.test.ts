@@ -44,7 +44,7 @@ function values(records: readonly MeterRecord[]): number[][] {
 
 function visited(log: IntervalLog, first: number, count: number): number[][] {
   const seen: number[][] = [];
-  log.visit(first, (...value) => seen.push(value) < count);
+  log.visit(first, false, (...value) => seen.push(value) < count);
   return seen;
 }
 

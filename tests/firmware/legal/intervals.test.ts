@@ -21,12 +21,19 @@ function awakeAt(
 }
 
 describe("interval values", () => {
-  it("are not taken without a date", () => {
+  it("are taken by the time since power came while there is no date, on time or not at all", () => {
     const bench = new MeteringBench();
     const { metering } = bench.start("power-on");
-    bench.clock.ticks = 5 * hour * 1000;
-    metering.recordWhatIsDue();
-    expect(metering.newestIntervalSequence).toBe(0);
+    for (const seconds of [1, hour, 5 * hour + 60, 6 * hour + 61, 8 * hour]) {
+      bench.clock.ticks = seconds * 1000;
+      metering.recordWhatIsDue();
+    }
+    const values = metering.intervalsFrom(2, 9);
+    expect(values.map(({ epochSeconds, timeTrust }) => [epochSeconds, timeTrust])).toEqual([
+      [hour, "unset"],
+      [5 * hour, "unset"],
+      [8 * hour, "unset"],
+    ]);
   });
 
   it("begin at the first boundary that is taken on time", () => {

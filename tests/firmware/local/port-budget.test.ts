@@ -29,12 +29,13 @@ async function pester(terminal: Terminal): Promise<number> {
 }
 
 describe("a sealed meter's port", () => {
-  it("listens five minutes in a row to somebody without a key, and then is deaf to the button too", async () => {
+  it("listens five minutes at most to somebody without a key, and then is deaf to the button too", async () => {
     await lockedUnit(async (terminal, unit) => {
       // The meter's own first contact is not for the visitor.
       await unit.clock.wait(2 * minuteMilliseconds);
       const seconds = await pester(terminal);
-      expect(seconds).toBeGreaterThan(270);
+      // The contact that follows a visit is part of it, and costs three times its length.
+      expect(seconds).toBeGreaterThan(230);
       expect(seconds).toBeLessThan(315);
       expect(unit.board.isAwake).toBe(false);
       unit.board.pressServiceButton();
@@ -82,7 +83,7 @@ describe("a sealed meter's port", () => {
         if (unit.board.isAwake) contacts++;
         await unit.clock.wait(50_000);
       }
-      expect(contacts).toBeGreaterThan(2);
+      expect(contacts).toBeGreaterThan(1);
       expect(contacts).toBeLessThan(12);
     });
   });

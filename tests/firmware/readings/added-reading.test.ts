@@ -26,7 +26,7 @@ const product = {
 };
 
 const status = {
-  epochSeconds: 1_772_323_200,
+  ...{ epochSeconds: 1_772_323_200, poweredSeconds: 70_000 },
   ...{ forwardPulses: 1234, reversePulses: 5, batteryMillivolts: 3571, errorCode: 0, isValveOpen: true },
 };
 const source: ReadingSource = {

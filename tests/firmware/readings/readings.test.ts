@@ -16,6 +16,7 @@ import { objectList, resourcesAt } from "../../../firmware/uplink/resources.js";
 const source: ReadingSource = {
   status: {
     epochSeconds: 1_772_323_200,
+    poweredSeconds: 70_000,
     forwardPulses: 1234,
     reversePulses: 5,
     batteryMillivolts: 3571,
@@ -147,7 +148,12 @@ describe("a Read", () => {
   it("leaves out what is not known, or not worth telling", () => {
     const status = { ...source.status, epochSeconds: undefined, isValveOpen: undefined };
     const unknown = { ...source, status, lastContact: 0 };
-    expect([read([3, 0, 13], unknown), read([3306], unknown), read([32_769], unknown)]).toEqual([[], [], []]);
+    expect([read([3306], unknown), read([32_769], unknown)]).toEqual([[], []]);
+  });
+
+  it("tells the meter's own time, since power came, while there is no date", () => {
+    const undated = { ...source, status: { ...source.status, epochSeconds: undefined } };
+    expect(read([3, 0, 13], undated)).toEqual([["3/0/13", 70_000]]);
   });
 
   it("tells nothing of objects, instances and resources that are not there", () => {

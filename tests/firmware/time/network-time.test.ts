@@ -15,7 +15,7 @@ function adopted(given: GivenTime, known?: { milliseconds: number; trust: TimeTr
   const clock = new FakeClock();
   if (known) clock.setWallTime(known.milliseconds, known.trust);
   const events: string[] = [];
-  const metering = { recordWhatIsDue: () => undefined };
+  const metering = { setTime: clock.setWallTime.bind(clock) };
   const note = (event: string, detail: number): boolean => events.push(`${event} ${detail}`) > 0;
   adoptNetworkTime({ hardware: { clock }, metering, note }, given);
   return { ...clock.wallTime, events };

@@ -9,7 +9,7 @@ import { DeliveryLog } from "../../../firmware/uplink/delivery-log.js";
 import { Outbox } from "../../../firmware/uplink/outbox.js";
 import { FakeFlash } from "../fake-flash.js";
 import { MeteringBench, midnightSeconds } from "../legal/metering-bench.js";
-import { blocksOf, readPayload } from "./report-reader.js";
+import { blocksOf, ownTimesOf, readPayload } from "./report-reader.js";
 
 fc.configureGlobal({ seed: 440 });
 
@@ -51,6 +51,18 @@ class OutboxBench {
     this.record(Array.from({ length: count }, () => ({ hours: 1, forward, reverse: 0 })));
   }
 
+  /** The battery is changed twice; in between no network tells the date. */
+  recordUndatedHours(count: number): void {
+    this.#bench.losePower();
+    this.metering = this.#bench.start("power-on").metering;
+    for (let index = 0; index < count; index++) {
+      this.#bench.clock.ticks += hour * 1000;
+      this.metering.recordWhatIsDue();
+    }
+    this.#bench.losePower();
+    this.metering = this.#bench.start("power-on").metering;
+  }
+
   /** Somebody changes the setting; the next wake works with it. */
   setIntervalSeconds(intervalSeconds: number): void {
     this.#bench.settings = { ...this.#bench.settings, intervalSeconds };
@@ -72,6 +84,7 @@ class OutboxBench {
   get status(): MeterStatus {
     return {
       epochSeconds: midnightSeconds + this.#hour * hour + 70,
+      poweredSeconds: 70_000,
       forwardPulses: this.metering.forwardPulses,
       reversePulses: this.metering.reversePulses,
       batteryMillivolts: 3600,
@@ -221,15 +234,24 @@ describe("Outbox", () => {
     expect(told.some(({ epochSeconds }) => epochSeconds === midnightSeconds + 10 * hour)).toBe(true);
   });
 
-  it("keeps intervals back while there is no date, and does not skip them", () => {
+  it("tells of dated intervals by their date while the present has none", () => {
     const bench = new OutboxBench();
     bench.recordHours(5);
-    const outbox = bench.open();
-    const report = outbox.next({ ...bench.source, status: { ...bench.status, epochSeconds: undefined } });
+    const status = { ...bench.status, epochSeconds: undefined };
+    const report = bench.open().next({ ...bench.source, status });
     expect(report.isMore).toBe(false);
+    expect(intervalsOf(report.payload)).toEqual([...bench.expectedIntervals]);
+    const first = midnightSeconds + hour;
+    expect(ownTimesOf(report.payload, "/3424/0/4")).toEqual([undefined, first]);
+  });
+
+  it("comes to an end behind values that nobody can date any more", () => {
+    const bench = new OutboxBench();
+    bench.recordUndatedHours(3);
+    const report = bench.open().next(bench.source);
     expect(intervalsOf(report.payload)).toEqual([]);
-    outbox.acknowledge(report);
-    expect(deliverAll(bench)).toEqual([...bench.expectedIntervals]);
+    expect(report.isMore).toBe(false);
+    expect(report.lastSequence).toBe(bench.metering.newestIntervalSequence);
   });
 
   it("delivers a backlog of weeks in order and without loss", () => {

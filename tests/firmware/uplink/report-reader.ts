@@ -44,6 +44,13 @@ export function readPayload(payload: Uint8Array): ResolvedRecord[] {
   });
 }
 
+/** What the records of a resource have as time by themselves, base time or not; undefined for none. */
+export function ownTimesOf(payload: Uint8Array, resource: string): unknown[] {
+  const maps = oracleDecode(payload) as Map<unknown, unknown>[];
+  const records = readPayload(payload);
+  return maps.filter((_, index) => records[index]?.path === resource).map((map) => map.get(6));
+}
+
 /** The interval blocks of a report; none when it has none. */
 export function blocksOf(payload: Uint8Array): readonly IntervalBlock[] {
   const record = readPayload(payload).find(({ path }) => path === "/10266/0/6029");

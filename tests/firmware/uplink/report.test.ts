@@ -7,13 +7,14 @@ import { describe, expect, it } from "@jest/globals";
 import { IntervalSeries } from "../../../firmware/uplink/interval-series.js";
 import type { ToldReadings } from "../../../firmware/readings/readings.js";
 import { buildReport } from "../../../firmware/uplink/report.js";
-import { blocksOf, readPayload } from "./report-reader.js";
+import { blocksOf, ownTimesOf, readPayload } from "./report-reader.js";
 
 const midnight = 1_772_323_200;
 const hour = 3600;
 
 const status: MeterStatus = {
   epochSeconds: midnight + 10 * hour + 75,
+  poweredSeconds: 70_000,
   forwardPulses: 1234,
   reversePulses: 5,
   batteryMillivolts: 3571,
@@ -160,15 +161,31 @@ describe("a report with intervals", () => {
 });
 
 describe("a report without a date", () => {
-  it("leaves time and intervals out", () => {
-    const payload = build({
-      status: { ...status, epochSeconds: undefined },
-      values: [value(1, 10), value(2, 20)],
-    });
-    const records = readPayload(payload);
+  const undated = { ...status, epochSeconds: undefined };
+  const poweredHours = (hours: number, pulses: number): Value => [hours, hours * hour, pulses, 0];
+
+  it("has no base time, and tells what the meter's own clock shows", () => {
+    const records = readPayload(build({ status: undated }));
     expect(new Set(records.map(({ epochSeconds }) => epochSeconds))).toEqual(new Set([undefined]));
-    expect(records.map(({ path }) => path)).not.toContain("/10266/0/6029");
     expect(records[0]).toMatchObject({ path: "/3424/0/4", value: 1234 });
+    expect(records.at(-1)).toMatchObject({ path: "/3/0/13", value: 70_000 });
+  });
+
+  it("tells intervals by that clock, and the registers before them from the moment of arrival", () => {
+    const payload = build({ status: undated, values: [poweredHours(18, 10), poweredHours(19, 25)] });
+    expect(blocksOf(payload)).toMatchObject([
+      { startEpochSeconds: 18 * hour, deltas: [{ forward: 15, reverse: 0 }] },
+    ]);
+    expect(ownTimesOf(payload, "/3424/0/4")).toEqual([undefined, 18 * hour - 70_000]);
+  });
+
+  it("tells what has a date by that date", () => {
+    const values = [value(1, 10), value(2, 20), poweredHours(19, 25)];
+    expect(ownTimesOf(build({ status: undated, values }), "/3424/0/4")).toEqual([
+      undefined,
+      midnight + hour,
+      19 * hour - 70_000,
+    ]);
   });
 });
 

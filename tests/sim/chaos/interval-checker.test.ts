@@ -43,6 +43,7 @@ class IntervalBench extends CheckerBench {
       periodSeconds: hour,
       base: { forward: 0, reverse: 0 },
       deltas: deltas.map((forward) => ({ forward, reverse: 0 })),
+      isDatedByArrival: false,
     };
     const content = { now: undefined, blocks: [block], records: [] };
     this.readings.store(content, start + 3 * hour);

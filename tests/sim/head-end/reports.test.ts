@@ -46,18 +46,40 @@ describe("a daily report", () => {
     expect(code).toBe("2.04");
     expect(meter.headEnd.faults).toEqual([]);
     expect(device.latest).toEqual({ forwardPulses: 1009, reversePulses: 3, epochSeconds: now });
+    const isDatedByArrival = false;
     expect([...device.intervals]).toEqual([
       [
         midnight + 900,
-        { startEpochSeconds: midnight, forward: 5, reverse: 0, forwardIndex: 1005, reverseIndex: 2 },
+        {
+          startEpochSeconds: midnight,
+          forward: 5,
+          reverse: 0,
+          forwardIndex: 1005,
+          reverseIndex: 2,
+          isDatedByArrival,
+        },
       ],
       [
         midnight + 1800,
-        { startEpochSeconds: midnight + 900, forward: 0, reverse: 1, forwardIndex: 1005, reverseIndex: 3 },
+        {
+          startEpochSeconds: midnight + 900,
+          forward: 0,
+          reverse: 1,
+          forwardIndex: 1005,
+          reverseIndex: 3,
+          isDatedByArrival,
+        },
       ],
       [
         midnight + 2700,
-        { startEpochSeconds: midnight + 1800, forward: 3, reverse: 0, forwardIndex: 1008, reverseIndex: 3 },
+        {
+          startEpochSeconds: midnight + 1800,
+          forward: 3,
+          reverse: 0,
+          forwardIndex: 1008,
+          reverseIndex: 3,
+          isDatedByArrival,
+        },
       ],
     ]);
     expect(device.resources.get("/3424/0/4")).toEqual({ value: 1009, time: now });
