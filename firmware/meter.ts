@@ -23,7 +23,7 @@ import {
 import { ServicePort } from "./local/service-port/service-port.js";
 import { VisitableMeter, type VisitedMeter } from "./local/visitable-meter.js";
 import type { Product } from "./products/product.js";
-import { plainSettings } from "./products/products.js";
+import { productRange } from "./products/products.js";
 import { Recording, watchdogSeconds } from "./recording.js";
 import { loadSettings } from "./settings/kept-settings.js";
 import type { Settings } from "./settings/settings.js";
@@ -71,7 +71,7 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     if (this.#wakeCause === "power-on") announcePowerPeriod({ power, retained });
     this.settingsMemory = new SettingsMemory(retained);
     this.access = new AccessMemory(retained);
-    this.settings = loadSettings(hardware, retained, this.settingsMemory, plainSettings, build.product);
+    this.settings = loadSettings(hardware, retained, this.settingsMemory, productRange, build.product);
     const { eraseAheadMillivolts } = this.settings.metering;
     this.storage = new MeterStorage(flash, power, retained, eraseAheadMillivolts);
     this.events = new EventLog(this.storage, hardware);
@@ -207,6 +207,8 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     access.isInProduction = !this.hardware.seal.isSealed;
     access.unlockedUntilTicks = 0;
     if (this.metering.hasUnknownRecord) this.note("unknown-record", 0);
+    const { unusableEntry } = this.settingsMemory;
+    if (unusableEntry !== 0) this.note("unknown-record", unusableEntry);
   }
 
   private tellStart(start: number): boolean {

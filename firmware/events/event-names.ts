@@ -23,7 +23,10 @@ export const eventNames = Object.freeze([
   "valve-failed",
   /** Flash refused slots or sectors. Detail: how many in one run. */
   "flash-fault",
-  /** Flash holds records that this firmware can't read. Detail: 0. */
+  /**
+   * Flash holds what this firmware can't read or use. Detail: 0 for records of the journal, 255 for the name of a product,
+   * else the id of a setting whose value is out of its range.
+   */
   "unknown-record",
   /** A setting was changed. Detail: its id. */
   "setting-changed",

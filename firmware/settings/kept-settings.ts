@@ -1,14 +1,29 @@
 import type { Hardware } from "../../hal/hardware.js";
 import { MeterStorage } from "../storage/meter-storage.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
-import { settingNamesById } from "./setting-table.js";
+import { type SettingName, settingNamesById } from "./setting-table.js";
 import { OwnSettingsMemory } from "./own-settings-memory.js";
-import { buildSettings, type ConfigurableProduct, overrideSettings, type Settings } from "./settings.js";
-import type { SettingsMemory } from "./settings-memory.js";
+import {
+  buildSettings,
+  type ConfigurableProduct,
+  isUsable,
+  overrideSettings,
+  type Settings,
+  usableOf,
+} from "./settings.js";
+import { type SettingsMemory, unusableProduct } from "./settings-memory.js";
 import { SettingsStore } from "./settings-store.js";
 
 /** Before the settings are read nobody knows better: any supply will do. */
 const leastMillivolts = 1;
+
+/** What meters can be. */
+export interface ProductRange<Product extends ConfigurableProduct> {
+  /** The settings of each product, of a meter that has none of its own, in the order of retained memory. */
+  readonly plainSettings: readonly Settings<Product>[];
+  /** One of them: what a meter is that was told a name which this firmware does not know. */
+  readonly unknownProduct: Product;
+}
 
 /** This meter's own settings, on its flash. */
 export function openSettingsStore({ flash, power }: Hardware, retained: RetainedSlices): SettingsStore {
@@ -18,16 +33,16 @@ export function openSettingsStore({ flash, power }: Hardware, retained: Retained
 /**
  * The settings of this run. They can only change in a run of the application, so what a sleep follows has left them in
  * retained memory. A run that ended otherwise may have stored others and not said so.
- * @param plainSettings those of every product this meter can be, in the order of retained memory
  * @param product what a meter is that has not been told
  */
 export function loadSettings<Product extends ConfigurableProduct>(
   hardware: Hardware,
   retained: RetainedSlices,
   memory: SettingsMemory,
-  plainSettings: readonly Settings<Product>[],
+  range: ProductRange<Product>,
   product: Product,
 ): Settings<Product> {
+  const { plainSettings } = range;
   const plain = retained.hasSlept ? plainSettings[memory.productIndex] : undefined;
   if (plain && memory.hasPlainSettings) return plain;
   if (plain && memory.hasOwnSettings) {
@@ -35,16 +50,18 @@ export function loadSettings<Product extends ConfigurableProduct>(
     if (values) return overrideSettings(plain, values);
   }
   const store = openSettingsStore(hardware, retained);
-  const indexOf = (name: string): number =>
-    plainSettings.findIndex((settings) => settings.product.name === name);
-  const told = indexOf(store.productName);
-  memory.productIndex = Math.max(0, told < 0 ? indexOf(product.name) : told);
-  return keepSettings(
+  const told = store.productName === "" ? product.name : store.productName;
+  const isUnknown = plainSettings.every((settings) => settings.product.name !== told);
+  const name = isUnknown ? range.unknownProduct.name : told;
+  memory.productIndex = plainSettings.findIndex((settings) => settings.product.name === name);
+  const settings = keepSettings(
     store,
     retained,
     memory,
     (plainSettings[memory.productIndex] as Settings<Product>).product,
   );
+  if (isUnknown) memory.unusableEntry = unusableProduct;
+  return settings;
 }
 
 /** Puts into retained memory what each wake needs of the store, and gives the settings as they are now. */
@@ -55,13 +72,18 @@ export function keepSettings<Product extends ConfigurableProduct>(
   product: Product,
 ): Settings<Product> {
   const { overrides } = store;
+  const usable = usableOf(overrides);
+  memory.unusableEntry = 0;
+  overrides.forEach((value, id) => {
+    const name = settingNamesById[id];
+    if (name && !isUsable(name, value)) memory.unusableEntry = id;
+  });
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;
-  const isPlain = Array.from(overrides).every(([id, value]) => {
-    const name = settingNamesById[id];
-    return name !== undefined && product.settings[name] === value;
-  });
+  const isPlain = Array.from(usable).every(
+    ([id, value]) => product.settings[settingNamesById[id] as SettingName] === value,
+  );
   memory.hasPlainSettings = isPlain;
-  memory.hasOwnSettings = !isPlain && new OwnSettingsMemory(retained).keep(overrides);
-  return buildSettings(product, overrides);
+  memory.hasOwnSettings = !isPlain && new OwnSettingsMemory(retained).keep(usable);
+  return buildSettings(product, usable);
 }

@@ -2,8 +2,8 @@ import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retaine
 
 const entryByteLength = 5;
 const valueByteLength = 4;
-/** More than there are settings. */
-const mostEntries = 30;
+/** As many settings of its own as there is room for. */
+export const mostEntries = 30;
 const countAt = 0;
 const entriesAt = 1;
 

@@ -1,14 +1,21 @@
 import { crc32 } from "../../hal/base/bytes.js";
 import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
-/** 0 flags; 1 product; 2 calibration epoch; 3 CRC of the serial number u32; 7 the serial number, 16 bytes. */
-const declaration: SliceDeclaration = Object.freeze({ name: "settings", version: 1, byteLength: 23 });
+/**
+ * 0 flags; 1 product; 2 calibration epoch; 3 CRC of the serial number u32; 7 the serial number, 16 bytes; 23 what is not
+ * usable.
+ */
+const declaration: SliceDeclaration = Object.freeze({ name: "settings", version: 2, byteLength: 24 });
 const flagsAt = 0;
 const productAt = 1;
 const calibrationAt = 2;
 const serialNumberCrcAt = 3;
 const serialNumberAt = 7;
 const longestSerialNumber = 16;
+const unusableAt = 23;
+
+/** In the place of a setting's id: the store names a product that this firmware does not know. */
+export const unusableProduct = 255;
 
 const plainFlag = 1;
 const ownKeptFlag = 2;
@@ -43,6 +50,15 @@ export class SettingsMemory extends Slice {
 
   set productIndex(index: number) {
     this.put(productAt, 1, index);
+  }
+
+  /** Id of a stored setting that this firmware does not use, for it is out of its range, or `unusableProduct`; 0 for none. */
+  get unusableEntry(): number {
+    return this.get(unusableAt, 1);
+  }
+
+  set unusableEntry(entry: number) {
+    this.put(unusableAt, 1, entry);
   }
 
   get calibrationEpoch(): number {

@@ -62,8 +62,17 @@ export function findSettingName(product: ConfigurableProduct, name: string): Set
 }
 
 /**
- * The product's settings with this meter's own values, by setting id, in place of the product's. A value out of its
- * range is ignored: whoever stores one is told by `settingProblem`, and a damaged one must not stop the meter.
+ * True for a stored value that the meter works with. An update may have narrowed its range: then the product's own counts
+ * instead. What a meter was calibrated with stays, whatever the range: the product's own was never true of it.
+ */
+export function isUsable(name: SettingName, value: number): boolean {
+  if (settingTable[name].protection === "calibration") return Number.isInteger(value) && value > 0;
+  return settingProblem(name, value) === undefined;
+}
+
+/**
+ * The product's settings with this meter's own values, by setting id, in place of the product's. One that is not usable is
+ * left out: it must not stop the meter.
  */
 export function buildSettings<Product extends ConfigurableProduct>(
   product: Product,
@@ -77,10 +86,23 @@ export function buildSettings<Product extends ConfigurableProduct>(
     values[name] = product.settings[name] as number;
   }
   Object.values(settings).forEach(Object.freeze);
-  return overrideSettings({ ...settings, product } as unknown as Settings<Product>, overrides);
+  return overrideSettings({ ...settings, product } as unknown as Settings<Product>, usableOf(overrides));
 }
 
-/** As `buildSettings`, from the settings of a meter that has none of its own; groups that stay as they are stay the same. */
+/** Of these values, by setting id, those that are usable. */
+export function usableOf(overrides: ReadonlyMap<number, number>): Map<number, number> {
+  const usable = new Map<number, number>();
+  overrides.forEach((value, id) => {
+    const name = settingNamesById[id];
+    if (name && isUsable(name, value)) usable.set(id, value);
+  });
+  return usable;
+}
+
+/**
+ * As `buildSettings`, from the settings of a meter that has none of its own, and values that are known to be usable; groups
+ * that stay as they are stay the same.
+ */
 export function overrideSettings<Product extends ConfigurableProduct>(
   plain: Settings<Product>,
   overrides: ReadonlyMap<number, number>,
@@ -88,7 +110,7 @@ export function overrideSettings<Product extends ConfigurableProduct>(
   const settings: Groups = {};
   overrides.forEach((value, id) => {
     const name = settingNamesById[id];
-    if (!name || settingProblem(name, value) !== undefined) return;
+    if (!name) return;
     const { group } = settingTable[name];
     const values = plain[group];
     if (values) (settings[group] ??= { ...values })[name] = value;

@@ -1,10 +1,13 @@
 import { Slice, type SliceDeclaration, type SliceSource } from "../legal/retained/slice.js";
 
-/** 0 ticks at which it lapses, u56; 7 its path, 40 bytes, with zeros behind a shorter one. */
-const declaration: SliceDeclaration = Object.freeze({ name: "registration", version: 1, byteLength: 47 });
+/**
+ * 0 ticks at which it lapses, u56; 7 its path, 40 bytes, with zeros behind a shorter one; 47 CRC-32 of what was registered.
+ */
+const declaration: SliceDeclaration = Object.freeze({ name: "registration", version: 2, byteLength: 51 });
 const untilAt = 0;
 const locationAt = 7;
 const longestLocation = 40;
+const contentAt = 47;
 
 /** The registration at the head-end, from contact to contact. */
 export class RegistrationMemory extends Slice {
@@ -20,6 +23,15 @@ export class RegistrationMemory extends Slice {
   set location(location: string) {
     const isKept = location.length <= longestLocation && isPrintable(location);
     this.putText(locationAt, longestLocation, isKept ? location : "");
+  }
+
+  /** CRC-32 of what was registered. */
+  get contentCrc(): number {
+    return this.get(contentAt, 4);
+  }
+
+  set contentCrc(crc: number) {
+    this.put(contentAt, 4, crc);
   }
 
   /** The ticks at which it lapses. */

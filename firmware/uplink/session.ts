@@ -12,6 +12,7 @@ import type { ReadingSource } from "../readings/reading.js";
 import type { ToldReadings } from "../readings/readings.js";
 import type { Outbox } from "./outbox.js";
 import type { CommunicationSettings } from "../settings/setting-table.js";
+import { crcOfText } from "../settings/settings-memory.js";
 import { RegistrationMemory } from "./registration-memory.js";
 import { objectList, resourcesAt } from "./resources.js";
 import { ModemChannel } from "./modem-channel.js";
@@ -162,7 +163,11 @@ export class Session {
     const lifetimeSeconds = settings.communication.registrationLifetimeSeconds;
     const { ticks } = hardware.clock;
     const until = ticks + lifetimeSeconds * 1000;
-    if (memory.location !== "" && ticks < memory.untilTicks) {
+    const name = endpointName(serialNumber);
+    const objects = objectList(settings.product);
+    // An update tells the server nothing of either: a new name, or objects of a new firmware, are registered anew.
+    const contentCrc = crcOfText(name + objects);
+    if (memory.location !== "" && ticks < memory.untilTicks && memory.contentCrc === contentCrc) {
       const updated = await client.update(memory.location.split("/"));
       if (updated.ok) {
         memory.untilTicks = until;
@@ -174,12 +179,13 @@ export class Session {
       memory.location = "";
     }
     const registered = await client.register({
-      endpointName: endpointName(serialNumber),
+      endpointName: name,
       lifetimeSeconds,
-      objects: objectList(settings.product),
+      objects,
     });
     if (!registered.ok) return contactOutcome("register", registered.code);
     memory.location = registered.value.join("/");
+    memory.contentCrc = contentCrc;
     memory.untilTicks = until;
     return delivered;
   }

@@ -1,4 +1,5 @@
 import { contactOutcomeText } from "../../../firmware/contracts/contact-outcome.js";
+import { unusableProduct } from "../../../firmware/settings/settings-memory.js";
 import type { ExportedEntry } from "../../../sim/run/event-log/export.js";
 
 /** What a detail means, where it is more than a number. */
@@ -10,6 +11,8 @@ const detailWords: Readonly<Partial<Record<string, (detail: number) => string>>>
   "battery-low": (detail: number) => `${detail} mV`,
   "valve-moved": (detail: number) => (detail === 1 ? "open" : "closed"),
   "valve-failed": () => "",
+  "unknown-record": (detail: number) =>
+    detail === 0 ? "in the journal" : detail === unusableProduct ? "of a product" : `of setting ${detail}`,
   contact: contactOutcomeText,
 });
 

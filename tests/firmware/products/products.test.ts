@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { defineProduct } from "../../../firmware/products/product.js";
-import { plainSettings, products } from "../../../firmware/products/products.js";
+import { plainSettings, products, unknownProduct } from "../../../firmware/products/products.js";
 import { settingNames, settingProblem, settingTable } from "../../../firmware/settings/setting-table.js";
 import { buildSettings, settingNamesOf } from "../../../firmware/settings/settings.js";
 
@@ -36,7 +36,13 @@ describe("every product", () => {
   });
 
   it("has its plain settings made beforehand, in the same order", () => {
-    expect(plainSettings).toEqual(products.map((product) => buildSettings(product, new Map())));
+    const all = [...products, unknownProduct];
+    expect(plainSettings).toEqual(all.map((product) => buildSettings(product, new Map())));
+  });
+
+  it("has another name than what a meter is of no known product, which does nothing by itself", () => {
+    expect(products.map(({ name }) => name)).not.toContain(unknownProduct.name);
+    expect(unknownProduct.duties).toEqual([]);
   });
 });
 

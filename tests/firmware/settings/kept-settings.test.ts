@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Hardware } from "../../../hal/hardware.js";
 import type { WakeCause } from "../../../hal/power.js";
 import type { Product } from "../../../firmware/products/product.js";
-import { plainSettings } from "../../../firmware/products/products.js";
+import { plainSettings, productRange, unknownProduct } from "../../../firmware/products/products.js";
 import { water } from "../../../firmware/products/water.js";
 import { keepSettings, loadSettings, openSettingsStore } from "../../../firmware/settings/kept-settings.js";
 import { OwnSettingsMemory } from "../../../firmware/settings/own-settings-memory.js";
@@ -22,6 +22,8 @@ class SettingsBench {
   readonly chip = new FakeFlashChip({ settings: 6 });
   /** Reads of the settings' partition. */
   reads = 0;
+  /** What the last start could not use. */
+  unusableEntry = 0;
   readonly #hardware: Hardware;
 
   constructor() {
@@ -36,15 +38,17 @@ class SettingsBench {
   start(cause: WakeCause): Settings<Product> {
     const retained = new RetainedSlices(this.power.retained, cause);
     this.reads = 0;
-    const settings = loadSettings(
-      this.#hardware,
-      retained,
-      new SettingsMemory(retained),
-      plainSettings,
-      water,
-    );
+    const memory = new SettingsMemory(retained);
+    const settings = loadSettings(this.#hardware, retained, memory, productRange, water);
+    this.unusableEntry = memory.unusableEntry;
     retained.save();
     return settings;
+  }
+
+  /** Stores the name of a product, as a firmware did that knew it. */
+  tellProduct(name: string): void {
+    const retained = new RetainedSlices(this.power.retained, "service");
+    expect(openSettingsStore(this.#hardware, retained).storeProduct(name)).toBe(true);
   }
 
   /** A run that changes settings and, unless it is reset before it can, keeps them for the next wake. */
@@ -112,6 +116,51 @@ describe("the settings of a wake from sleep", () => {
   });
 });
 
+describe("what an image can't use that another one has stored", () => {
+  it.each([
+    ["an interval that it does not take any more", intervalSeconds.id, 3601],
+    ["a number that is none", checkpointPulses.id, -4],
+  ])("is told, and the product's own counts: %s", (_, id, value) => {
+    const bench = new SettingsBench();
+    bench.change(new Map([[id, value], ...twoSettings].reverse() as [number, number][]), false);
+    const settings = bench.start("power-on");
+    expect(settings).toEqual(
+      buildSettings(water, new Map([...twoSettings].filter(([other]) => other !== id))),
+    );
+    expect(bench.unusableEntry).toBe(id);
+    expect(bench.start("timer")).toEqual(settings);
+    expect(bench.reads).toBe(0);
+  });
+
+  it("is not told where all is used", () => {
+    const bench = new SettingsBench();
+    bench.change(twoSettings, false);
+    bench.start("power-on");
+    expect(bench.unusableEntry).toBe(0);
+  });
+
+  it("leaves what the meter was calibrated with", () => {
+    const bench = new SettingsBench();
+    const { id, highest } = settingTable.pulseWeightMillilitres;
+    bench.change(new Map([[id, highest + 1]]), false);
+    expect(bench.start("power-on").metering.pulseWeightMillilitres).toBe(highest + 1);
+    expect(bench.start("timer").metering.pulseWeightMillilitres).toBe(highest + 1);
+  });
+
+  it("is the name of a product: the meter counts on with its own settings, and does nothing by itself", () => {
+    const bench = new SettingsBench();
+    bench.change(twoSettings, false);
+    bench.tellProduct("heat");
+    for (const cause of ["power-on", "timer"] as const) {
+      const { product, metering } = bench.start(cause);
+      expect(product).toBe(unknownProduct);
+      expect(metering.billingDay).toBe(15);
+    }
+    bench.start("software");
+    expect(bench.unusableEntry).toBe(255);
+  });
+});
+
 describe.each<WakeCause>(["brown-out", "watchdog", "software"])("after a reset (%s)", (cause) => {
   it.each([
     ["the first that the meter has of its own", new Map<number, number>()],
@@ -166,8 +215,9 @@ describe("what is kept of a meter's own settings", () => {
   it("is read from flash at every wake where it does not fit", () => {
     const bench = new SettingsBench();
     bench.start("power-on");
-    bench.change(new Map([...twoSettings, [300, 1]]));
-    expect(bench.start("timer")).toEqual(buildSettings(water, twoSettings));
+    const values = new Map([...twoSettings, [settingTable.pulseWeightMillilitres.id, 2 ** 33]]);
+    bench.change(values);
+    expect(bench.start("timer")).toEqual(buildSettings(water, values));
     expect(bench.reads).toBeGreaterThan(0);
   });
 });

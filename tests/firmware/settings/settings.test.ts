@@ -57,18 +57,33 @@ describe("buildSettings", () => {
     );
   });
 
-  it("ignores a value that is out of range or no whole number", () => {
-    const nonsense = fc.oneof(
-      fc.constantFrom(NaN, Infinity, -Infinity, -1, -0.5),
-      fc.nat().map((above) => 1e9 + above),
-      fc.nat(3000).map((half) => half + 0.5),
-    );
+  const nonsense = fc.oneof(
+    fc.constantFrom(NaN, Infinity, -Infinity, -1, -0.5, 0.5),
+    fc.nat(3000).map((half) => half + 0.5),
+  );
+  const tooHigh = fc.nat().map((above) => 1e9 + above);
+  const isCalibrated = (name: SettingName): boolean => settingTable[name].protection === "calibration";
+
+  it("ignores a value that is no whole number, or below 0", () => {
     fc.assert(
       fc.property(setting, nonsense, ({ product, name }, value) => {
         const { id } = settingTable[name];
         expect(buildSettings(product, new Map([[id, value]]))).toEqual(buildSettings(product, plain));
       }),
     );
+  });
+
+  it("ignores a value out of its range, unless the meter was calibrated with it", () => {
+    fc.assert(
+      fc.property(setting, tooHigh, ({ product, name }, value) => {
+        const { id } = settingTable[name];
+        const built = flatten(buildSettings(product, new Map([[id, value]])));
+        expect(built.get(name)).toBe(
+          isCalibrated(name) ? value : flatten(buildSettings(product, plain)).get(name),
+        );
+      }),
+    );
+    expect(settingNames.filter(isCalibrated)).toContain("pulseWeightMillilitres");
   });
 
   it("ignores a setting that no product has", () => {
