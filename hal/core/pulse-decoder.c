@@ -21,13 +21,24 @@
    STEPS_FROM(PULSE_CONTACT_B, FORWARD, ILLEGAL, STILL, REVERSE) | \
    STEPS_FROM(BOTH, ILLEGAL, REVERSE, FORWARD, STILL))
 
-_Static_assert(offsetof(struct pulseDecoder, options) == 36 && sizeof(struct pulseDecoder) == 88,
+_Static_assert(offsetof(struct pulseDecoder, options) == 36 && sizeof(struct pulseDecoder) == 100,
                "two cores share this memory");
 _Static_assert(sizeof(struct pulseDecoderRequest) == 20 && sizeof(struct pulseReading) == 24,
                "two cores share this memory");
 
 static inline int isHeld(const struct pulseDecoder *decoder) {
   return decoder->options.sensor == PULSE_SENSOR_DUAL_REED && (decoder->contacts & BOTH) == BOTH;
+}
+
+static inline void setCount(volatile uint32_t *count, volatile uint32_t *copies, uint32_t pulses) {
+  *count = pulses;
+  copies[0] = pulses;
+  copies[1] = pulses;
+}
+
+/* One pulse more, whatever the memory has done to one of the three. */
+static inline void count(volatile uint32_t *pulses, volatile uint32_t *copies) {
+  setCount(pulses, copies, pulseDecoderVote(*pulses, copies) + 1);
 }
 
 /* Forgets what a turn under way, a magnet or a one-sided contact may be part of. */
@@ -52,8 +63,7 @@ static void adopt(struct pulseDecoder *decoder, uint32_t sensor, uint32_t deboun
 void pulseDecoderStart(struct pulseDecoder *decoder, const struct pulseDecoderOptions *options, uint32_t contacts) {
   decoder->layout = 0;
   decoder->sequence = 0;
-  decoder->forward = 0;
-  decoder->reverse = 0;
+  pulseDecoderContinue(decoder, 0, 0);
   decoder->illegalTransitions = 0;
   decoder->magnetEvents = 0;
   decoder->sensorFaults = 0;
@@ -64,14 +74,27 @@ void pulseDecoderStart(struct pulseDecoder *decoder, const struct pulseDecoderOp
   decoder->differingPolls[0] = 0;
   decoder->differingPolls[1] = 0;
   decoder->differingPolls[2] = 0;
-  decoder->reserved = 0;
   startDecoding(decoder);
   adopt(decoder, options->sensor, options->debouncePolls, options->magnetPolls, options->oneSidedPulses);
   decoder->layout = PULSE_DECODER_LAYOUT;
 }
 
+void pulseDecoderContinue(struct pulseDecoder *decoder, uint32_t forward, uint32_t reverse) {
+  setCount(&decoder->forward, decoder->forwardCopies, forward);
+  setCount(&decoder->reverse, decoder->reverseCopies, reverse);
+}
+
 int pulseDecoderResume(struct pulseDecoder *decoder) {
-  if (decoder->layout != PULSE_DECODER_LAYOUT) return 0;
+  if (!pulseDecoderIsMarked(decoder->layout)) return 0;
+  decoder->layout = PULSE_DECODER_LAYOUT;
+  uint32_t forward = decoder->forward;
+  uint32_t reverse = decoder->reverse;
+  if ((decoder->sequence & 1u) == 0) {
+    forward = pulseDecoderVote(forward, decoder->forwardCopies);
+    reverse = pulseDecoderVote(reverse, decoder->reverseCopies);
+  }
+  /* Stopped in the middle of a pulse, it is the copies that may lack it. */
+  pulseDecoderContinue(decoder, forward, reverse);
   decoder->sequence = (decoder->sequence + 1) & ~1u;
   return 1;
 }
@@ -131,10 +154,10 @@ static void turn(struct pulseDecoder *decoder, uint32_t from, uint32_t to) {
   decoder->quarterTurns += step == FORWARD ? 1 : -1;
   if (decoder->quarterTurns == 4) {
     decoder->quarterTurns = 0;
-    decoder->forward = decoder->forward + 1;
+    count(&decoder->forward, decoder->forwardCopies);
   } else if (decoder->quarterTurns == -4) {
     decoder->quarterTurns = 0;
-    decoder->reverse = decoder->reverse + 1;
+    count(&decoder->reverse, decoder->reverseCopies);
   }
   watchOneSide(decoder, from ^ to, to);
 }
@@ -148,7 +171,7 @@ static void change(struct pulseDecoder *decoder, uint32_t changed) {
   if (decoder->options.sensor == PULSE_SENSOR_DUAL_REED) {
     if ((changed & BOTH) != 0) turn(decoder, from & BOTH, to & BOTH);
   } else if ((changed & to & PULSE_CONTACT_A) != 0) {
-    decoder->forward = decoder->forward + 1;
+    count(&decoder->forward, decoder->forwardCopies);
   }
   if ((changed & PULSE_LOOP_OPEN) != 0) {
     decoder->flags = decoder->flags ^ PULSE_WIRE_CUT;
@@ -225,8 +248,8 @@ int pulseDecoderRead(const struct pulseDecoder *decoder, struct pulseReading *re
   for (int attempt = 0; attempt < 1000; attempt++) {
     const uint32_t sequence = decoder->sequence;
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
-    reading->forward = decoder->forward;
-    reading->reverse = decoder->reverse;
+    reading->forward = pulseDecoderVote(decoder->forward, decoder->forwardCopies);
+    reading->reverse = pulseDecoderVote(decoder->reverse, decoder->reverseCopies);
     reading->illegalTransitions = decoder->illegalTransitions;
     reading->magnetEvents = decoder->magnetEvents;
     reading->sensorFaults = decoder->sensorFaults;

@@ -41,7 +41,7 @@
 #define PULSE_ONE_SIDED_PULSES 10u
 
 /* Marks a decoder in memory that outlives resets; changes with the meaning of any word in it. */
-#define PULSE_DECODER_LAYOUT 0x50440001u
+#define PULSE_DECODER_LAYOUT 0x50440002u
 
 struct pulseDecoderOptions {
   uint32_t sensor;
@@ -54,8 +54,9 @@ struct pulseDecoderOptions {
 };
 
 /*
- * The decoder, 88 bytes, every word aligned and written as a whole. Whoever polls is the only writer. Another core
- * reads by `pulseDecoderRead` alone. Counters run freely, wrap at 2^32 and are never cleared.
+ * The decoder, 100 bytes, every word aligned and written as a whole. Whoever polls is the only writer. Another core
+ * reads by `pulseDecoderRead` alone. Counters run freely, wrap at 2^32 and are never cleared. What counts pulses is kept
+ * three times: of each bit the value counts that two of them have, so that a bit that the memory flips costs nothing.
  */
 struct pulseDecoder {
   volatile uint32_t layout;             /*  0: PULSE_DECODER_LAYOUT */
@@ -74,7 +75,8 @@ struct pulseDecoder {
   int32_t quarterTurns;                 /* 72: towards the next forward (4) or reverse (-4) pulse */
   uint32_t lastChanged;                 /* 76: the contact that changed last, 0 when that were both */
   uint32_t oneSidedPulses;              /* 80: its closures since the other changed */
-  uint32_t reserved;                    /* 84 */
+  volatile uint32_t forwardCopies[2];   /* 84: written behind `forward` */
+  volatile uint32_t reverseCopies[2];   /* 92 */
 };
 
 /* What another core asks of the one that polls: it writes the options, then the number, which is never the same twice
@@ -96,6 +98,9 @@ struct pulseReading {
 
 /* Power came: counts from 0, the contacts taken as they are, so that one already closed is no pulse. */
 void pulseDecoderStart(struct pulseDecoder *decoder, const struct pulseDecoderOptions *options, uint32_t contacts);
+
+/* Counts on from here, in place of 0. To be called behind `pulseDecoderStart`, before the first poll. */
+void pulseDecoderContinue(struct pulseDecoder *decoder, uint32_t forward, uint32_t reverse);
 
 /*
  * Polling goes on after a reset or an update, in memory that kept its power: to be called before the first poll.
@@ -121,9 +126,21 @@ void pulseDecoderAdvance(struct pulseDecoder *decoder, uint32_t contacts, uint32
  */
 int pulseDecoderRead(const struct pulseDecoder *decoder, struct pulseReading *reading);
 
+/* True for memory with a decoder of this layout, one flipped bit of the mark apart. */
+static inline int pulseDecoderIsMarked(uint32_t layout) {
+  const uint32_t flipped = layout ^ PULSE_DECODER_LAYOUT;
+  return (flipped & (flipped - 1)) == 0;
+}
+
+/* Of each bit what two of the three have. */
+static inline uint32_t pulseDecoderVote(uint32_t count, const volatile uint32_t *copies) {
+  return (count & (copies[0] | copies[1])) | (copies[0] & copies[1]);
+}
+
 /* Pulses either way, modulo 2^32: what a sleep that ends after so many pulses is measured by. For whoever polls. */
 static inline uint32_t pulseDecoderTotal(const struct pulseDecoder *decoder) {
-  return decoder->forward + decoder->reverse;
+  return pulseDecoderVote(decoder->forward, decoder->forwardCopies) +
+         pulseDecoderVote(decoder->reverse, decoder->reverseCopies);
 }
 
 /* True when the total has reached `mark`, which may lie up to 2^31 - 1 pulses ahead. For whoever polls. */

@@ -33,7 +33,7 @@ struct pulseStation {
 /* One poll of the core that counts. Returns whether the main core is to wake. */
 static inline int pulseStationPoll(struct pulseStation *station, uint32_t contacts) {
   struct pulseDecoder *decoder = &station->decoder;
-  if (decoder->layout != PULSE_DECODER_LAYOUT) {
+  if (!pulseDecoderIsMarked(decoder->layout)) {
     const struct pulseDecoderOptions options = {
         .sensor = station->request.options.sensor,
         .debouncePolls = station->request.options.debouncePolls,

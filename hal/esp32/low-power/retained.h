@@ -17,7 +17,7 @@
 #include "pulse-engine.h"
 
 /* Changes with the meaning of any word in `struct retained`. */
-#define RETAINED_LAYOUT 0x54520005u
+#define RETAINED_LAYOUT 0x54520006u
 
 /* As in the simulator: `retainedByteLength` of sim/chip/boundary/port.ts. */
 #define RETAINED_FIRMWARE_BYTES 768

@@ -47,8 +47,7 @@ static void followEntry(struct part *part) {
       take(part, words, 2);
       options = takeOptions(part);
       pulseDecoderStart(&decoder, &options, contacts);
-      decoder.forward = words[0];
-      decoder.reverse = words[1];
+      pulseDecoderContinue(&decoder, words[0], words[1]);
       break;
     case ENTRY_CONFIGURE:
       options = takeOptions(part);

@@ -46,8 +46,7 @@ int main(void) {
         take(&options, sizeof options);
         take(words, sizeof words);
         pulseDecoderStart(&decoder, &options, contacts());
-        decoder.forward = words[0];
-        decoder.reverse = words[1];
+        pulseDecoderContinue(&decoder, words[0], words[1]);
         break;
       case 'n':
         pulseDecoderStart(&decoder, &options, contacts());

@@ -36,6 +36,10 @@ const turn = polls(1, 3, 2, 0);
 const layout = 0;
 const sequence = 1;
 const forward = 2;
+const reverse = 3;
+/** The counters, each three times. */
+const counters = [forward, 21, 22, reverse, 23, 24];
+const forwardWords = counters.slice(0, 3);
 
 describe("a snapshot of the decoder's counters", () => {
   it("is refused while they are being written", () => {
@@ -56,8 +60,45 @@ describe("memory that outlived a reset", () => {
   });
 
   it("is refused, and left as it is, when its layout is another", () => {
-    const [resumed, read] = play(["w", layout, 0x5044_0002], ["w", sequence, 3], ["e"], ["r"]);
+    const [resumed, read] = play(["w", layout, 0x5044_0001], ["w", sequence, 3], ["e"], ["r"]);
     expect([resumed, read]).toEqual([0, 0]);
+  });
+});
+
+describe("a bit that the memory flips", () => {
+  const counted = [...turn, ...turn, ...turn, ...polls(2, 3, 1, 0)];
+
+  it.each(counters)(
+    "in word %d of the counters is in no reading, before the next pulse and behind it",
+    (word) => {
+      for (let bit = 0; bit < 32; bit++) {
+        const flipped = ((word === reverse || word > 22 ? 1 : 3) ^ (1 << bit)) >>> 0;
+        const [, before, , , , , , , after] = play(
+          ...counted,
+          ["w", word, flipped],
+          ["r"],
+          ...turn,
+          ["w", word === forward ? 21 : forward, 0],
+          ["r"],
+        );
+        expect([before, after]).toEqual([3, 4]);
+      }
+    },
+  );
+
+  it("in a counter does not come into a mark", () => {
+    expect(play(...counted, ["w", forward, 0x4000_0003], ["k", 5])).toEqual([0]);
+    expect(play(...counted, ["w", forward, 0x4000_0003], ["k", 4])).toEqual([1]);
+  });
+
+  it("in a counter is gone after a reset, and in the mark of the layout is put right", () => {
+    const wrong: Command[] = [
+      ["w", forward, 0x1003],
+      ["w", layout, 0x5044_0006],
+    ];
+    const [resumed, , count] = play(...counted, ...wrong, ["e"], ["w", 21, 0], ["r"]);
+    expect([resumed, count]).toEqual([1, 3]);
+    expect(play(...wrong, ["e"], ["w", layout, 0x5044_0003], ["e"])).toEqual([1, 1]);
   });
 });
 
@@ -87,8 +128,9 @@ describe("a mark", () => {
   });
 
   it("is reached by forward and reverse pulses together, over the wrap", () => {
-    const reverse = polls(2, 3, 1, 0);
-    expect(play(["w", forward, 0xffff_ffff], ["k", 1])).toEqual([0]);
-    expect(play(["w", forward, 0xffff_ffff], ...turn, ...reverse, ["k", 1])).toEqual([1]);
+    const back = polls(2, 3, 1, 0);
+    const nearWrap = forwardWords.map((word): Command => ["w", word, 0xffff_ffff]);
+    expect(play(...nearWrap, ["k", 1])).toEqual([0]);
+    expect(play(...nearWrap, ...turn, ...back, ["k", 1])).toEqual([1]);
   });
 });

@@ -17,7 +17,7 @@ void programPoll(void) { programMain(); }
  */
 uint64_t programSkip(uint64_t polls) {
   const uint32_t *differing = station.decoder.differingPolls;
-  if (station.request.number != station.decoder.adopted || station.decoder.layout != PULSE_DECODER_LAYOUT) return 0;
+  if (station.request.number != station.decoder.adopted || !pulseDecoderIsMarked(station.decoder.layout)) return 0;
   if (differing[0] != 0 || differing[1] != 0 || differing[2] != 0) return 0;
   const uint32_t skipped = polls < UINT32_MAX ? (uint32_t)polls : UINT32_MAX;
   pulseDecoderAdvance(&station.decoder, station.decoder.contacts, skipped);
