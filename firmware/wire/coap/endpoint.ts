@@ -65,7 +65,7 @@ const maximumWaitingDatagrams = 4;
 
 const channelLost: CoapOutcome = Object.freeze({
   ok: false,
-  code: "send-failed",
+  code: "send-failed" as const,
   detail: "the channel is lost",
 });
 

@@ -91,7 +91,8 @@ function componentFor(target: string): { readonly sources: string[]; readonly re
     if (condition !== undefined) isReached = condition.includes(`"${target}"`);
     else if (line === "else()") isReached = !isReached;
     else if (line === "endif()") isReached = true;
-    const [, name, words = ""] = /^\s*(?:set\(|list\(APPEND )(sources|requires) ([^)]*)\)/.exec(line) ?? [];
+    const [, name, words = ""] =
+      /^\s*(?:set\(|list\(APPEND )pulse_(sources|requires) ([^)]*)\)/.exec(line) ?? [];
     if (isReached && name !== undefined) lists[name as keyof typeof lists].push(...words.split(" "));
     // The program of the core that counts is compiled with the headers of `ulp` alone.
     const program = /ulp_embed_binary\(\S+ "(\S+)/.exec(line)?.[1];
@@ -99,6 +100,13 @@ function componentFor(target: string): { readonly sources: string[]; readonly re
   }
   return lists;
 }
+
+it("the component for deep sleep has variables that ESP-IDF's functions, which see them, do not use", () => {
+  const text = readFileSync(join(root, lowPower, "CMakeLists.txt"), "utf8");
+  const set = [...text.matchAll(/(?:\bset\(|list\(APPEND |get_property\()(\w+)/g)].map(([, name]) => name);
+  expect(set.length).toBeGreaterThan(4);
+  expect(set.filter((name) => !name?.startsWith("pulse_"))).toEqual([]);
+});
 
 describe.each(boards)("the component for deep sleep on $name", ({ name }) => {
   const { sources, requires } = componentFor(name);
