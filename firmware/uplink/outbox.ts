@@ -16,9 +16,16 @@ export interface OutgoingReport {
   readonly isMore: boolean;
 }
 
+/** What was acknowledged, from wake to wake. */
+export interface AcknowledgementMemory {
+  /** Sequence number of an interval value; 0 where nobody knows. */
+  acknowledgedSequence: number;
+}
+
 export interface OutboxOptions {
   readonly metering: Metering;
   readonly delivery: DeliveryLog;
+  readonly memory: AcknowledgementMemory;
   readonly product: ToldReadings;
 }
 
@@ -36,9 +43,9 @@ export class Outbox {
 
   /** The next report: as many of the oldest unacknowledged interval values as fit. */
   next(source: ReadingSource): OutgoingReport {
-    const { metering, delivery } = this.#options;
+    const { metering } = this.#options;
     const newest = metering.newestIntervalSequence;
-    const { intervalSequence } = delivery.watermark;
+    const { intervalSequence } = this;
     // A log that has begun anew, its old sectors lost, numbers from 1: all of it is still to be delivered.
     const hasBegunAnew = newest > 0 && newest < intervalSequence;
     const acknowledged = hasBegunAnew ? 0 : intervalSequence;
@@ -56,18 +63,28 @@ export class Outbox {
     return { payload, source, lastSequence, isMore: lastSequence < newest };
   }
 
-  /** The head-end has `report`: the only thing that moves the watermark. */
+  /**
+   * The head-end has `report`: the only thing that moves the watermark. Returns false when flash refuses: then it is known
+   * until power is lost, and what comes behind is delivered nonetheless.
+   */
   acknowledge({ source, lastSequence }: OutgoingReport): boolean {
-    const { metering, delivery } = this.#options;
+    const { metering, delivery, memory } = this.#options;
     requireInvariant(
-      lastSequence === delivery.watermark.intervalSequence || lastSequence <= metering.newestIntervalSequence,
+      lastSequence === this.intervalSequence || lastSequence <= metering.newestIntervalSequence,
       "the watermark never passes the log",
     );
+    memory.acknowledgedSequence = lastSequence;
     return delivery.acknowledge({
       intervalSequence: lastSequence,
       forwardPulses: source.status.forwardPulses,
       reversePulses: source.status.reversePulses,
     });
+  }
+
+  /** Of the last value that was acknowledged: flash may have refused the newest, a reset may have come before the sleep. */
+  private get intervalSequence(): number {
+    const { memory, delivery } = this.#options;
+    return Math.max(memory.acknowledgedSequence, delivery.watermark.intervalSequence);
   }
 
   /** At most `count` values; the acknowledged one comes along as the base from which the first interval is counted. */

@@ -193,14 +193,15 @@ export class Session {
   private async deliver(client: Lwm2mClient, channel: ModemChannel): Promise<ContactOutcome> {
     const outbox = this.#outbox;
     const { commandWindowSeconds } = this.#meter.settings.communication;
+    let outcome: ContactOutcome = delivered;
     for (let count = 0; count < mostReports; count++) {
       const report = outbox.next(this.source());
       const mayRelease = !report.isMore && commandWindowSeconds === 0;
       channel.release = mayRelease ? "after-reply" : "none";
       const sent = await client.send(report.payload);
       if (!sent.ok) return contactOutcome("send", sent.code);
-      if (!outbox.acknowledge(report)) return contactOutcome("send", "flash-failed");
-      if (!report.isMore) return delivered;
+      if (!outbox.acknowledge(report)) outcome = contactOutcome("send", "flash-failed");
+      if (!report.isMore) return outcome;
     }
     return contactOutcome("send", "more-left");
   }

@@ -3,6 +3,7 @@ import type { Meter } from "../../firmware/meter.js";
 import { readStatus } from "../../firmware/readings/meter-status.js";
 import { settingTable } from "../../firmware/settings/setting-table.js";
 import { SettingsStore } from "../../firmware/settings/settings-store.js";
+import { ContactMemory } from "../../firmware/duties/contact/contact-memory.js";
 import { adoptNetworkTime } from "../../firmware/time/network-time.js";
 import { DeliveryLog } from "../../firmware/uplink/delivery-log.js";
 import { Outbox } from "../../firmware/uplink/outbox.js";
@@ -36,7 +37,7 @@ export class ProofWork {
     this.#state.passPulses(pulses, 0);
     const delivery = this.openDelivery(meter);
     const { product } = settings;
-    const outbox = new Outbox({ metering, delivery, product });
+    const outbox = new Outbox({ metering, delivery, product, memory: new ContactMemory(retained) });
     const report = outbox.next({
       // It is stored first: otherwise an acknowledged index could be lost with the battery.
       status: readStatus(meter),

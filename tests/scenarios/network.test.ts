@@ -111,4 +111,16 @@ describe("delivery", () => {
     }
     expect(secondsOfDay.size).toBeGreaterThan(12);
   });
+
+  it("gets every interval, once a day, from a meter whose flash refuses to keep what was acknowledged", async () => {
+    const simulation = simulate(householdOptions(8, 6));
+    const part = simulation.meter.flash.partition("delivery");
+    if (!part) throw new Error("the meter has no such partition");
+    part.flash.program = () => false;
+    const { report, differences } = await simulation.run();
+    expect(differences).toEqual([]);
+    expect(report.headEnd).toMatchObject({ ...report.truth, missingIntervals: 0 });
+    expect(report.uplink.reports).toBeLessThan(14);
+    expect(report.uplink.contactChanges[0]?.outcome).toBe("send: flash-failed");
+  });
 });

@@ -49,7 +49,9 @@ export class ContactDuty implements Duty {
       const { outcome: last } = this.#memory;
       const session = new Session(this.#meter, modem, this.openOutbox(), last, patience);
       outcome = await session.run();
-      if (outcome === delivered) this.#schedule.succeed();
+      // What flash did not take is with the head-end for all that, and no sooner contact would mend the flash.
+      const isDelivered = outcome === delivered || outcome === contactOutcome("send", "flash-failed");
+      if (isDelivered) this.#schedule.succeed();
       else this.#schedule.holdBack(session.waitSeconds);
     } finally {
       this.tell(outcome);
@@ -81,6 +83,7 @@ export class ContactDuty implements Duty {
     return new Outbox({
       metering,
       delivery: new DeliveryLog(storage),
+      memory: this.#memory,
       product: settings.product,
     });
   }

@@ -1,14 +1,18 @@
 import type { ContactOutcome } from "../../contracts/contact-outcome.js";
 import { Slice, type SliceDeclaration, type SliceSource } from "../../legal/retained/slice.js";
 
-/** 0 attempts; 1 ticks of the next contact, u56; 8 report day u32; 12 outcome of the last contact; 13 flags; 14 days. */
-const declaration: SliceDeclaration = Object.freeze({ name: "contact", version: 2, byteLength: 15 });
+/**
+ * 0 attempts; 1 ticks of the next contact, u56; 8 report day u32; 12 outcome of the last contact; 13 flags; 14 days; 15 what
+ * was acknowledged u32.
+ */
+const declaration: SliceDeclaration = Object.freeze({ name: "contact", version: 3, byteLength: 19 });
 const attemptsAt = 0;
 const ticksAt = 1;
 const reportDayAt = 8;
 const outcomeAt = 12;
 const flagsAt = 13;
 const failedDaysAt = 14;
+const acknowledgedAt = 15;
 
 const underWayFlag = 1;
 
@@ -52,6 +56,15 @@ export class ContactMemory extends Slice {
 
   set reportDay(day: number) {
     this.put(reportDayAt, 4, day);
+  }
+
+  /** Sequence number of the last interval value that was acknowledged in this power period; 0 for none. */
+  get acknowledgedSequence(): number {
+    return this.get(acknowledgedAt, 4);
+  }
+
+  set acknowledgedSequence(sequence: number) {
+    this.put(acknowledgedAt, 4, sequence);
   }
 
   /** How the last contact ended; 0 before the first in this power period. */
