@@ -193,6 +193,19 @@ describe("a session", () => {
   });
 });
 
+describe("the pause after too many failures", () => {
+  it.each(["watchdog", "brown-out", "software"] as const)("is kept over a reset (%s)", async (cause) => {
+    await lockedUnit(async (terminal) => {
+      await terminal.unit.clock.wait(120_000);
+      await terminal.wake();
+      for (let failure = 0; failure < 3; failure++) await codeOf(terminal.authenticate("11".repeat(16)));
+      terminal.unit.board.reset(cause);
+      await terminal.wake();
+      expect(await codeOf(terminal.authenticate())).toBe(ErrorCode.lockedOut);
+    });
+  });
+});
+
 describe("somebody who fails on purpose", () => {
   it("once a day for a month keeps nobody out who has the key for more than half a minute", async () => {
     await lockedUnit(async (terminal) => {
