@@ -159,8 +159,9 @@ export class Meter implements DutyMeter, DutyListener, VisitedMeter {
     const { clock } = hardware;
     const { ticks } = clock;
     const mayFollow = !this.#roster.isDue && budgetLeft(access, ticks) >= contactMilliseconds;
-    // The roster saves it before a duty begins.
     if (mayFollow) spendBudget(access, ticks, contactMilliseconds);
+    // Before anything begins that a reset may end.
+    this.retained.save();
     await this.#roster.run(mayFollow);
     const milliseconds = contactFactor * (clock.ticks - ticks) - contactMilliseconds;
     if (mayFollow) spendBudget(access, clock.ticks, milliseconds);

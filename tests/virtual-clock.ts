@@ -32,6 +32,11 @@ export class VirtualClock implements Clock {
     this.#timers = this.#timers.filter((timer) => timer.handle !== handle);
   }
 
+  /** The chip is reset: nothing of the run before comes to its end. */
+  dropTimers(): void {
+    this.#timers = [];
+  }
+
   /** Lets `milliseconds` pass, with every promise job run between two timers. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.ticks + milliseconds;

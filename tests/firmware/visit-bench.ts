@@ -88,6 +88,11 @@ export class VisitBench {
     this.#port?.onReadable(this.#incoming.byteLength);
   }
 
+  /** The line's hardware was too slow for what came in, and says so. */
+  loseBytes(): void {
+    this.#port?.onError?.(new Error("bytes were lost"));
+  }
+
   /** Gives a command and waits a moment for its answer, or for as long as it takes. */
   async ask(method: CommandName, params?: object, milliseconds = 0): Promise<Answer> {
     const id = ++this.#id;

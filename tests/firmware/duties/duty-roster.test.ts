@@ -226,6 +226,20 @@ describe("a duty that throws", () => {
     expect(told.filter((each) => each !== "begins")).toEqual([["first", 1, "RangeError: pin 70"]]);
   });
 
+  it.each([
+    ["run", "error"],
+    ["made", "createError"],
+  ] as const)("rests over a reset that comes with what it throws as it is %s, too", async (_, when) => {
+    second.dueTicks = Infinity;
+    first.error = undefined;
+    first[when] = new Error("and the chip is reset");
+    for (let reset = 0; reset < 5; reset++) await wake().roster.run(false);
+    expect(told.filter((each) => each !== "begins")).toHaveLength(1);
+    clock.ticks += hourMilliseconds;
+    await wake().roster.run(false);
+    expect(told.filter((each) => each !== "begins")).toHaveLength(2);
+  });
+
   it("ends the run when an invariant is broken: what can't be must not go on", async () => {
     first.error = new BrokenInvariant("the register never falls");
     await expect(run()).rejects.toThrow("the register never falls");

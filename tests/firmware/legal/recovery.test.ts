@@ -216,6 +216,28 @@ describe("the register after a loss of power", () => {
   });
 });
 
+describe("the register that a start has told", () => {
+  it.each<WakeCause>(["brown-out", "watchdog", "software"])(
+    "after a reset (%s) is written down anew: the record that it was read from may have been cut, and fade",
+    (cause) => {
+      const bench = asleep();
+      bench.clock.ticks += 5000;
+      const { sequence = 0 } = bench.newest ?? {};
+      const { metering } = bench.start(cause);
+      const old = bench.flash.partition("journal").nor.image.slice();
+      metering.recordWhatIsDue();
+      const told = metering.forwardPulses;
+      // Whatever stood in the flash when the reset came, fades.
+      const { image } = bench.flash.partition("journal").nor;
+      for (let address = 0; address < image.length; address++)
+        if (image[address] === old[address] && old[address] !== 0xff) image[address] = 0;
+      bench.losePower();
+      expect(registers(bench, "power-on")).toEqual([told, 4]);
+      expect(bench.newest?.sequence).toBeGreaterThan(sequence);
+    },
+  );
+});
+
 describe("the register through any fate", () => {
   type Fate = "sleep" | "reset" | "power loss";
   const steps = fc.array(

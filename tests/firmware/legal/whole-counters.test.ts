@@ -52,6 +52,43 @@ describe("the register of a meter whose journal refuses", () => {
   });
 });
 
+describe("the register of a meter whose journal is well", () => {
+  it.each([
+    ["forward", 1, 0],
+    ["in reverse", 0, 1],
+    ["either way", 1, 1],
+  ])("has more than 65,536 pulses of a single sleep, %s", (_, forward, reverse) => {
+    const bench = new MeteringBench();
+    wake(bench, "power-on");
+    for (const pulses of [70_000, 29_000, 140_000]) {
+      const before = bench.newest;
+      bench.input.pass(forward * pulses, reverse * pulses);
+      wake(bench, "timer");
+      expect(bench.newest).toMatchObject({
+        forwardPulses: (before?.forwardPulses ?? 0) + forward * pulses,
+        reversePulses: (before?.reversePulses ?? 0) + reverse * pulses,
+      });
+    }
+  });
+
+  it.each<WakeCause>(["brown-out", "watchdog", "software"])(
+    "has all of it after a reset (%s) that leaves only a record of long ago",
+    (cause) => {
+      const bench = new MeteringBench();
+      wake(bench, "power-on");
+      const old = bench.flash.partition("journal").nor.image.slice();
+      for (const pulses of [25_000, 25_000, 25_000]) {
+        bench.input.pass(pulses);
+        wake(bench, "timer");
+      }
+      // What was written since can't be read any more.
+      bench.flash.partition("journal").nor.image.set(old);
+      bench.input.pass(1000);
+      expect(wake(bench, cause)).toBe(76_000);
+    },
+  );
+});
+
 describe("a start with power that is cut behind its first record", () => {
   it.each([7, 60_000, 70_000, 200_000])(
     "is followed by one that has all %d pulses of the time between",

@@ -122,6 +122,19 @@ describe("before the lock", () => {
   });
 });
 
+describe("a challenge", () => {
+  it("can't be foreseen in any of its 16 bytes", async () => {
+    await withUnit({}, async (terminal) => {
+      const challenges: Buffer[] = [];
+      for (let count = 0; count < 8; count++)
+        challenges.push(Buffer.from((await terminal.ask("challenge")).challenge, "hex"));
+      const seen = Array.from({ length: 16 }, (_, at) => new Set(challenges.map((bytes) => bytes.at(at))));
+      for (const values of seen) expect(values.size).toBeGreaterThan(4);
+      expect(challenges.every(({ byteLength }) => byteLength === 16)).toBe(true);
+    });
+  });
+});
+
 describe("a session", () => {
   it("is refused a response to another challenge, or to one that was used", async () => {
     await lockedUnit(async (terminal) => {
@@ -176,6 +189,19 @@ describe("a session", () => {
       const { entries } = await terminal.ask("readLog", { first: newest - 5, count: 8 });
       const failures = entries.filter(({ event }) => event === "authentication-failed");
       expect(failures.map(({ detail }) => detail)).toEqual([1, 2, 3, 4]);
+    });
+  });
+});
+
+describe("the pause after too many failures", () => {
+  it.each(["watchdog", "brown-out", "software"] as const)("is kept over a reset (%s)", async (cause) => {
+    await lockedUnit(async (terminal) => {
+      await terminal.unit.clock.wait(120_000);
+      await terminal.wake();
+      for (let failure = 0; failure < 3; failure++) await codeOf(terminal.authenticate("11".repeat(16)));
+      terminal.unit.board.reset(cause);
+      await terminal.wake();
+      expect(await codeOf(terminal.authenticate())).toBe(ErrorCode.lockedOut);
     });
   });
 });
@@ -251,6 +277,25 @@ describe("an unlock token", () => {
       await terminal.unlock(2);
       await restart(terminal);
       expect(await codeOf(ask(terminal, "rails"))).toBe(ErrorCode.locked);
+    });
+  });
+});
+
+describe("a token that was used", () => {
+  const others = commands
+    .map(({ name }) => name)
+    .filter((name) => name !== "authenticate" && name !== "unlock");
+
+  it.each(others)("is refused again after %s, which forgets no failed attempt either", async (name) => {
+    await lockedUnit(async (terminal) => {
+      await terminal.unlock(7);
+      await terminal.authenticate();
+      for (let failure = 0; failure < 2; failure++) await codeOf(terminal.authenticate("11".repeat(16)));
+      expect(await codeOf(ask(terminal, name))).toBe(0);
+      await terminal.wake();
+      expect(await codeOf(terminal.unlock(7))).toBe(ErrorCode.authenticationFailed);
+      // The third failure in a row: now nobody is heard for a while.
+      expect(await codeOf(terminal.unlock(8))).toBe(ErrorCode.lockedOut);
     });
   });
 });

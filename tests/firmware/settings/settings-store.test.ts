@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { storageOn } from "../../../sim/run/flash/flash-access.js";
+import { settingTable } from "../../../firmware/settings/setting-table.js";
 import { SettingsStore } from "../../../firmware/settings/settings-store.js";
 import { recordByteLength, sealRecord } from "../../../firmware/legal/rings/record.js";
 import { FakeFlash } from "../fake-flash.js";
@@ -121,6 +122,36 @@ describe("SettingsStore", () => {
     for (const id of [10, 11, 12, 13]) store.store(id, id * 3);
     for (let reset = 0; reset < 1500; reset++) openStore(flash);
     expect(openStore(flash).overrides).toEqual(new Map([10, 11, 12, 13].map((id) => [id, id * 3])));
+  });
+
+  it("has its calibration's pulse weight, whatever stands under the setting's own id, and whichever came last", () => {
+    const { id } = settingTable.pulseWeightMillilitres;
+    const calibration = { epoch: 3, pulseWeightMillilitres: 10 };
+    const changes = [
+      (store: SettingsStore) => store.store(id, 250),
+      (store: SettingsStore) => store.storeCalibration(calibration),
+    ];
+    for (const order of [changes, changes.slice().reverse()]) {
+      const flash = new FakeFlash(sectors);
+      const store = openStore(flash);
+      for (const change of order) expect(change(store)).toBe(true);
+      for (const each of [store, openStore(flash)]) {
+        expect(each.overrides.get(id)).toBe(10);
+        expect(each.calibration).toEqual(calibration);
+      }
+    }
+  });
+
+  it("brings every entry along into the sector that a reset has begun, though nobody changes anything", () => {
+    const flash = new FakeFlash(sectors);
+    const store = openStore(flash);
+    const ids = Array.from({ length: 20 }, (_, index) => 10 + index);
+    for (const id of ids) store.store(id, id * 3);
+    // Until resets have filled the first sector, and begun the next one.
+    for (let reset = 0; reset < 200; reset++) openStore(flash);
+    // What stood in the first one of each half is lost.
+    for (const half of [0, sectors / 2]) flash.nor.image.fill(0xff, half * 4096, (half + 1) * 4096);
+    expect(openStore(flash).overrides).toEqual(new Map(ids.map((id) => [id, id * 3])));
   });
 
   it.each([

@@ -54,4 +54,21 @@ describe("the network's time", () => {
     const sure = { epochMilliseconds: utc, otherMilliseconds: undefined };
     expect(adopted(sure, known)).toMatchObject({ trust: "network" });
   });
+
+  it.each([
+    [0.6, "left alone"],
+    [1, "left alone"],
+    [1.001, "taken over"],
+    [9.4, "taken over"],
+    [10, "noted"],
+    [40, "noted"],
+  ] as const)("that is %d s off is %s: crystals drift, and that is no event", (seconds, what) => {
+    const given = { epochMilliseconds: utc, otherMilliseconds: undefined };
+    for (const off of [seconds, -seconds]) {
+      const milliseconds = utc - off * 1000;
+      const { epochMilliseconds, events } = adopted(given, { milliseconds, trust: "network" });
+      expect(epochMilliseconds).toBe(what === "left alone" ? milliseconds : utc);
+      expect(events).toEqual(what === "noted" ? [`time-set ${off}`] : []);
+    }
+  });
 });

@@ -65,6 +65,13 @@ class OutboxBench {
     this.metering = this.#bench.start("power-on").metering;
   }
 
+  /** Every sector of the interval log turns out to be lost when the meter is reset. */
+  loseIntervals(): void {
+    this.#bench.flash.partition("intervals").nor.image.fill(0xff);
+    this.metering.close();
+    this.metering = this.#bench.start("watchdog").metering;
+  }
+
   /** Somebody changes the setting; the next wake works with it. */
   setIntervalSeconds(intervalSeconds: number): void {
     this.#bench.settings = { ...this.#bench.settings, intervalSeconds };
@@ -266,6 +273,22 @@ describe("Outbox", () => {
     expect(report.isMore).toBe(false);
     expect(report.lastSequence).toBe(bench.metering.newestIntervalSequence);
   });
+
+  it.each([1, 5, 29])(
+    "delivers all %d intervals of a log that was lost and has begun anew, once",
+    (count) => {
+      const bench = new OutboxBench();
+      bench.recordHours(30);
+      deliverAll(bench);
+      bench.loseIntervals();
+      // The first value has none before it from which an interval could be counted.
+      bench.recordHours(1 + count);
+      expect(bench.expectedIntervals.size).toBe(count);
+      expect(deliverAll(bench)).toEqual([...bench.expectedIntervals]);
+      bench.recordHours(2);
+      expect(deliverAll(bench)).toHaveLength(2);
+    },
+  );
 
   it("delivers a backlog of weeks in order and without loss", () => {
     const bench = new OutboxBench();

@@ -163,6 +163,24 @@ describe("the valve", () => {
   });
 });
 
+describe("a move of the valve that a reset ends", () => {
+  it("is one of the fifty, too", async () => {
+    await withUnit({}, async (terminal, unit) => {
+      for (let move = 0; move < 50; move++) {
+        const direction = move % 2 === 0 ? "close" : "open";
+        const params = { direction };
+        const request = JSON.stringify({ jsonrpc: "2.0", id: `move ${move}`, method: "moveValve", params });
+        terminal.sendRaw(`${sealLine(request)}\n`);
+        await unit.clock.wait(300);
+        unit.board.reset("watchdog");
+        await terminal.wake();
+      }
+      const refusal = await refusalOf(terminal.ask("moveValve", { direction: "open" }));
+      expect(refusal.code).toBe(ErrorCode.notReady);
+    });
+  });
+});
+
 describe("the event log", () => {
   it("is read in pages whose records make one chain", async () => {
     await withUnit({}, async (terminal) => {
