@@ -57,11 +57,18 @@ export function keepSettings<Product extends ConfigurableProduct>(
   const { overrides } = store;
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;
-  const isPlain = Array.from(overrides).every(([id, value]) => {
-    const name = settingNamesById[id];
-    return name !== undefined && product.settings[name] === value;
-  });
+  const isPlain = changesNothing(overrides, product);
   memory.hasPlainSettings = isPlain;
   memory.hasOwnSettings = !isPlain && new OwnSettingsMemory(retained).keep(overrides);
   return buildSettings(product, overrides);
+}
+
+/** True when each number is the product's own. */
+function changesNothing(overrides: ReadonlyMap<number, number>, product: ConfigurableProduct): boolean {
+  let isPlain = true;
+  overrides.forEach((value, id) => {
+    const name = settingNamesById[id];
+    isPlain &&= name !== undefined && product.settings[name] === value;
+  });
+  return isPlain;
 }
