@@ -1,7 +1,7 @@
 import type { Hardware } from "../../hal/hardware.js";
 import { MeterStorage } from "../storage/meter-storage.js";
 import type { RetainedSlices } from "../storage/retained-slices.js";
-import { type SettingName, settingNamesById } from "./setting-table.js";
+import { settingNamesById } from "./setting-table.js";
 import { OwnSettingsMemory } from "./own-settings-memory.js";
 import {
   buildSettings,
@@ -80,10 +80,18 @@ export function keepSettings<Product extends ConfigurableProduct>(
   });
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;
-  const isPlain = Array.from(usable).every(
-    ([id, value]) => product.settings[settingNamesById[id] as SettingName] === value,
-  );
+  const isPlain = changesNothing(usable, product);
   memory.hasPlainSettings = isPlain;
   memory.hasOwnSettings = !isPlain && new OwnSettingsMemory(retained).keep(usable);
   return buildSettings(product, usable);
+}
+
+/** True when each number is the product's own. */
+function changesNothing(overrides: ReadonlyMap<number, number>, product: ConfigurableProduct): boolean {
+  let isPlain = true;
+  overrides.forEach((value, id) => {
+    const name = settingNamesById[id];
+    isPlain &&= name !== undefined && product.settings[name] === value;
+  });
+  return isPlain;
 }

@@ -122,7 +122,10 @@ const digits = "0123456789ABCDEF";
 /** Two upper-case digits for each byte. */
 export function encodeHexadecimal(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += digits.charAt(byte >> 4) + digits.charAt(byte & 15);
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] as number;
+    text += digits.charAt(byte >> 4) + digits.charAt(byte & 15);
+  }
   return text;
 }
 

@@ -30,6 +30,17 @@ const insertBehind =
   (source: string): string =>
     source.replace(line, () => `${line}${text}`);
 
+/**
+ * An example under a name that nobody gives: whoever has copied it from the page, or adds the very thing that it is about,
+ * has it in the tree already.
+ */
+const renamed =
+  (...names: readonly string[]) =>
+  (text: string): string =>
+    names.reduce((changed, name) => changed.replaceAll(name, `${name}OfThePage`), text);
+
+const nameIn = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? "no name on the page";
+
 let compiler: Compiler;
 beforeAll(() => {
   compiler = new Compiler();
@@ -41,7 +52,8 @@ function complaints(edits: Edits, use: string): Readonly<Record<string, string>>
 }
 
 describe("the example of a setting", () => {
-  const [entry = "", words = "", use = ""] = page.blocks("### A setting", "ts");
+  const blocks = page.blocks("### A setting", "ts");
+  const [entry = "", words = "", use = ""] = blocks.map(renamed(nameIn(blocks[0] ?? "", /(\w+): \{/)));
   const table = "firmware/settings/metering-settings.ts";
   const end = "  }),\n});";
   const wordsTable = "command/settings/setting-words.ts";
@@ -71,8 +83,9 @@ describe("the example of a setting", () => {
 });
 
 describe("the example of a reading", () => {
-  const [entry = ""] = page.blocks("### A reading", "ts");
-  const [name = ""] = /\w+/.exec(entry) ?? [];
+  const blocks = page.blocks("### A reading", "ts");
+  const [entry = ""] = blocks.map(renamed(nameIn(blocks[0] ?? "", /(\w+): define/)));
+  const name = nameIn(entry, /(\w+): define/);
   const table = "firmware/readings/readings.ts";
   const use = `export const told: import("./${table.replace(/ts$/, "js")}").ReadingName = "${name}";\n`;
 
@@ -93,8 +106,11 @@ describe("the example of a reading", () => {
 });
 
 describe("the example of a service command", () => {
-  const [entry = "", result = "", handler = ""] = page.blocks("### A service command", "ts");
-  const [, name = "", type = ""] = /command\("(\w+)".*gives<(\w+)>/.exec(entry) ?? [];
+  const blocks = page.blocks("### A service command", "ts");
+  const named = [/command\("(\w+)"/, /gives<(\w+)>/].map((pattern) => nameIn(blocks[0] ?? "", pattern));
+  const [entry = "", result = "", handler = ""] = blocks.map(renamed(...named));
+  const name = nameIn(entry, /command\("(\w+)"/);
+  const type = nameIn(entry, /gives<(\w+)>/);
   const use = `
     import type { ParametersOf, ResultOf } from "./firmware/contracts/service-commands.js";
     export const asked: ParametersOf<"${name}"> = { sequence: 1 };

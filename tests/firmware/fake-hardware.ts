@@ -38,7 +38,7 @@ export class FakeClock implements Clock {
   }
 
   setTimer(): never {
-    throw new Error("nothing under test sets a timer");
+    throw new Error("nothing under test sets a timer: leave out the duty that is due, or use VirtualClock");
   }
 
   clearTimer(): never {

@@ -21,21 +21,19 @@ const shared: readonly SharedNames[] = [
   },
   {
     reason: "A build takes one board's provider in the place of the declaration.",
-    owners: [
-      "manifests/provider.d.ts",
-      "manifests/boards/esp32",
-      "manifests/boards/esp32c3",
-      "manifests/boards/esp32c6",
-      "manifests/boards/esp32s3",
-    ],
+    owners: ["manifests/provider.d.ts", "manifests/boards/*/provider.ts"],
+  },
+  {
+    reason: "Each board has its costs under one name.",
+    owners: ["manifests/boards/*/costs.ts"],
   },
   {
     reason: "A build takes one product in the place of the declaration.",
-    owners: ["manifests/product.d.ts", "manifests/product-gas.ts", "manifests/product-water.ts"],
+    owners: ["manifests/product.d.ts", "manifests/product-*.ts"],
   },
   {
     reason: "A build takes the class of the board's modem, under the interface's name.",
-    owners: ["manifests/modem.d.ts", "manifests/modem-bc660k-gl.ts", "drivers/nb-iot/modem.ts"],
+    owners: ["manifests/modem.d.ts", "manifests/modem-*.ts", "drivers/nb-iot/modem.ts"],
   },
 ];
 
@@ -79,6 +77,20 @@ describe("the check of names", () => {
       ["sim/chip/b.ts", "export class Clock {}"],
     ]);
     expect(namesWithSeveralOwners(files, twins)).toHaveLength(1);
+  });
+
+  it("takes each file that fits a pattern as an owner of its own, and no file that only begins as it", () => {
+    const parts: readonly SharedNames[] = [{ reason: "parts", owners: ["sim/part-*.ts", "sim/part.ts"] }];
+    const paths = ["sim/part.ts", "sim/part-a.ts", "sim/part-b.ts"];
+    const owned = (more: readonly string[]): string[] =>
+      namesWithSeveralOwners(
+        new Map(paths.concat(more).map((path) => [path, "export class Session {}"])),
+        parts,
+      );
+    expect(owned([])).toEqual([]);
+    expect(owned(["sim/deep/part-c.ts"])).toHaveLength(1);
+    expect(owned(["sim/part-a/c.ts"])).toHaveLength(1);
+    expect(owned(["sim/part-a.tsx"])).toHaveLength(1);
   });
 
   it("lets a name be that is not exported, or only passed on", () => {

@@ -4,7 +4,7 @@ import type { SourceFiles } from "./source-files.js";
 /** Places that may each have the same name once, and why. */
 export interface SharedNames {
   readonly reason: string;
-  /** Folders or files. */
+  /** Folders or files; a `*` stands for part of a name, and each that fits is an owner of its own. */
   readonly owners: readonly string[];
 }
 
@@ -42,8 +42,13 @@ function moduleOf(path: string, files: SourceFiles): string {
 }
 
 function isShared(paths: readonly string[], { owners }: SharedNames): boolean {
+  const patterns = owners.map((owner) => new RegExp(`^${ownerPattern(owner)}(?=/|$)`));
   const ownerOf = (path: string): string | undefined =>
-    owners.find((owner) => path === owner || path.startsWith(`${owner}/`));
+    patterns.flatMap((pattern) => pattern.exec(path)?.[0] ?? [])[0];
   const found = paths.map(ownerOf);
   return found.every((owner) => owner !== undefined) && new Set(found).size === found.length;
+}
+
+function ownerPattern(owner: string): string {
+  return owner.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]+");
 }

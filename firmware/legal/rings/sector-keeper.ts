@@ -60,7 +60,7 @@ export const historyKeeper: SectorKeeper = Object.freeze({
  * holds one record at most that a cut has made unreadable and that has taken a number.
  */
 function isWellFilled({ area, map, nextSlot, lastSequence }: KeptRing): boolean {
-  const [first] = recordsIn(area, map.headSector, 1);
+  const first = recordsIn(area, map.headSector, 1)[0];
   if (first === undefined) return false;
   const count = lastSequence - first + 1;
   if (count < wellFilled) return false;

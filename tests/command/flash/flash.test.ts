@@ -164,9 +164,9 @@ describe("a production image", () => {
 describe("what can't be flashed", () => {
   const refused: readonly (readonly [options: string, message: RegExp])[] = [
     ["--product water", /flash needs --board <name>: the meter's board, esp32, esp32c3, /],
-    ["--board esp32c6", /flash needs --product <name>: the kind of meter, water, gas$/],
+    ["--board esp32c6", /flash needs --product <name>: the kind of meter, water, gas(, |$)/],
     ["--board esp8266 --product water", /unknown board "esp8266"; known: esp32, esp32c3, esp32c6, esp32s3$/],
-    ["--board esp32c6 --product oil", /unknown product "oil"; known: water, gas$/],
+    ["--board esp32c6 --product oil", /unknown product "oil"; known: water, gas(, |$)/],
     ["--board esp32c6 --product water --signing-key k.pem", /--signing-key goes with --production$/],
     [
       "--board esp32c6 --product water --production --burn-fuses",

@@ -150,9 +150,9 @@ describe("what can't be built", () => {
 
   it.each([
     ["image --product water", /tally image needs --board <name>: the meter's board, esp32, /],
-    ["image --board esp32", /tally image needs --product <name>: the kind of meter, water, gas$/],
+    ["image --board esp32", /tally image needs --product <name>: the kind of meter, water, gas(, |$)/],
     ["image --board esp8266 --product water", /unknown board "esp8266"; known: esp32, /],
-    ["image --board esp32 --product oil", /unknown product "oil"; known: water, gas$/],
+    ["image --board esp32 --product oil", /unknown product "oil"; known: water, gas(, |$)/],
   ])("%s is refused", async (words, message) => {
     installLinker();
     expect(await workplace.run(words)).toBe(2);

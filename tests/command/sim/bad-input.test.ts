@@ -5,7 +5,7 @@ import { Bench, evenTrace, writeTrace } from "../bench.js";
 /** Command line, and what the line on standard error has to say. */
 const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --engine v8", /unknown engine "v8"; known: xs, node, rv32, chip$/],
-  ["sim --product oil", /unknown product "oil"; known: water, gas$/],
+  ["sim --product oil", /unknown product "oil"; known: water, gas(, |$)/],
   ["sim --demand car-wash", /unknown demand "car-wash"; known: household$/],
   ["sim --days 0", /--days takes a number from 0\.01 to 36525, not "0"$/],
   ["sim --days 36526", /--days takes a number from 0\.01 to 36525, not "36526"$/],

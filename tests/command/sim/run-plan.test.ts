@@ -32,9 +32,9 @@ describe("a run without a record of flow", () => {
   });
 
   it("says what to do for a meter that no household is known for", async () => {
-    const heat = { ...water, name: "heat" };
-    const planned = planRun({ ...given, product: heat }, noPause);
+    const unheardOf = { ...water, name: "unheard-of" };
+    const planned = planRun({ ...given, product: unheardOf }, noPause);
     await expect(planned).rejects.toThrow(UsageError);
-    await expect(planned).rejects.toThrow(/no household .* heat meter.*--trace/);
+    await expect(planned).rejects.toThrow(/no household .* unheard-of meter.*--trace/);
   });
 });
