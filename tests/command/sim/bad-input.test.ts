@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 
+import { LegalSourceError } from "../../../sim/run/legal-checksum.js";
 import { Bench, evenTrace, writeTrace } from "../bench.js";
 
 /** Command line, and what the line on standard error has to say. */
@@ -104,6 +105,15 @@ describe("bad usage and input", () => {
     expect(await bench.run(`sim --engine node --trace ${path}`)).toBe(2);
     expect(bench.errors.lines).toHaveLength(1);
     expect(bench.errors.text).toContain(`${path}, line 4: `);
+  });
+
+  it("a checkout whose legal sources can't be counted is told in one line with exit code 2", async () => {
+    const bench = new Bench();
+    const asksForChecksum = (): never => {
+      throw new LegalSourceError("hal/base/bytes.ts~ is no source: remove it");
+    };
+    expect(await bench.run("sim --engine node --days 1", asksForChecksum)).toBe(2);
+    expect(bench.errors.lines).toEqual(["error: hal/base/bytes.ts~ is no source: remove it"]);
   });
 
   it("a missing C compiler is told in one line that knows a way out", async () => {
