@@ -60,10 +60,13 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --trace a.csv --persons 2", /--trace <file> can't go with --persons <number>$/],
   [
     "sim --event-log /nowhere/log.json",
-    /--event-log \/nowhere\/log\.json: there is no such file; check the path$/,
+    /--event-log \/nowhere\/log\.json: there is no folder \/nowhere; make it first$/,
   ],
-  ["sim --readings /nowhere/a.csv", /--readings \/nowhere\/a\.csv: there is no such file; check the path$/],
-  ["sim --html /nowhere/a.html", /--html \/nowhere\/a\.html: there is no such file; check the path$/],
+  [
+    "sim --readings /nowhere/a.csv",
+    /--readings \/nowhere\/a\.csv: there is no folder \/nowhere; make it first$/,
+  ],
+  ["sim --html /nowhere/a.html", /--html \/nowhere\/a\.html: there is no folder \/nowhere; make it first$/],
   [
     "sim --readings /tmp/a --event-log /tmp/./a",
     /--event-log and --readings can't be the same file, \/tmp\/a$/,
