@@ -10,7 +10,7 @@ export interface Source {
 
 export interface Plan {
   readonly sources: readonly Source[];
-  /** Compiled never before, or changed since. */
+  /** Compiled never before, or changed since, or no longer in dist/ as it was compiled. */
   readonly stale: readonly Source[];
   /** Files of dist/ without a source, relative to it. */
   readonly left: readonly string[];

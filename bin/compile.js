@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 
@@ -35,17 +44,19 @@ export class CompileError extends Error {
  */
 export function planOf(project) {
   const texts = readSources(project);
-  const compiled = readRecord(project);
+  const record = readRecord(project);
   const present = new Set(filesIn(join(project, "dist")));
   const expected = new Set([...texts.keys()].map(compiledName));
   const compiler = compilerText(project);
   const sources = [...texts].map(([name, text]) => ({ name, text, digest: digestOf(compiler, text) }));
+  const isCurrent = ({ name, digest }) =>
+    record[name]?.source === digest &&
+    present.has(compiledName(name)) &&
+    record[name].output === digestOf(readFileSync(join(project, "dist", compiledName(name))));
   return {
     sources,
-    /** Compiled never before, or changed since. */
-    stale: sources.filter(
-      ({ name, digest }) => compiled[name] !== digest || !present.has(compiledName(name)),
-    ),
+    /** Compiled never before, or changed since, or no longer in dist/ as it was compiled. */
+    stale: sources.filter((source) => !isCurrent(source)),
     /** In dist/ without a source; it would be run, and counted in the firmware's checksums. */
     left: [...present].filter((name) => !expected.has(name)),
     isFirst: present.size === 0,
@@ -63,17 +74,19 @@ export function isUpToDate({ stale, left }) {
  * @throws {CompileError} when a source is no TypeScript, after all others have been compiled.
  */
 export async function compile(project, { sources, stale, left }) {
-  for (const name of left) rmSync(join(project, "dist", name));
+  for (const name of left) rmSync(join(project, "dist", name), { force: true });
+  const record = readRecord(project);
   const translate = stale.length > 0 ? await createTranslator(project) : undefined;
   const mistakes = new Map();
-  for (const { name, text } of stale) {
+  for (const { name, text, digest } of stale) {
     const { outputText, mistake } = translate(name, text);
-    if (mistake === undefined) place(project, join("dist", compiledName(name)), outputText);
-    else mistakes.set(name, mistake);
+    if (mistake === undefined) {
+      place(project, join("dist", compiledName(name)), outputText);
+      record[name] = { source: digest, output: digestOf(outputText) };
+    } else mistakes.set(name, mistake);
   }
-  const compiled = sources.filter(({ name }) => !mistakes.has(name));
-  const record = Object.fromEntries(compiled.map(({ name, digest }) => [name, digest]));
-  place(project, recordName, `${JSON.stringify(record, undefined, 1)}\n`);
+  const compiled = sources.filter(({ name }) => !mistakes.has(name)).map(({ name }) => [name, record[name]]);
+  place(project, recordName, `${JSON.stringify(Object.fromEntries(compiled), undefined, 1)}\n`);
   const [mistake] = mistakes.values();
   if (mistake === undefined) return;
   const more = mistakes.size > 1 ? ` (and ${mistakes.size - 1} more files)` : "";
@@ -95,10 +108,13 @@ function isCompiled(name) {
   return name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.endsWith(".test.ts");
 }
 
-/** The digest of each source that dist/ was made from, by its name; of none when the record can't be read. */
+/**
+ * The digests of each source that dist/ was made from and of what was made of it, by its name; of none when the record
+ * can't be read.
+ */
 function readRecord(project) {
   try {
-    return JSON.parse(readFileSync(join(project, recordName), "utf8"));
+    return { ...JSON.parse(readFileSync(join(project, recordName), "utf8")) };
   } catch {
     return {};
   }
@@ -154,7 +170,20 @@ function place(project, name, text) {
   const partial = join(project, "build", `compiling-${process.pid}`);
   for (const file of [path, partial]) mkdirSync(dirname(file), { recursive: true });
   writeFileSync(partial, text);
-  renameSync(partial, path);
+  try {
+    renameSync(partial, path);
+  } catch (error) {
+    if (error.code !== "EXDEV") throw error;
+    placeOnOtherDisk(partial, path);
+  }
+}
+
+/** Where dist/ is a link or a mount: beside the file itself. */
+function placeOnOtherDisk(partial, path) {
+  const beside = `${path}.${process.pid}`;
+  copyFileSync(partial, beside);
+  renameSync(beside, path);
+  rmSync(partial);
 }
 
 /** Names of all files in a folder and those below it, relative to it; none when there is no such folder. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { projectFolder } from "../sim/engines/build/project-folder.js";
+import { LegalSourceError } from "../sim/run/legal-checksum.js";
 import { addChaosCommand } from "./chaos/chaos-command.js";
 import { addFlashCommand } from "./flash/flash-command.js";
 import { addImageCommand } from "./image/image-command.js";
@@ -51,13 +52,18 @@ export async function runTally(
     await program.parseAsync(spelledOut(argv, program), { from: "user" });
     return exitCode;
   } catch (error) {
-    const failure = explainFailure(error);
+    const failure = explainFailure(asBadInput(error));
     const [first, ...rest] = failure.lines.map(printable);
     if (first !== undefined) errors.write(`${errorColours.red("error:")} ${first}\n`);
     for (const line of rest) errors.write(`${line}\n`);
     if (argv.includes("--debug") && first !== undefined) errors.write(`${stackText(error)}\n`);
     return failure.exitCode;
   }
+}
+
+/** Whatever command asks for the checksum, a checkout that can't give it is input to be put right. */
+function asBadInput(error: unknown): unknown {
+  return error instanceof LegalSourceError ? new UsageError(error.message, { cause: error }) : error;
 }
 
 /**

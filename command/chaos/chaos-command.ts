@@ -8,8 +8,7 @@ import {
   type FaultSelection,
 } from "../../sim/chaos/chaos-options.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
-import { type EngineName, engineNames, parseBoard, parseEngine } from "../kit/option-values.js";
-import { suggestion } from "../kit/closest-name.js";
+import { type EngineName, engineNames, parseBoard, parseEngine, unknownName } from "../kit/option-values.js";
 import { findByTypedName, typedName } from "../kit/names.js";
 import { UsageError } from "../kit/usage-error.js";
 
@@ -125,7 +124,5 @@ function parseKinds(text: string): FaultSelection {
 function parseKind(name: string): ChaosFaultKind {
   const kind = findByTypedName(name, faultKinds);
   if (kind !== undefined) return kind;
-  throw new UsageError(
-    `unknown fault "${name}"${suggestion(name, faultKinds.map(typedName))}; \`tally chaos --help\` lists those that there are`,
-  );
+  throw unknownName("fault", name, faultKinds.map(typedName));
 }

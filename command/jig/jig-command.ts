@@ -107,16 +107,16 @@ export function addJigCommand(program: Command, carryOut: (request: JigRequest) 
 function requestOf(given: Given): JigRequest {
   const { recipe, port, serial, supply, pulses, magnet, simulate } = given;
   if (recipe === undefined)
-    throw new UsageError("jig needs --recipe FILE; the project has jig/recipes/water-meter.json");
+    throw new UsageError(
+      "tally jig needs --recipe <file>: what is done with a unit, such as jig/recipes/water-meter.json",
+    );
   if (simulate !== undefined) requireNothingReal(given);
   else {
-    if (port.length === 0) throw new UsageError("jig needs --port PORT for each meter, or --simulate SLOTS");
+    if (port.length === 0)
+      throw new UsageError("tally jig needs --port <port> for each meter, or --simulate <slots>");
     if (given.units !== undefined || given.faultRate !== 0)
       throw new UsageError("--units and --fault-rate are for --simulate");
-    if (given.database === undefined || given.headEndKey === undefined)
-      throw new UsageError(
-        "real meters need --database FILE for their records and --head-end-key FILE for their keys",
-      );
+    requireRecords(given);
   }
   if (new Set(port).size < port.length) throw new UsageError("each --port can be given once");
   if (serial.length > 0 && serial.length !== port.length)
@@ -141,6 +141,16 @@ function requestOf(given: Given): JigRequest {
     seed: given.seed,
     isJson: given.json ?? false,
   };
+}
+
+/** What is done to a real meter is written down, and so are the keys that it gets. */
+function requireRecords({ database, headEndKey }: Given): void {
+  if (database === undefined)
+    throw new UsageError("tally jig needs --database <file> with --port: the station's records");
+  if (headEndKey === undefined)
+    throw new UsageError(
+      "tally jig needs --head-end-key <file> with --port: the public key for which devices' keys are wrapped",
+    );
 }
 
 /** Simulated units bring their own instruments, and their keys are nobody's unless they are kept. */

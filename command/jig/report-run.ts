@@ -7,7 +7,7 @@ import { jsonReport } from "../../jig/report/json.js";
 import { postgresqlReport } from "../../jig/report/postgresql.js";
 import { textReport } from "../../jig/report/text.js";
 import { ExitCode } from "../kit/failures.js";
-import { fileProblem } from "../kit/file-problem.js";
+import { outputProblem } from "../kit/file-problem.js";
 import type { OutputStream, Surroundings } from "../kit/surroundings.js";
 import { UsageError } from "../kit/usage-error.js";
 import { readRecords } from "./read-records.js";
@@ -68,7 +68,5 @@ function opened(partial: string, path: string): number {
 }
 
 function unwritable(path: string, error: unknown): UsageError {
-  const isFolderMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-  const reason = isFolderMissing ? "there is no such folder" : fileProblem(error);
-  return new UsageError(`${path}: can't be written: ${reason}`, { cause: error });
+  return new UsageError(`${path}: can't be written: ${outputProblem(path, error)}`, { cause: error });
 }

@@ -5,7 +5,7 @@ import { exportEventLog } from "../../sim/run/event-log/export.js";
 import { openPartition } from "../../sim/run/flash/flash-access.js";
 import type { RunResult } from "../../sim/run/run-result.js";
 import type { Simulation } from "../../sim/run/simulation.js";
-import { fileProblem } from "../kit/file-problem.js";
+import { outputProblem } from "../kit/file-problem.js";
 import { UsageError } from "../kit/usage-error.js";
 import { runPage } from "./page/page.js";
 import { pageDataOf } from "./page/page-source.js";
@@ -93,6 +93,6 @@ function withProblem(option: string, path: string, access: () => void): void {
   try {
     access();
   } catch (error) {
-    throw new UsageError(`${option} ${path}: ${fileProblem(error)}`, { cause: error });
+    throw new UsageError(`${option} ${path}: ${outputProblem(path, error)}`, { cause: error });
   }
 }

@@ -13,6 +13,7 @@ import { daysText, timeText } from "../kit/quantities.js";
 import { repeatCommand } from "./repeat-command.js";
 import { defaultDays, type SimArguments } from "./sim-arguments.js";
 import { UsageError } from "../kit/usage-error.js";
+import { requireWithinRun } from "./within-run.js";
 
 /** A run, all but its engine. */
 export interface RunPlan {
@@ -52,8 +53,8 @@ const mostWarnings = 10;
 
 /**
  * Turns arguments into a run. A long trace is read in parts, with pauses.
- * @throws {UsageError} for a trace that can't be used, or a setting that can't go with a household; and what a pause
- * throws.
+ * @throws {UsageError} for a trace that can't be used, a setting that can't go with a household, or a day beyond the run's
+ * end; and what a pause throws.
  */
 export async function planRun(given: SimArguments, pause: () => Promise<void>): Promise<RunPlan> {
   try {
@@ -75,6 +76,7 @@ async function planOf(given: SimArguments, pause: () => Promise<void>): Promise<
       : await traceDemand(given, given.trace, litresPerPulse, pause);
   const { startEpochSeconds, durationSeconds, pulses } = demand;
   requireClockRange(startEpochSeconds, durationSeconds);
+  requireWithinRun(given, durationSeconds);
   return {
     options: {
       product,

@@ -129,7 +129,7 @@ export function addSimCommand(program: Command, carryOut: (request: SimRequest) 
         .default(new Map<string, number>(), "none"),
     )
     .addOption(
-      new Option("--outage <days>", "no mobile network from one day to another, as in 3..5; may be repeated")
+      new Option("--outage <days>", "no network from one day to another, or the end: 3..5; may be repeated")
         .argParser(parseOutage)
         .default([], "none"),
     )

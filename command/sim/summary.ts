@@ -141,11 +141,18 @@ function detailLines(report: RunReport, facts: SummaryFacts, { dim }: ChalkInsta
     row("resets", `${countText(report.resets)} of the chip`, `${countText(report.modemResets)} of the modem`),
     row(
       "speed",
-      `${durationText(simulatedSeconds)} in ${secondsText(wallSeconds)}`,
+      `${spanText(simulatedSeconds, facts)} in ${secondsText(wallSeconds)}`,
       `${factorText(simulatedSeconds / Math.max(wallSeconds, 0.001))} x real time`,
     ),
     row("trace", report.traceHash),
   ];
+}
+
+/** What was simulated: beyond the days asked for, the wait for the report of what was counted in them. */
+function spanText(simulatedSeconds: number, { durationSeconds, isStopped }: SummaryFacts): string {
+  const waitSeconds = simulatedSeconds - durationSeconds;
+  if (isStopped || waitSeconds <= 0) return durationText(simulatedSeconds);
+  return `${daysText(durationSeconds)}, and ${durationText(waitSeconds)} for the last report,`;
 }
 
 /** What the battery gave, and the shares of it, the largest first. */

@@ -7,6 +7,7 @@ import { type PlantedFault, unitFaults } from "../../sim/unit/unit-faults.js";
 import {
   type EngineName,
   engineNames,
+  knownName,
   parseEngine,
   parseProduct,
   parseSeed,
@@ -14,7 +15,7 @@ import {
   parseSocket,
 } from "../kit/option-values.js";
 import { addCommand, type CommandText } from "../kit/add-command.js";
-import { suggestion } from "../kit/closest-name.js";
+import { missingFolder } from "../kit/file-problem.js";
 import { UsageError } from "../kit/usage-error.js";
 
 /** What `tally unit` is asked for. */
@@ -90,11 +91,7 @@ export function addUnitCommand(program: Command, carryOut: (request: UnitRequest
 
 /** Adds one fault to those before it. */
 function parseFault(text: string, before: readonly PlantedFault[]): PlantedFault[] {
-  const fault = unitFaults.find((name) => name === text);
-  if (fault === undefined)
-    throw new UsageError(
-      `unknown fault "${text}"${suggestion(text, unitFaults)}; \`tally unit --help\` lists those that there are`,
-    );
+  const fault = knownName("fault", text, unitFaults);
   return before.includes(fault) ? [...before] : [...before, fault];
 }
 
@@ -104,5 +101,5 @@ function parseTerminal(text: string): string {
     throw new UsageError(`--pty takes a path of letters, digits and . _ - /, not "${text}"`);
   const folder = dirname(text);
   if (existsSync(folder)) return text;
-  throw new UsageError(`--pty ${text}: there is no folder ${folder}`);
+  throw new UsageError(`--pty ${text}: ${missingFolder(folder)}`);
 }

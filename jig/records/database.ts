@@ -50,7 +50,7 @@ export function openForStation(path: string, maximumByteLength?: number): Writab
  * @throws {RecordsError} when there are none, or they are of another version.
  */
 export function openForReading(path: string): Database.Database {
-  if (!existsSync(path)) throw new RecordsError("missing", `${path}: no such file`);
+  if (!existsSync(path)) throw new RecordsError("missing", `${path}: there is no such file; check the path`);
   requireNoFolder(path);
   let database: Database.Database | undefined;
   try {

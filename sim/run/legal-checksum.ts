@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { projectFolder } from "../engines/build/project-folder.js";
 
@@ -14,9 +14,20 @@ export const legalFolders: readonly string[] = Object.freeze([
   "hal/core",
 ]);
 
+/** What stands in a legal folder can't be counted in the checksum. The message is one line and says what to do. */
+export class LegalSourceError extends Error {
+  override readonly name = "LegalSourceError";
+}
+
+/** Of what is compiled there or explains it, as opposed to what an editor, a merge or a tool leaves behind. */
+const sourceEndings: readonly string[] = Object.freeze([".ts", ".c", ".h", ".md"]);
+const carriageReturn = 0x0d;
+
 /**
- * The legally relevant sources of a checkout, by their paths from its folder: every file that stands there, whatever it is
- * called, for a compiler may be told to read any.
+ * The legally relevant sources of a checkout, by their paths from its folder: every file that stands there, for a compiler
+ * may be told to read any.
+ * @throws {LegalSourceError} for one that is no source, and for one whose line ends are not those of the repository: with
+ * them the same sources would have several checksums.
  */
 export function legalSources(project = projectFolder()): ReadonlyMap<string, Uint8Array> {
   const sources = new Map<string, Uint8Array>();
@@ -24,9 +35,29 @@ export function legalSources(project = projectFolder()): ReadonlyMap<string, Uin
     for (const entry of readdirSync(join(project, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isDirectory()) continue;
       const path = join(entry.parentPath, entry.name);
-      sources.set(relative(project, path).split(sep).join(posix.sep), readFileSync(path));
+      const name = relative(project, path).split(sep).join(posix.sep);
+      if (!isSource(entry))
+        throw new LegalSourceError(
+          `${name} is no source, and stands among those of the legal checksum: remove it`,
+        );
+      const content = readFileSync(path);
+      if (content.includes(carriageReturn))
+        throw new LegalSourceError(
+          `${name} has line ends with CR, and the legal checksum is over LF alone: ` +
+            `restore it with \`rm ${name}\` and \`git checkout ${name}\`, or have your editor write LF`,
+        );
+      sources.set(name, content);
     }
   return sources;
+}
+
+/** A hidden name, such as that of an editor's lock, is none, whatever it ends with; nor is a link. */
+function isSource(entry: Dirent): boolean {
+  return (
+    entry.isFile() &&
+    !entry.name.startsWith(".") &&
+    sourceEndings.some((ending) => entry.name.endsWith(ending))
+  );
 }
 
 /** SHA-256 over the paths and contents of sources, in the order of their paths: 64 hexadecimal digits. */
@@ -39,7 +70,7 @@ export function checksumOf(sources: ReadonlyMap<string, Uint8Array>): string {
 
 let known: string | undefined;
 
-/** That of this checkout's legally relevant sources, as a meter tells it; computed once. */
+/** That of this checkout's legally relevant sources, as a meter tells it; computed once. Throws as `legalSources`. */
 export function legalChecksum(): string {
   known ??= checksumOf(legalSources());
   return known;

@@ -1,9 +1,11 @@
-import { readFileSync, statSync, utimesSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import { compile, isUpToDate, planOf } from "../../bin/compile.js";
 import { projectFolder } from "../../sim/engines/build/project-folder.js";
+import { describeWith, type Need } from "../setup/needs.js";
 import { SmallProject } from "./small-project.js";
 
 let project: SmallProject;
@@ -59,10 +61,37 @@ describe("a build", () => {
     expect(project.has("dist/hal/seal.js")).toBe(true);
   });
 
-  it("makes all again when nobody knows what dist was made from", async () => {
+  it.each(["", "export const seal = 8;\n"])("makes again what has become %j in dist", async (text) => {
     await build();
-    project.write("build/compiled.json", "{");
-    expect(staleNames()).toHaveLength(2);
+    project.write("dist/hal/seal.js", text);
+    expect(staleNames()).toEqual(["hal/seal.ts"]);
+    await build();
+    expect(project.read("dist/hal/seal.js")).toBe("export const seal = 7;\n");
+    expect(isUpToDate(planOf(project.folder))).toBe(true);
+  });
+
+  it("knows dist again where only its dates are others, as in a copy", async () => {
+    await build();
+    utimesSync(join(project.folder, "dist/hal/seal.js"), 0, 0);
+    expect(isUpToDate(planOf(project.folder))).toBe(true);
+  });
+
+  it.each(["{", "null", "7", '{ "hal/seal.ts": null }', '{ "hal/seal.ts": "2f1a" }'])(
+    "makes all again when the record of what dist was made from is %s",
+    async (record) => {
+      await build();
+      project.write("build/compiled.json", record);
+      expect(staleNames()).toHaveLength(2);
+    },
+  );
+
+  it("minds no other that removes the same at the same time", async () => {
+    await build();
+    project.write("dist/old.js", "");
+    const plan = planOf(project.folder);
+    project.delete("dist/old.js");
+    await compile(project.folder, plan);
+    expect(isUpToDate(planOf(project.folder))).toBe(true);
   });
 
   it("makes all again with other options of the compiler", async () => {
@@ -77,6 +106,32 @@ describe("a build", () => {
     expect(project.has("dist/command/tally.js")).toBe(true);
     expect(staleNames()).toEqual(["hal/seal.ts"]);
     await expect(build()).rejects.toThrow(/^hal\/seal\.ts, line 2/);
+  });
+});
+
+const memoryFolder = "/dev/shm";
+const needsSecondDisk: Need = {
+  missing:
+    existsSync(memoryFolder) && statSync(memoryFolder).dev !== statSync(tmpdir()).dev
+      ? undefined
+      : `${memoryFolder} is not there, or no file system of its own`,
+  isInstalledByCi: false,
+};
+
+describeWith(needsSecondDisk, "a build whose dist lies on another disk", () => {
+  let elsewhere: string;
+  beforeEach(() => {
+    elsewhere = mkdtempSync(join(memoryFolder, "tally-dist-"));
+    symlinkSync(elsewhere, join(project.folder, "dist"));
+  });
+  afterEach(() => {
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("puts there what it compiles, and nothing else", async () => {
+    await build();
+    expect(readFileSync(join(elsewhere, "hal/seal.js"), "utf8")).toBe("export const seal = 7;\n");
+    expect(isUpToDate(planOf(project.folder))).toBe(true);
   });
 });
 

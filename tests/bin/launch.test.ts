@@ -52,6 +52,12 @@ describe("the launcher", () => {
     expect(await tally()).toEqual({ exitCode: 0, output: "8\n", errors: "compiling what has changed\n" });
   });
 
+  it("never runs what is not as it was compiled", async () => {
+    await tally();
+    project.write("dist/command/tally.js", "");
+    expect(await tally()).toEqual({ exitCode: 0, output: "7\n", errors: "compiling what has changed\n" });
+  });
+
   it("says in one line that packages are missing", async () => {
     project.describe({ commander: "^14.0.3" });
     const { exitCode, output, errors } = await tally("sim");

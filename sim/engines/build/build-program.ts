@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { createHash, type Hash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { engineFlags, engineSources } from "./engine-sources.js";
+import { isKept, keep } from "./kept-file.js";
 import { projectFolder } from "./project-folder.js";
 
 const run = promisify(execFile);
@@ -67,7 +68,7 @@ export async function buildProgram(
   for (const { flags, file } of linked) hash.update(JSON.stringify(flags)).update(readFileSync(file));
   const folder = join(buildFolder("programs"), digest(hash));
   const path = join(folder, name);
-  if (existsSync(path)) return path;
+  if (isKept(path, constants.X_OK)) return path;
   await compileAll(program, jobs, onProgress);
   onProgress(`linking ${program.title}`);
   await inWorkshop(async (workshop) => {
@@ -78,8 +79,7 @@ export async function buildProgram(
     ];
     const result = join(workshop, name);
     await compile(program, [...toolchain.flags, ...inputs, "-o", result]);
-    await mkdir(folder, { recursive: true });
-    await rename(result, path);
+    await keep(result, path);
   });
   return path;
 }
@@ -107,11 +107,11 @@ export async function inWorkshop<Result>(work: (folder: string) => Promise<Resul
 
 async function planJobs(program: Program): Promise<Job[]> {
   const { toolchain, folders, sources = [], headerFolders: further = [], ownFlags = [] } = program;
-  const version = await compilerVersion(toolchain);
+  const compiler = await compilerIdentity(toolchain);
   const jobsOf = (headerFolders: readonly string[], sources: readonly string[], more: readonly string[]) => {
     const flags = [...toolchain.flags, ...toolchain.compileFlags, ...engineFlags, ...more];
     flags.push(...headerFolders.flatMap((folder) => ["-I", folder]));
-    const common = createHash("sha256").update(JSON.stringify([version, flags]));
+    const common = createHash("sha256").update(JSON.stringify([compiler, flags]));
     for (const header of headerFolders.flatMap(headersIn))
       common.update(basename(header)).update(readFileSync(header));
     return sources.map((source): Job => {
@@ -149,19 +149,30 @@ function withIncludedSources(source: string, folders: readonly string[]): string
 function headersIn(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return names
-    .filter((name) => name.endsWith(".h"))
+    .filter((name) => name.endsWith(".h") && !isHidden(name))
     .sort()
     .map((name) => join(folder, name));
 }
 
 function filesIn(folder: string, ending: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending) && !isHidden(name));
   return names.sort().map((name) => join(folder, name));
 }
 
-async function compilerVersion({ compiler, remedy }: Toolchain): Promise<string> {
+/** An editor's lock or copy, which may be a link that leads nowhere. */
+function isHidden(name: string): boolean {
+  return basename(name).startsWith(".");
+}
+
+/**
+ * What a compiler is, and the machine that it compiles for: build/ may be shared by several, and its programs start on
+ * their own only.
+ * @throws {Error} with the remedy when there is none.
+ */
+export async function compilerIdentity({ compiler, remedy }: Pick<Toolchain, "compiler" | "remedy">) {
   try {
-    return (await run(compiler, ["--version"])).stdout;
+    const answers = await Promise.all([run(compiler, ["--version"]), run(compiler, ["-dumpmachine"])]);
+    return answers.map(({ stdout }) => stdout);
   } catch (error) {
     throw new Error(remedy, { cause: error });
   }
@@ -169,7 +180,7 @@ async function compilerVersion({ compiler, remedy }: Toolchain): Promise<string>
 
 async function compileAll(program: Program, jobs: readonly Job[], onProgress: BuildProgress): Promise<void> {
   await mkdir(buildFolder("objects"), { recursive: true });
-  const missing = jobs.filter(({ object }) => !existsSync(object));
+  const missing = jobs.filter(({ object }) => !isKept(object));
   let started = 0;
   await inWorkshop(async (workshop) => {
     const work = async (): Promise<void> => {
@@ -179,7 +190,7 @@ async function compileAll(program: Program, jobs: readonly Job[], onProgress: Bu
         await compile(program, [...job.flags, "-c", job.source, "-o", object]);
         // Which lines there are to count, of a program that counts them.
         if (existsSync(notesOf(object))) await rename(notesOf(object), notesOf(job.object));
-        await rename(object, job.object);
+        await keep(object, job.object);
       }
     };
     await Promise.all(Array.from({ length: parallelJobs }, work));

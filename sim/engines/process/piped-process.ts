@@ -21,11 +21,13 @@ interface Ends {
  */
 export class PipedProcess {
   #title: string;
+  #executable: string;
   #child: ChildProcess;
   #ends: Ends | undefined;
 
-  private constructor(title: string, child: ChildProcess, ends: Ends) {
+  private constructor(title: string, executable: string, child: ChildProcess, ends: Ends) {
     this.#title = title;
+    this.#executable = executable;
     this.#child = child;
     this.#ends = ends;
   }
@@ -48,7 +50,7 @@ export class PipedProcess {
       // With these two open here, a dead child would not be noticed.
       closeSync(childInput);
       closeSync(childOutput);
-      return new PipedProcess(title, child, { input, output, messages });
+      return new PipedProcess(title, executable, child, { input, output, messages });
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -102,7 +104,9 @@ export class PipedProcess {
       .filter((line) => line !== "")
       .join(" ");
     this.close();
-    return new Error(`${this.#title} ${howItEnded(this.#child)}${message && ": "}${message}`);
+    return new Error(
+      `${this.#title} ${howItEnded(this.#child, this.#executable)}${message && ": "}${message}`,
+    );
   }
 }
 
@@ -116,8 +120,9 @@ function openBothEnds(path: string): [reading: number, writing: number] {
   return [reading, writing];
 }
 
-function howItEnded(child: ChildProcess): string {
-  if (child.pid === undefined) return "can't be started";
+function howItEnded(child: ChildProcess, executable: string): string {
+  if (child.pid === undefined)
+    return `can't be started: ${executable} is not there, or may not be run where it lies`;
   // Node learns in its event loop how a child ended, which stands still in a synchronous call.
   const status = child.exitCode === null && child.signalCode === null ? waitStatus(child.pid) : undefined;
   const signal = child.signalCode ?? (status ? status & 0x7f : 0);

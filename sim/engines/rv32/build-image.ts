@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -13,6 +12,7 @@ import {
   type Toolchain,
 } from "../build/build-program.js";
 import { sharedFolders } from "../build/engine-sources.js";
+import { isKept, keep } from "../build/kept-file.js";
 import { projectFolder } from "../build/project-folder.js";
 import { firmwareModules, type ModuleSelection } from "../process/module-selection.js";
 import { buildXsProgram } from "../xs/build-xs-program.js";
@@ -102,9 +102,7 @@ async function compileModules({ moduleFolder, rootModule }: ModuleSelection, onP
     }
     const folder = join(buildFolder("modules"), digest(createHash("sha256").update(await readFile(made))));
     const path = join(folder, "modules.bin");
-    if (existsSync(path)) return path;
-    await mkdir(folder, { recursive: true });
-    await rename(made, path);
+    if (!isKept(path)) await keep(made, path);
     return path;
   });
 }

@@ -15,11 +15,18 @@ async function run(bench: Bench, commandLine: string): Promise<number> {
 
 /** Command line, and what the line on standard error has to say. */
 const refused: readonly (readonly [string, RegExp])[] = [
-  ["jig", /jig needs --recipe FILE; the project has jig\/recipes\/water-meter\.json$/],
-  [`jig --recipe ${recipe}`, /jig needs --port PORT for each meter, or --simulate SLOTS$/],
+  [
+    "jig",
+    /tally jig needs --recipe <file>: what is done with a unit, such as jig\/recipes\/water-meter\.json$/,
+  ],
+  [`jig --recipe ${recipe}`, /tally jig needs --port <port> for each meter, or --simulate <slots>$/],
   [
     `jig --port a --recipe ${recipe}`,
-    /real meters need --database FILE for their records and --head-end-key FILE/,
+    /tally jig needs --database <file> with --port: the station's records$/,
+  ],
+  [
+    `jig --port a --database d --recipe ${recipe}`,
+    /tally jig needs --head-end-key <file> with --port: the public key for which devices' keys are wrapped$/,
   ],
   [
     `jig --port a --port a --database d --head-end-key k --recipe ${recipe}`,

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { Command } from "commander";
 
@@ -91,13 +91,15 @@ describeRecords("tally jig report", () => {
 
   it("says why it can't write", () => {
     const path = join(folder.path, "nowhere", "report.html");
-    expect(() => run("html", path)).toThrow(`${path}: can't be written: there is no such folder`);
+    expect(() => run("html", path)).toThrow(
+      `${path}: can't be written: there is no folder ${dirname(path)}; make it first`,
+    );
     expect(existsSync(path)).toBe(false);
   });
 
   it("refuses what is no database", () => {
     folder.database = join(folder.path, "other.db");
-    expect(() => run("text")).toThrow("other.db: no such file");
+    expect(() => run("text")).toThrow("other.db: there is no such file; check the path");
   });
 
   it("takes one format, or none for the summary", async () => {

@@ -76,6 +76,6 @@ describeRecords("tally jig unit", () => {
 
   it("refuses what is no database", () => {
     folder.database += ".other";
-    expect(() => run("W1")).toThrow(/no such file/);
+    expect(() => run("W1")).toThrow(/: there is no such file; check the path$/);
   });
 });

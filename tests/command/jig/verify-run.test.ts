@@ -59,6 +59,6 @@ describeRecords("tally jig verify", () => {
 
   it("refuses what is not there", () => {
     folder.database += ".other";
-    expect(() => verify()).toThrow(`${folder.database}: no such file`);
+    expect(() => verify()).toThrow(`${folder.database}: there is no such file; check the path`);
   });
 });

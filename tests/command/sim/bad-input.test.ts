@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 
+import { LegalSourceError } from "../../../sim/run/legal-checksum.js";
 import { Bench, evenTrace, writeTrace } from "../bench.js";
 
 /** Command line, and what the line on standard error has to say. */
@@ -20,6 +21,16 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --network no-sim", /--network takes no-time, .*, not "no-sim"$/],
   ["sim --network no-sim@soon", /--network no-sim takes a day from 0 to 36525 behind @, not "soon"$/],
   ["sim --network no-sim@1 --network no-sim@2", /--network no-sim is given twice$/],
+  [
+    "sim --days 3 --outage 100..200",
+    /--outage 100\.\.200: the run ends after 3 days; name an earlier day, or give more --days$/,
+  ],
+  ["sim --outage 1..2 --outage 30..31", /--outage 30\.\.31: the run ends after 30 days; /],
+  [
+    "sim --days 3 --network no-sim@3",
+    /--network no-sim@3: the run ends after 3 days; name an earlier day, or give more --days$/,
+  ],
+  ["sim --days 3 --network dead-bearer@1 --network dead-bearer@9", /--network dead-bearer@9: the run ends/],
   ["sim --network reject=0", /--network reject takes an EMM cause from 1 to 255, not "0"$/],
   ["sim --network t3324=7", /--network t3324 takes seconds that the timer can be set to: .*, not "7"$/],
   ["sim --seed 1.5", /--seed takes a whole number from 0 to 2147483647, not "1\.5"$/],
@@ -49,10 +60,13 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["sim --trace a.csv --persons 2", /--trace <file> can't go with --persons <number>$/],
   [
     "sim --event-log /nowhere/log.json",
-    /--event-log \/nowhere\/log\.json: there is no such file; check the path$/,
+    /--event-log \/nowhere\/log\.json: there is no folder \/nowhere; make it first$/,
   ],
-  ["sim --readings /nowhere/a.csv", /--readings \/nowhere\/a\.csv: there is no such file; check the path$/],
-  ["sim --html /nowhere/a.html", /--html \/nowhere\/a\.html: there is no such file; check the path$/],
+  [
+    "sim --readings /nowhere/a.csv",
+    /--readings \/nowhere\/a\.csv: there is no folder \/nowhere; make it first$/,
+  ],
+  ["sim --html /nowhere/a.html", /--html \/nowhere\/a\.html: there is no folder \/nowhere; make it first$/],
   [
     "sim --readings /tmp/a --event-log /tmp/./a",
     /--event-log and --readings can't be the same file, \/tmp\/a$/,
@@ -104,6 +118,33 @@ describe("bad usage and input", () => {
     expect(await bench.run(`sim --engine node --trace ${path}`)).toBe(2);
     expect(bench.errors.lines).toHaveLength(1);
     expect(bench.errors.text).toContain(`${path}, line 4: `);
+  });
+
+  it.each(["", "--days 5"])("a day beyond a trace's end is refused, with %j", async (days) => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(144, 3));
+    expect(await bench.run(`sim --engine node --trace ${path} ${days} --network no-sim@1`)).toBe(2);
+    expect(bench.errors.lines).toEqual([
+      "error: --network no-sim@1: the run ends after 1 day, with its trace; name an earlier day",
+    ]);
+  });
+
+  it("a day beyond a part of a trace is refused with the option that makes the part longer", async () => {
+    const bench = new Bench();
+    const path = writeTrace(evenTrace(144, 3));
+    expect(await bench.run(`sim --engine node --trace ${path} --days 0.5 --network no-sim@0.7`)).toBe(2);
+    expect(bench.errors.text).toMatch(
+      /the run ends after 0\.5 days; name an earlier day, or give more --days$/m,
+    );
+  });
+
+  it("a checkout whose legal sources can't be counted is told in one line with exit code 2", async () => {
+    const bench = new Bench();
+    const asksForChecksum = (): never => {
+      throw new LegalSourceError("hal/base/bytes.ts~ is no source: remove it");
+    };
+    expect(await bench.run("sim --engine node --days 1", asksForChecksum)).toBe(2);
+    expect(bench.errors.lines).toEqual(["error: hal/base/bytes.ts~ is no source: remove it"]);
   });
 
   it("a missing C compiler is told in one line that knows a way out", async () => {

@@ -26,6 +26,14 @@ const given: SimArguments = {
 
 const noPause = async (): Promise<void> => Promise.resolve();
 
+describe("an outage", () => {
+  it("may last to the end of the run and beyond", async () => {
+    const outages = [{ fromDay: 0.5, toDay: 4 }];
+    const { options } = await planRun({ ...given, outages }, noPause);
+    expect(options.network?.outages).toEqual([{ fromSeconds: 43_200, toSeconds: 345_600 }]);
+  });
+});
+
 describe("a run without a record of flow", () => {
   it.each(products)("has a household for a $name meter", async (product) => {
     expect((await planRun({ ...given, product }, noPause)).demandName).toBe("household of 2");

@@ -85,9 +85,24 @@ describe("the closing summary", () => {
       "charge         560.2 mAh: sleep 49 %, processor 36 %, modem 15 %",
       "wakes          25,145, awake for 8 h 36 min",
       "resets         0 of the chip, 2 of the modem",
-      "speed          365 days in 31.5 s, 1,000,000 x real time",
+      "speed          365 days, and 40 s for the last report, in 31.5 s, 1,000,000 x real time",
       `trace          ${"ab".repeat(32)}`,
     ]);
+  });
+
+  it("tells the days asked for apart from the wait for the last report", () => {
+    const beyond = { ...report, simulatedSeconds: facts.durationSeconds + 3 * 3600 };
+    expect(summaryLines({ report: beyond, differences: [] }, facts, plain)).toContain(
+      "speed          365 days, and 3 h for the last report, in 31.5 s, 1,000,000 x real time",
+    );
+  });
+
+  it("tells no wait where the run was stopped before its end", () => {
+    const beyond = { ...report, simulatedSeconds: facts.durationSeconds + 60 };
+    const stopped = { ...facts, isStopped: true };
+    expect(summaryLines({ report: beyond, differences: [] }, stopped, plain)).toContain(
+      "speed          365 days in 31.5 s, 1,000,000 x real time",
+    );
   });
 
   it("lists the last six events, and says how many were before", () => {

@@ -88,8 +88,9 @@ describeWith(needsSocat(), "tally unit on a pseudo-terminal", () => {
   it.each([
     ["unit", /unit takes either --socket <port> or --pty <path>$/],
     ["unit --socket 1 --pty x", /unit takes either --socket <port> or --pty <path>$/],
+    ["unit --pty /nowhere/meter", /--pty \/nowhere\/meter: there is no folder \/nowhere; make it first$/],
     ["unit --socket 70000", /--socket takes a TCP port from 0 to 65535, not "70000"$/],
-    ["unit --socket 0 --fault rain", /unknown fault "rain"; `tally unit --help` lists those that there are$/],
+    ["unit --socket 0 --fault rain", /unknown fault "rain"; known: weak-battery, .*, line-noise$/],
     ["unit --socket 0 --speed 0", /--speed takes a number from 0.1 to 100, not "0"$/],
   ])("refuses `%s` in one line", async (words, message) => {
     const bench = new Bench();

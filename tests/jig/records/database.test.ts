@@ -89,7 +89,7 @@ describeRecords("the records' database", () => {
   it("says where a folder or a file is missing", () => {
     const path = join(folder.path, "nowhere", "records.db");
     expect(() => folder.open({ path })).toThrow(/nowhere; make it first/);
-    expect(() => openForReading(path)).toThrow(`${path}: no such file`);
+    expect(() => openForReading(path)).toThrow(`${path}: there is no such file; check the path`);
   });
 
   it("syncs the disk at each commit", () => {

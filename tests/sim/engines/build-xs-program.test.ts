@@ -62,6 +62,8 @@ describe("a piped process", () => {
 
   it("tells when there is nothing to start", async () => {
     const child = await PipedProcess.start("the child", "/no/such/program", []);
-    expect(() => child.read(frame, 0, 1)).toThrow("the child can't be started");
+    expect(() => child.read(frame, 0, 1)).toThrow(
+      /^the child can't be started: \/no\/such\/program is not there, or may not be run where it lies$/,
+    );
   });
 });

@@ -1,8 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
-import { checksumOf, legalChecksum, legalFolders, legalSources } from "../../../sim/run/legal-checksum.js";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import {
+  checksumOf,
+  legalChecksum,
+  legalFolders,
+  LegalSourceError,
+  legalSources,
+} from "../../../sim/run/legal-checksum.js";
 import { projectFiles } from "../../structure/source-files.js";
 import { importsIn } from "../../structure/imports.js";
 
@@ -60,20 +66,6 @@ describe("the checksum of the legally relevant part", () => {
     expect(foreign).toEqual([]);
   });
 
-  it("is over a file of any name that stands there", () => {
-    const project = mkdtempSync(join(tmpdir(), "tally-legal-"));
-    try {
-      for (const folder of legalFolders) mkdirSync(join(project, folder, "deep"), { recursive: true });
-      const names = legalFolders.map((folder) => `${folder}/deep/.table.inc`);
-      names.forEach((name) => {
-        writeFileSync(join(project, name), "1");
-      });
-      expect([...legalSources(project).keys()].sort()).toEqual([...names].sort());
-    } finally {
-      rmSync(project, { recursive: true });
-    }
-  });
-
   it("is the same whatever order the files are read in", () => {
     expect(checksumOf(new Map([...sources].reverse()))).toBe(legalChecksum());
   });
@@ -83,5 +75,53 @@ describe("the checksum of the legally relevant part", () => {
       ({ from, to, isTypeOnly }) => sources.has(from) && !isTypeOnly && !sources.has(to),
     );
     expect(outside).toEqual([]);
+  });
+});
+
+describe("a checkout's legal folders", () => {
+  let project: string;
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "tally-legal-"));
+    for (const folder of legalFolders) mkdirSync(join(project, folder, "deep"), { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(project, { recursive: true });
+  });
+
+  it("give every source that stands there", () => {
+    const names = legalFolders.map((folder) => `${folder}/deep/new.ts`);
+    for (const name of names) writeFileSync(join(project, name), "1\n");
+    expect([...legalSources(project).keys()].sort()).toEqual([...names].sort());
+  });
+
+  it.each([
+    "firmware/legal/.DS_Store",
+    "firmware/legal/deep/.journal.ts.swp",
+    "firmware/legal/register/recovery.ts.orig",
+    "hal/base/bytes.ts~",
+    "hal/core/debug.log",
+    "hal/core/deep/table.inc",
+    "drivers/pulse-counter/.hidden.ts",
+  ])("with %s, which is no source, are refused", (name) => {
+    mkdirSync(join(project, dirname(name)), { recursive: true });
+    writeFileSync(join(project, name), "");
+    expect(() => legalSources(project)).toThrow(
+      new LegalSourceError(`${name} is no source, and stands among those of the legal checksum: remove it`),
+    );
+  });
+
+  it.each([".#journal.ts", "journal.ts"])("with %s, a link that leads nowhere, are refused", (name) => {
+    symlinkSync("somebody@somewhere.1:2", join(project, "firmware/legal", name));
+    expect(() => legalSources(project)).toThrow(`firmware/legal/${name} is no source`);
+  });
+
+  it("with line ends of another system are refused, by the first file that has them", () => {
+    writeFileSync(join(project, "hal/base/bytes.ts"), "one\r\ntwo\r\n");
+    expect(() => legalSources(project)).toThrow(
+      new LegalSourceError(
+        "hal/base/bytes.ts has line ends with CR, and the legal checksum is over LF alone: restore it with " +
+          "`rm hal/base/bytes.ts` and `git checkout hal/base/bytes.ts`, or have your editor write LF",
+      ),
+    );
   });
 });
