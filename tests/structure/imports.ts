@@ -27,7 +27,12 @@ function importsOf(from: string, text: string, files: SourceFiles): Import[] {
     const named = moduleNamedBy(node);
     if (named) {
       const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-      imports.push({ from, line, isTypeOnly: named.isTypeOnly, ...resolve(from, named.specifier, files) });
+      imports.push({
+        from,
+        line,
+        isTypeOnly: named.isTypeOnly,
+        ...resolveImport(from, named.specifier, files),
+      });
     }
     ts.forEachChild(node, visit);
   };
@@ -57,7 +62,12 @@ function literal(specifier: ts.Node | undefined, isTypeOnly: boolean) {
     : undefined;
 }
 
-function resolve(from: string, specifier: string, files: SourceFiles): Pick<Import, "to" | "kind"> {
+/** The file that a specifier names, of `files`. */
+export function resolveImport(
+  from: string,
+  specifier: string,
+  files: SourceFiles,
+): Pick<Import, "to" | "kind"> {
   if (!/^[.#]/.test(specifier)) return { to: specifier, kind: "package" };
   // package.json's "imports": `#bin/sdk.js` is the project's own bin/sdk.js.
   const path = specifier.startsWith("#") ? specifier.slice(1) : normalize(join(dirname(from), specifier));

@@ -28,10 +28,6 @@ describe("the sources", () => {
   it("leave nothing for later", () => {
     expect(linesWith(/\b(TODO|FIXME|XXX|HACK)\b/, all)).toEqual([]);
   });
-
-  it("pass nothing on under another name: it would have two", () => {
-    expect(linesWith(/^\s*export\s+(type\s+)?\{[^}]*\bas\b/, product)).toEqual([]);
-  });
 });
 
 it("an import that is made as the code runs names its module by plain text, but where the launcher finds what it built", () => {
