@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { legalLogs } from "../../firmware/legal/rings/legal-logs.js";
-import { type HeldName, strangersIn, unusedNames } from "./holders.js";
+import { type HeldName, namelessImports, strangersIn, unusedNames } from "./holders.js";
 import { filesUnder, findingText, projectFiles, type SourceFiles } from "./source-files.js";
 
 const legalLogNames = Object.keys(legalLogs);
@@ -114,6 +114,17 @@ describe("what the register hangs on", () => {
     expect(strangersIn(files, held).map(findingText)).toEqual([]);
   });
 
+  it("is imported by name", () => {
+    expect(namelessImports(files).map(findingText)).toEqual([]);
+  });
+
+  it.each([
+    'import * as legal from "../legal/metering.js"; new legal.Metering(options);',
+    'const { Metering } = await import("../legal/metering.js");',
+  ])("is found where a file imports without names: %s", (text) => {
+    expect(namelessImports(new Map([["firmware/local/leak.ts", text]]))).toHaveLength(1);
+  });
+
   it("has names that are all in use", () => {
     expect(unusedNames(files, held)).toEqual([]);
   });
@@ -165,6 +176,7 @@ describe("a log outside of the legally relevant part", () => {
   it.each([
     "new MirroredLog(storage, { name: joined, kind: 2 });",
     "new MirroredLog(storage, declaration);",
+    'import { MirroredLog as Log } from "../legal/rings/mirrored-log.js"; new Log(storage, declaration);',
     "new MirroredLog(storage, { ...logs.events });",
     "const logs = { events: other }; new MirroredLog(storage, logs.events);",
   ])("is found where it is opened by %s", (text) => {
@@ -177,7 +189,10 @@ function strangeLogs(sources: SourceFiles): string[] {
   return [...sources]
     .filter(([path]) => !path.startsWith("firmware/legal/"))
     .flatMap(([path, text]) => {
-      const opened = Array.from(text.matchAll(/new MirroredLog\(\s*([^;]*)/g), ([, list = ""]) => list);
+      const opened = Array.from(
+        text.matchAll(/(?:new MirroredLog\(|MirroredLog as|extends MirroredLog)\s*([^;]*)/g),
+        ([, list = ""]) => list,
+      );
       const isListed = /^import \{ logs \} from "\.\.\/storage\/logs\.js";$/m.test(text);
       return opened
         .filter((list) => !isListed || !/^[\w.#]+, logs\.\w+[,)]/.test(list))

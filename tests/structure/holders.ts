@@ -34,6 +34,24 @@ export function strangersIn(files: SourceFiles, held: readonly HeldName[]): Find
   });
 }
 
+/** Imports that name nothing of what they take: held names could come with them. */
+export function namelessImports(files: SourceFiles): Finding[] {
+  return [...files].flatMap(([path, text]) => {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+    const findings: Finding[] = [];
+    const visit = (node: ts.Node): void => {
+      const isNameless = ts.isNamespaceImport(node) || node.kind === ts.SyntaxKind.ImportKeyword;
+      if (isNameless && !ts.isImportDeclaration(node.parent)) {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        findings.push({ file: path, line: line + 1, rule: "an import names what it takes" });
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return findings;
+  });
+}
+
 /** Names nobody uses any more: a list that nothing holds against. */
 export function unusedNames(files: SourceFiles, held: readonly HeldName[]): string[] {
   const nobody = held.map((entry) => ({ ...entry, holders: [] }));
