@@ -22,9 +22,29 @@ const meterSyntax = [
     message: "Use concat or a loop: to spread an array costs the chip 70 bytes of flash.",
   },
   {
-    selector: "MemberExpression[object.name='JSON'][property.name='parse']",
+    selector: ":not(MemberExpression[property.name='stringify']) > Identifier[name='JSON']",
     message:
       "Read text by hand: JSON.parse makes a key of each name, and keys are never given back on the chip.",
+  },
+  {
+    selector: "CallExpression[callee.property.name=/^(match|matchAll|search)$/]",
+    message: "Search text by hand: these make a regular expression of whatever they are given.",
+  },
+  {
+    selector:
+      ":matches(BinaryExpression[operator='<<'], AssignmentExpression[operator='<<='])[right.value>=24]",
+    message: "Read 32 bits by a DataView or readUnsigned: a signed shift turns negative at 2^31.",
+  },
+  {
+    selector:
+      ":matches(:not(MemberExpression[property.name='fill']) > NewExpression[callee.name='Array'], CallExpression[callee.name='Array'], AssignmentExpression > MemberExpression.left[computed=false][object.type!='ThisExpression'][property.name='length'])",
+    message: "Fill an array as it is made: XS 13 takes what lies behind one with holes for its elements.",
+  },
+  {
+    selector:
+      ":matches(ClassDeclaration, ClassExpression)[superClass.name=/Error$/]:not(:has(PropertyDefinition[key.name='name']))",
+    message:
+      "Set the name by a class field: on XS an instance can't write over the prototype's, which is frozen.",
   },
 ];
 
@@ -52,7 +72,14 @@ export default typescript.config(
   },
   {
     // XS gives every instance a slot of RAM for each of its class's private methods; those of the prototype lie in flash.
-    files: ["firmware/**/*.ts", "drivers/**/*.ts", "hal/*.ts", "hal/base/**/*.ts"],
+    files: [
+      "firmware/**/*.ts",
+      "drivers/**/*.ts",
+      "hal/*.ts",
+      "hal/base/**/*.ts",
+      "manifests/*.ts",
+      "manifests/boards/**/*.ts",
+    ],
     rules: { "no-restricted-syntax": ["error", ...meterSyntax] },
   },
   {

@@ -8,7 +8,9 @@ const longest = 32;
  */
 export function readSerialNumber(): string {
   let serialNumber = "";
-  for (const code of readPage()) {
+  const page = readPage();
+  for (let index = 0; index < page.length; index++) {
+    const code = page[index] as number;
     if (code <= 0x20 || code >= 0x7f) break;
     serialNumber += String.fromCharCode(code);
   }

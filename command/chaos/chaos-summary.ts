@@ -2,7 +2,7 @@ import { daySeconds } from "../../hal/base/time-units.js";
 import type { ChalkInstance } from "chalk";
 import { type ChaosCampaignOptions, type ChaosCampaignResult, meterYears } from "../../sim/chaos/campaign.js";
 import { type ChaosFaultKind, faultKinds } from "../../sim/chaos/chaos-options.js";
-import { inWords } from "../kit/names.js";
+import { inWords } from "../../jig/attempt/words.js";
 import { countOf, countText, durationText } from "../kit/quantities.js";
 import { replayCommand, type ReplayPlace } from "./replay-command.js";
 

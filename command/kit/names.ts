@@ -1,7 +1,5 @@
 import { inWords } from "../../jig/attempt/words.js";
 
-export { inWords };
-
 /** A name as it is typed on a command line: `reportWindowSeconds` is `report-window-seconds`. */
 export function typedName(name: string): string {
   return inWords(name).toLowerCase().replaceAll(" ", "-");

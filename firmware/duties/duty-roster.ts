@@ -1,11 +1,12 @@
 import { BrokenInvariant } from "../../hal/base/invariant.js";
 import { stackBase } from "../../hal/base/stack-base.js";
+import { dayMilliseconds } from "../../hal/base/time-units.js";
 import type { Duty, DutyDeclaration, DutyMeter } from "./duty.js";
 import { DutyMemory } from "./duty-memory.js";
 
 /** A duty that threw something rests so long, twice as long after each further time in a row, up to a day. */
 const restMilliseconds = 3_600_000;
-const longestRestMilliseconds = 86_400_000;
+const longestRestMilliseconds = dayMilliseconds;
 
 /** What the roster tells whoever made it. */
 export interface DutyListener {

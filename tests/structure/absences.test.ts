@@ -55,6 +55,11 @@ const absences: readonly Absence[] = [
     to: /^firmware\/(?!wire\/)/,
   },
   {
+    rule: "a visitor does not speak for the head-end: contacts are a duty's",
+    from: /^firmware\/local\//,
+    to: /^firmware\/(uplink|wire)\//,
+  },
+  {
     rule: "what flashes and simulates is not needed by what is flashed",
     from: /^(firmware|drivers|hal|manifests)\//,
     to: /^(sim|jig|command|bin)\//,

@@ -16,6 +16,13 @@ describe("code for the meter", () => {
     expect(foreignNamesIn(new Map([...interfaces, ...own])).map(findingText)).toEqual([]);
   });
 
+  it("uses beyond that, where an image is put together, only its configuration", () => {
+    const root = ofKind(filesUnder(files, "manifests"), /^manifests\/(boards\/.+|[^/]+)(?<!\.d)\.ts$/);
+    expect(root.size).toBeGreaterThan(10);
+    const natives = { globals: [], globalProperties: [], modules: ["mc/config"] };
+    expect(foreignNamesIn(root, natives).map(findingText)).toEqual([]);
+  });
+
   it("uses beyond that, in the chip's native modules, only what binds them to C", () => {
     const bindings = ofKind(filesUnder(files, "hal/esp32"), /\.js$/);
     const natives = { globals: ["native", "Native"], globalProperties: ["abort"], modules: ["crypt"] };
@@ -68,6 +75,30 @@ describe("the check of foreign names", () => {
   });
 
   it.each([
+    [
+      "Object.getOwnPropertyNames(f); function f() {}",
+      "Object.getOwnPropertyNames is not the meter's to use",
+    ],
+    ["Object.getPrototypeOf([])", "Object.getPrototypeOf is not the meter's to use"],
+    ["const { getOwnPropertyNames } = Object", "Object is only to be used as Object.<name>"],
+    ["JSON.parse('1')", "JSON.parse is not the meter's to use"],
+    ["const { parse } = JSON", "JSON is only to be used as JSON.<name>"],
+  ])("finds more than is needed of a global in %s", (text, rule) => {
+    expect(broken(text)).toEqual([`1: ${rule}`]);
+  });
+
+  it.each([
+    "(1).toLocaleString()",
+    '"a".localeCompare("b")',
+    '"a".toLocaleUpperCase()',
+    '"a"["localeCompare"]("b")',
+    "const { localeCompare } = 'a'",
+    '"a".normalize()',
+  ])("finds a locale in %s", (text) => {
+    expect(broken(text)).toEqual(["1: text that depends on a locale is the host's"]);
+  });
+
+  it.each([
     ['import { readFileSync } from "node:fs"', "the module node:fs is the host's"],
     ['export * from "embedded:io/digital"', "the module embedded:io/digital is the host's"],
     ['import fs = require("fs")', "the module fs is the host's"],
@@ -98,6 +129,14 @@ describe("the check of foreign names", () => {
       "a constructor reached by its property can make code of text",
     ],
     ["const clock = thing['Da' + 'te']; const thing = {}", "a property's name is not to be pieced together"],
+    [
+      "const clock = thing[['Da', 'te'].join('')]; const thing = {}",
+      "a property's name is not to be pieced together",
+    ],
+    [
+      "const clock = thing[String.fromCharCode(68)]; const thing = {}",
+      "a property's name is not to be pieced together",
+    ],
     ["const clock = thing[`${'Da'}te`]; const thing = {}", "a property's name is not to be pieced together"],
   ])("finds the way round in %s", (text, rule) => {
     expect(broken(text)).toEqual([`1: ${rule}`]);

@@ -32,23 +32,38 @@ const ownGlobals: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `Math` may only be used as `Math.floor` and the like, so that no other name can stand for what it has. These give the
- * same bits on every engine.
+ * `Math` may only be used as `Math.floor` and the like, so that no other name can stand for what it has, and so may these
+ * others. Of `Math` there is what gives the same bits on every engine; of `Object`, what reaches no prototype and no name
+ * by its text; of `JSON`, what makes no keys.
  */
-const exactMathematics: ReadonlySet<string> = new Set([
-  "abs",
-  "ceil",
-  "floor",
-  "round",
-  "sign",
-  "trunc",
-  "min",
-  "max",
-  "imul",
-  "clz32",
-  "fround",
-  "sqrt",
+const namespaces: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    "Math",
+    new Set([
+      "abs",
+      "ceil",
+      "floor",
+      "round",
+      "sign",
+      "trunc",
+      "min",
+      "max",
+      "imul",
+      "clz32",
+      "fround",
+      "sqrt",
+    ]),
+  ],
+  ["Object", new Set(["assign", "freeze", "is", "keys", "values"])],
+  ["JSON", new Set(["stringify"])],
 ]);
+
+/** Methods of texts, numbers and lists whose answer depends on a locale, or on the tables of Unicode that a host has. */
+const localeMethods = /^(toLocale\w*|localeCompare|normalize)$/;
+
+/** Methods that make a text of others. */
+const joiners =
+  /^(join|concat|fromCharCode|fromCodePoint|replace|replaceAll|slice|substring|repeat|padStart|padEnd|toString)$/;
 
 /** What else some files may use. */
 export interface Natives {
@@ -127,6 +142,7 @@ function ruleBrokenBy(
     return "import.meta is the host's";
   if (isAmbient(node)) return "a global must not be declared: it would be the host's";
   if (isConstructorReached(node)) return "a constructor reached by its property can make code of text";
+  if (isOfLocale(node)) return "text that depends on a locale is the host's";
   if (isNamePieced(node)) return "a property's name is not to be pieced together";
   return foreignModule(node, natives);
 }
@@ -138,11 +154,12 @@ function globalRule(node: ts.Identifier, natives: Natives): string | undefined {
     if (isNamed && natives.globalProperties.includes(parent.name.text)) return undefined;
     return `globalThis is only to be used as globalThis.${natives.globalProperties.join(", ")}`;
   }
-  if (text === "Math") {
+  const namespace = namespaces.get(text);
+  if (namespace) {
     const isCalled = ts.isPropertyAccessExpression(parent) && parent.expression === node;
-    if (!isCalled) return "Math is only to be used as Math.<name>";
+    if (!isCalled) return `${text} is only to be used as ${text}.<name>`;
     const name = parent.name.text;
-    return exactMathematics.has(name) ? undefined : `Math.${name} is not the meter's to use`;
+    return namespace.has(name) ? undefined : `${text}.${name} is not the meter's to use`;
   }
   return ownGlobals.has(text) || natives.globals.includes(text)
     ? undefined
@@ -217,7 +234,15 @@ function isConstructorReached(node: ts.Node): boolean {
   return ts.isStringLiteralLike(node) && node.text === "constructor";
 }
 
-/** `thing["Da" + "te"]`: nobody who means well writes so. */
+function isOfLocale(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return localeMethods.test(node.name.text);
+  if (ts.isBindingElement(node)) return localeMethods.test((node.propertyName ?? node.name).getText());
+  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)
+    ? localeMethods.test(node.argumentExpression.text)
+    : false;
+}
+
+/** `thing["Da" + "te"]` or `thing[["Da", "te"].join("")]`: nobody who means well writes so. */
 function isNamePieced(node: ts.Node): boolean {
   const name = ts.isElementAccessExpression(node)
     ? node.argumentExpression
@@ -226,6 +251,8 @@ function isNamePieced(node: ts.Node): boolean {
       : undefined;
   if (!name) return false;
   if (ts.isTemplateExpression(name)) return true;
+  if (ts.isCallExpression(name) && ts.isPropertyAccessExpression(name.expression))
+    return joiners.test(name.expression.name.text);
   return ts.isBinaryExpression(name) && [name.left, name.right].some(ts.isStringLiteralLike);
 }
 

@@ -6,9 +6,9 @@ import type { SourceFiles } from "./source-files.js";
 export interface Import {
   readonly from: string;
   readonly line: number;
-  /** The path of the file; the specifier as it stands where it is a package's or names no file. */
+  /** The path of the file; the specifier as it stands where it is a package's, names no file, or is no plain text. */
   readonly to: string;
-  readonly kind: "file" | "package" | "missing";
+  readonly kind: "file" | "package" | "missing" | "computed";
   readonly isTypeOnly: boolean;
 }
 
@@ -25,9 +25,16 @@ function importsOf(from: string, text: string, files: SourceFiles): Import[] {
   const imports: Import[] = [];
   const visit = (node: ts.Node): void => {
     const named = moduleNamedBy(node);
+    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    if (!named && ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      imports.push({ from, line, to: node.getText(), kind: "computed", isTypeOnly: false });
     if (named) {
-      const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-      imports.push({ from, line, isTypeOnly: named.isTypeOnly, ...resolve(from, named.specifier, files) });
+      imports.push({
+        from,
+        line,
+        isTypeOnly: named.isTypeOnly,
+        ...resolveImport(from, named.specifier, files),
+      });
     }
     ts.forEachChild(node, visit);
   };
@@ -57,7 +64,14 @@ function literal(specifier: ts.Node | undefined, isTypeOnly: boolean) {
     : undefined;
 }
 
-function resolve(from: string, specifier: string, files: SourceFiles): Pick<Import, "to" | "kind"> {
+/** The file that a specifier names, of `files`. */
+export function resolveImport(
+  from: string,
+  specifier: string,
+  files: SourceFiles,
+): Pick<Import, "to" | "kind"> {
+  // An absolute path is none of the project's, wherever it leads.
+  if (/^(\/|file:)/.test(specifier)) return { to: specifier, kind: "missing" };
   if (!/^[.#]/.test(specifier)) return { to: specifier, kind: "package" };
   // package.json's "imports": `#bin/sdk.js` is the project's own bin/sdk.js.
   const path = specifier.startsWith("#") ? specifier.slice(1) : normalize(join(dirname(from), specifier));
@@ -80,14 +94,34 @@ function headersByName(files: SourceFiles): Map<string, string[]> {
 
 /**
  * A C compiler looks beside the file first and then in the folders that it is given. A header that several folders
- * have is chosen by the program it is compiled for: none of them is the one.
+ * have is chosen by the program it is compiled for: none of them is the one, but for a file that stands elsewhere.
  */
 function includesOf(from: string, text: string, headers: ReadonlyMap<string, readonly string[]>): Import[] {
-  return text.split("\n").flatMap((line, index) => {
-    const [, name] = /^\s*#\s*include\s+"([^"]+)"/.exec(line) ?? [];
-    const candidates = name === undefined ? [] : (headers.get(basename(name)) ?? []);
-    const beside = candidates.find((path) => dirname(path) === dirname(from));
-    const to = beside ?? (candidates.length === 1 ? candidates[0] : undefined);
-    return to === undefined ? [] : [{ from, line: index + 1, to, kind: "file", isTypeOnly: false }];
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, " "));
+  return code.split("\n").flatMap((line, index): Import[] => {
+    const [, given] = /^\s*(?:#|%:|\?\?=)\s*(?:include|include_next|import|embed)\b\s*(.*)$/.exec(line) ?? [];
+    if (given === undefined) return [];
+    const place = { from, line: index + 1, isTypeOnly: false };
+    const [, name] = /^["<]([^">]+)[">]/.exec(given) ?? [];
+    if (name === undefined) return [{ ...place, to: given, kind: "computed" }];
+    return headersNamed(name, from, headers).map((to) => ({ ...place, to, kind: "file" }));
   });
+}
+
+function headersNamed(
+  name: string,
+  from: string,
+  headers: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const candidates = headers.get(basename(name)) ?? [];
+  const meant = [normalize(join(dirname(from), name)), join(dirname(from), basename(name))];
+  const exact = meant.find((path) => candidates.includes(path));
+  if (exact !== undefined) return [exact];
+  const isNear = candidates.some((path) => placeOf(path) === placeOf(from));
+  return candidates.length === 1 || !isNear ? candidates : [];
+}
+
+/** `sim/engines` of `sim/engines/program/machine.h`. */
+function placeOf(path: string): string {
+  return path.split("/").slice(0, 2).join("/");
 }

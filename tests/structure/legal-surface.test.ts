@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { projectFolder } from "./source-files.js";
+import { inletsOf } from "./inlets.js";
+import { projectFiles, projectFolder } from "./source-files.js";
 import { surfaceOf } from "./surface.js";
 
 /** The files of the legally relevant part that others may import, which the table of rooms names one by one. */
@@ -28,6 +29,62 @@ it(`the legally relevant part gives to others what ${list} says, and nothing els
     ].join("\n"),
   );
   expect(`${found.join("\n\n")}\n`).toBe(readFileSync(join(projectFolder, list), "utf8"));
+});
+
+const inlets = "tests/structure/legal-inlets.txt";
+
+it(`the legally relevant part is given by others what ${inlets} says, and nothing else`, () => {
+  const found = inletsOf(projectFiles(), doors);
+  expect(`${found.join("\n\n")}\n`).toBe(readFileSync(join(projectFolder, inlets), "utf8"));
+});
+
+describe("what a file is given", () => {
+  const door = [
+    'import type { Options as Given } from "./options.js";',
+    'import type { Hidden } from "./hidden.js";',
+    "export class Metering { constructor(options: Given) { options; } get hidden(): Hidden { return 1; } }",
+  ];
+  const options = [
+    'import type { Events } from "../events.js";',
+    "export interface Options extends Base { readonly events: Events }",
+    "interface Base { readonly of: Set<Flag> }",
+    "type Flag = 1 | 2;",
+    "export interface Other { readonly other: number }",
+  ];
+  const planted = new Map([
+    ["a/door.ts", door.join("\n")],
+    ["a/options.ts", options.join("\n")],
+    [
+      "events.ts",
+      "export interface Events { append(at: number): boolean; doubled?(pulses: number): number }",
+    ],
+    ["a/hidden.ts", "export type Hidden = number;"],
+  ]);
+
+  it("is what its parameters name, and what that names, with every member", () => {
+    expect(inletsOf(planted, ["a/door.ts"])).toEqual([
+      [
+        "a/options.ts",
+        "  interface Options extends Base",
+        "    readonly events: Events",
+        "  interface Base",
+        "    readonly of: Set<Flag>",
+        "  type Flag = 1 | 2",
+      ].join("\n"),
+      [
+        "events.ts",
+        "  interface Events",
+        "    append(at: number): boolean",
+        "    doubled?(pulses: number): number",
+      ].join("\n"),
+    ]);
+  });
+
+  it("has what a door says in its own surface once", () => {
+    expect(inletsOf(planted, ["a/door.ts", "a/options.ts"]).map((text) => text.split("\n")[0])).toEqual([
+      "events.ts",
+    ]);
+  });
 });
 
 describe("a file's surface", () => {

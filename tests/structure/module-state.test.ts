@@ -63,6 +63,41 @@ describe("the check of modules' state", () => {
       "function f() { Object.assign(Log, {}); }",
       "Object.assign changes what others have",
     ],
+    [
+      "a list made of a list",
+      "const seen = Object.freeze([0]).map((count) => count);",
+      "a list that is made while a module is loaded is frozen",
+    ],
+    [
+      "a list of keys",
+      "const names: string[] = Object.keys(table);",
+      "a list that is made while a module is loaded is frozen",
+    ],
+    [
+      "a list in what is frozen",
+      "const room = Object.freeze({ names: Object.keys(table) });",
+      "a list that is made while a module is loaded is frozen",
+    ],
+    [
+      "a function's property",
+      "function f() { f.calls = 1; }",
+      "a function or class of a module keeps nothing",
+    ],
+    [
+      "a function's property under its type",
+      "function f() { (f as Counted).calls++; }",
+      "a function or class of a module keeps nothing",
+    ],
+    [
+      "an imported function's property",
+      "import { f } from './f.js'; function g() { (f as Counted).calls = 1; }",
+      "a function or class of a module keeps nothing",
+    ],
+    [
+      "a function under another name",
+      "function f() { const self = f as Counted; self.calls = 1; }",
+      "a function or class of a module has one name: under another it could be changed",
+    ],
   ])("finds %s", (_, text, rule) => {
     expect(rules(text)).toContain(rule);
   });
@@ -78,6 +113,8 @@ describe("the check of modules' state", () => {
       "what a function makes",
       "function f() { const values = {}; Object.assign(values, { a: 1 }); return values; }",
     ],
+    ["a frozen list of a list", "const names = Object.freeze(Object.keys(table).map((name) => name));"],
+    ["a list in a list", "const all = Object.freeze([...one.concat(other)]);"],
     ["a static method", "class Log { static of() { return new Log(); } }"],
   ])("lets %s be", (_, text) => {
     expect(rules(text)).toEqual([]);

@@ -100,11 +100,28 @@ function checkConstant(initializer: ts.Expression, find: Find): void {
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node)) return;
     if (ts.isNewExpression(node)) find(node, "a module makes no object that can change");
+    if (isLooseList(node)) find(node, "a list that is made while a module is loaded is frozen");
     if (ts.isCallExpression(node) && !isMaker(node.expression.getText()))
       find(node, `${node.expression.getText()} may keep something: it is none of the makers of constants`);
     ts.forEachChild(node, visit);
   };
   visit(value);
+}
+
+/** A list that `.map`, `.concat` or `Object.keys` has made, and that goes into nothing that freezes or copies it. */
+function isLooseList(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node)) return false;
+  const maker = node.expression.getText();
+  if (!listMakers.test(maker) && maker !== "Object.keys") return false;
+  const { parent } = node;
+  if (ts.isSpreadElement(parent) || ts.isPropertyAccessExpression(parent)) return false;
+  if (ts.isCallExpression(parent) && parent.expression.getText() === "Object.freeze") return false;
+  // Other makers freeze all that they are given.
+  for (let outer: ts.Node = parent; !ts.isVariableStatement(outer); outer = outer.parent) {
+    const name = ts.isCallExpression(outer) ? outer.expression.getText() : "";
+    if (name !== "Object.freeze" && makers.has(name)) return false;
+  }
+  return true;
 }
 
 function isMaker(name: string): boolean {
@@ -119,16 +136,51 @@ function bare(expression: ts.Expression): ts.Expression {
   return isWrapped ? bare(expression.expression) : expression;
 }
 
-/** Changes of prototypes and classes, wherever they stand: state that every instance shares. */
+/** Changes of prototypes, classes and functions, wherever they stand: state that every instance shares. */
 function checkChanges(source: ts.SourceFile, find: Find): void {
+  const own = new Set(source.statements.flatMap(namesDeclared));
+  const loaded = new Set([...own, ...source.statements.flatMap(namesImported)]);
+  const isOneOf = (names: ReadonlySet<string>, node: ts.Expression): boolean => {
+    const value = bare(node);
+    return ts.isIdentifier(value) && names.has(value.text);
+  };
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAccessExpression(node) && /^(prototype|__proto__)$/.test(node.name.text))
       find(node, "a prototype is nobody's to change");
     if (ts.isCallExpression(node) && changers.has(node.expression.getText()) && !isOfOwnObject(node))
       find(node, `${node.expression.getText()} changes what others have`);
+    if (isMember(node) && isAssigned(node) && isOneOf(loaded, node.expression))
+      find(node, "a function or class of a module keeps nothing");
+    if (ts.isVariableDeclaration(node) && node.initializer && isOneOf(own, node.initializer))
+      find(node, "a function or class of a module has one name: under another it could be changed");
     ts.forEachChild(node, visit);
   };
   visit(source);
+}
+
+/** Of functions and classes. */
+function namesDeclared(statement: ts.Statement): string[] {
+  const isOne = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+  return isOne && statement.name ? [statement.name.text] : [];
+}
+
+function namesImported(statement: ts.Statement): string[] {
+  const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined;
+  return bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : [];
+}
+
+function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+/** On the left of `=`, `+=` and the like, or with `++`. */
+function isAssigned(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isPostfixUnaryExpression(parent)) return true;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator !== ts.SyntaxKind.ExclamationToken;
+  if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
+  const { kind } = parent.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** `Object.assign(values, …)` where `values` is a variable of the same function. */

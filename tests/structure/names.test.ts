@@ -52,6 +52,7 @@ describe("the check of names", () => {
     ["a type", "export type Session = number;"],
     ["an interface", "export interface Session {}"],
     ["a constant", "export const other = 1, Session = 2;"],
+    ["a class that is exported later", "class Session {}\nexport { Session };"],
   ])("finds %s that somebody else has too", (_, text) => {
     const files = new Map([
       ["drivers/a.ts", text],

@@ -23,7 +23,10 @@ export function namesWithSeveralOwners(files: SourceFiles, shared: readonly Shar
 /** The names that a file declares and exports: classes, functions, types, constants. */
 function exportedNames(path: string, text: string): string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  const imported = new Set(source.statements.filter(ts.isImportDeclaration).flatMap(namesImported));
   return source.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement))
+      return namesExported(statement).filter((name) => !imported.has(name));
     const isExported =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
@@ -33,6 +36,17 @@ function exportedNames(path: string, text: string): string[] {
     const { name } = statement as Partial<ts.NamedDeclaration>;
     return name && ts.isIdentifier(name) ? [name.text] : [];
   });
+}
+
+/** What `export { a }` gives of the file's own names; behind `from` stands another's. */
+function namesExported({ exportClause, moduleSpecifier }: ts.ExportDeclaration): string[] {
+  if (moduleSpecifier || !exportClause || !ts.isNamedExports(exportClause)) return [];
+  return exportClause.elements.map(({ name }) => name.text);
+}
+
+function namesImported({ importClause }: ts.ImportDeclaration): string[] {
+  const bindings = importClause?.namedBindings;
+  return bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : [];
 }
 
 /** JavaScript and the types beside it are one. */

@@ -108,6 +108,19 @@ it.each([
     },
     "sim/engines/program/hooks, sim/engines/program/machine need each other: sim/engines/program/hooks.c:2 imports sim/engines/program/machine.h; sim/engines/program/machine.c:1 imports sim/engines/program/hooks.h",
   ],
+  ...[
+    "<../../../sim/engines/program/machine.h>",
+    '"../../../sim/engines/program/machine.h"',
+    '"machine.h"',
+  ].map((name): [string, Record<string, string[]>, string] => [
+    `a native module that includes ${name}, which two folders have`,
+    {
+      "hal/esp32/power/power.c": [`#include ${name}`],
+      "sim/engines/program/machine.h": [""],
+      "sim/engines/chip/machine.h": [""],
+    },
+    "hal/esp32/power/power.c:1: hal/esp32 may not import sim/engines: sim/engines/program/machine.h",
+  ]),
   [
     "a head-end that reads with the firmware's codec",
     {
@@ -162,6 +175,23 @@ it.each([
   "%s is told, with file, line and rule",
   (_, planted, rule) => {
     expect(told(planted)).toContain(rule);
+  },
+);
+
+it.each([
+  ["hal/esp32/power/power.c", "# include MACHINE", "MACHINE"],
+  ["hal/esp32/power/power.c", "#/* a */import MACHINE", "MACHINE"],
+  ["hal/esp32/power/power.c", '%: include \\\n  "machine.h"', "\\"],
+  ["sim/run/a.ts", 'await import("./b" + ".js");', 'import("./b" + ".js")'],
+])("a name that is put together in %s is no name: %s", (path, text, to) => {
+  expect(importsIn(new Map([[path, text]]))).toMatchObject([{ line: 1, to, kind: "computed" }]);
+});
+
+it.each(["/tally/firmware/meter.js", "file:///tally/firmware/meter.js"])(
+  "%s is no file of the project",
+  (name) => {
+    const planted = new Map([["sim/run/a.ts", `import { Meter } from "${name}";`]]);
+    expect(importsIn(planted)).toMatchObject([{ to: name, kind: "missing" }]);
   },
 );
 

@@ -143,7 +143,7 @@ command/kit | what commands share: options, help, progress, words for errors
 command/sim | tally sim: options, live view, summary, and what it writes into files
   < hal/base, command/kit, firmware/{contracts,settings,products}, manifests/boards, sim/{kernel,chip,world,run}, jig/report/markup.ts
 command/chaos | tally chaos
-  < hal/base, command/kit, manifests/boards, sim/{chip,chaos}
+  < hal/base, command/kit, manifests/boards, sim/{chip,chaos}, jig/attempt/words.ts
 command/prove | tally prove
   < command/kit, sim/proof
 command/image | tally image and npm run image

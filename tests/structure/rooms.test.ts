@@ -33,6 +33,12 @@ describe("the files", () => {
     expect(missing.map(({ from, line, to }) => `${from}:${line}: there is no ${to}`)).toEqual([]);
   });
 
+  it("name what they import by plain text, but where the launcher finds what it built", () => {
+    expect(imports.filter(({ kind }) => kind === "computed").map(({ from }) => from)).toEqual([
+      "bin/tally.js",
+    ]);
+  });
+
   it("import only what their room may", () => {
     expect(wrongImports(imports, roomTable).map(findingText)).toEqual([]);
   });
