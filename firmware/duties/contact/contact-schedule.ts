@@ -29,8 +29,8 @@ export type ScheduledMeter = Pick<DutyMeter, "serialNumberCrc"> & {
 
 /**
  * When to contact the head-end: soon after the battery was connected, then daily at a moment of this device's
- * own (a day after the last one while it knows no date), and after a failure again with growing, scattered pauses, so that a district that lost its network or
- * its head-end does not come back all at once.
+ * own (a day after the last one while it knows no date), and after a failure again with growing, scattered pauses,
+ * so that a district that lost its network or its head-end does not come back all at once.
  */
 export class ContactSchedule {
   #meter: ScheduledMeter;
