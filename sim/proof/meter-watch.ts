@@ -86,6 +86,8 @@ export class MeterWatch {
     const { seconds, isDated } = this.#now;
     const boundary = seconds - (seconds % provenSettings.intervalSeconds);
     const isNewBoundary = new MeteringMemory(retained).intervalEpochSeconds < boundary;
+    // What a cut has let through decides whether there was a dated value before.
+    if (isNewBoundary) this.#seeIntervals();
     if (isNewBoundary && isDated) this.#attempt(boundary);
     else if (isNewBoundary) this.#attemptUndated(boundary);
     record();

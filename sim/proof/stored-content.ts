@@ -15,7 +15,7 @@ export function momentOf(seconds: number, isDated: boolean): number {
   return isDated ? seconds : -seconds;
 }
 
-/** A mark that parts power periods without a date stands at a moment, and may share it with a value. */
+/** A mark that parts power periods without a date shares its moment with the value that follows. */
 export function valueEntryOf({
   sequence,
   cause,
@@ -25,8 +25,9 @@ export function valueEntryOf({
   reversePulses,
 }: MeterRecord): StoredEntry {
   const content = valueContent(epochSeconds, forwardPulses, reversePulses);
-  if (cause === "start") return { sequence, content };
-  return { sequence, content, moment: momentOf(epochSeconds, timeTrust !== "unset") };
+  const isDated = timeTrust !== "unset";
+  if (cause === "start" && !isDated) return { sequence, content };
+  return { sequence, content, moment: momentOf(epochSeconds, isDated) };
 }
 
 export function eventContent(event: string, detail: number, epochSeconds: number): StoredContent {

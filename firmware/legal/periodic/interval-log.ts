@@ -35,13 +35,14 @@ export class IntervalLog {
   #log: MirroredLog;
   #newestSequence = 0;
   #newestEpochSeconds: number | undefined;
+  #newestPoweredSeconds: number | undefined;
 
   constructor(storage: LogStorage, log: PeriodicLogName) {
     this.#log = new MirroredLog(storage, legalLogs[log]);
     const { newest } = this.#log;
     if (!newest || !isMeterRecord(newest)) return;
     this.#newestSequence = sequenceOf(newest);
-    if (isDated(newest)) this.#newestEpochSeconds = epochSecondsOf(newest);
+    this.noteNewest(epochSecondsOf(newest), isDated(newest));
   }
 
   /** Sequence number of the newest entry; 0 while there is none that this firmware can read. */
@@ -52,6 +53,11 @@ export class IntervalLog {
   /** Of the newest entry; undefined where it has no date, or while there is none that this firmware can read. */
   get newestEpochSeconds(): number | undefined {
     return this.#newestEpochSeconds;
+  }
+
+  /** Of the newest entry where it has no date: seconds since the power of its time came. */
+  get newestPoweredSeconds(): number | undefined {
+    return this.#newestPoweredSeconds;
   }
 
   /** True when the log may be let go of. */
@@ -69,7 +75,7 @@ export class IntervalLog {
     const sequence = this.#log.lastSequence + 1;
     if (!this.#log.append(encodeMeterRecord(entry, sequence))) return false;
     this.#newestSequence = sequence;
-    this.#newestEpochSeconds = entry.timeTrust === "unset" ? undefined : entry.epochSeconds;
+    this.noteNewest(entry.epochSeconds, entry.timeTrust !== "unset");
     return true;
   }
 
@@ -113,6 +119,11 @@ export class IntervalLog {
       );
     });
     return open;
+  }
+
+  private noteNewest(seconds: number, hasDate: boolean): void {
+    this.#newestEpochSeconds = hasDate ? seconds : undefined;
+    this.#newestPoweredSeconds = hasDate ? undefined : seconds;
   }
 
   private visitFrom(first: number, visit: (bytes: Uint8Array) => boolean): void {

@@ -133,7 +133,7 @@ export class PeriodicLogs {
     try {
       const { intervals } = this;
       const isTaken =
-        memory.intervalEpochSeconds === poweredSeconds ||
+        intervals.newestPoweredSeconds === poweredSeconds ||
         intervals.append(makeEntry("interval", poweredSeconds, "unset"));
       if (isTaken && intervals.append(makeEntry("start", epochSeconds, trust)))
         memory.intervalEpochSeconds = epochSeconds;
