@@ -258,6 +258,8 @@ export class Metering {
     if (this.#periodic.isDue(now)) {
       this.checkpoint("interval");
       this.#periodic.record(now, this.entry.bind(this));
+      // A date would keep it from being taken again after a reset; without one retained memory alone knows.
+      if (now.trust === "unset") this.#options.retained.save();
       return;
     }
     const age = clock.ticks - this.#memory.checkpointTicks;

@@ -36,9 +36,16 @@ static inline void setCount(volatile uint32_t *count, volatile uint32_t *copies,
   copies[1] = pulses;
 }
 
-/* One pulse more, whatever the memory has done to one of the three. */
-static inline void count(volatile uint32_t *pulses, volatile uint32_t *copies) {
-  setCount(pulses, copies, pulseDecoderVote(*pulses, copies) + 1);
+/* Adds the pulses of one change, and puts right whatever the memory has done to one of the three. */
+static inline void count(struct pulseDecoder *decoder, uint32_t forward, uint32_t reverse) {
+  pulseDecoderContinue(decoder, pulseDecoderVote(decoder->forward, decoder->forwardCopies) + forward,
+                       pulseDecoderVote(decoder->reverse, decoder->reverseCopies) + reverse);
+}
+
+/* What a counter stood at where its writer may have been stopped between it and its copies. */
+static uint32_t resumed(uint32_t pulses, const volatile uint32_t *copies, int isStopped) {
+  const uint32_t voted = pulseDecoderVote(pulses, copies);
+  return isStopped && pulses == voted + 1 ? pulses : voted;
 }
 
 /* Forgets what a turn under way, a magnet or a one-sided contact may be part of. */
@@ -87,14 +94,9 @@ void pulseDecoderContinue(struct pulseDecoder *decoder, uint32_t forward, uint32
 int pulseDecoderResume(struct pulseDecoder *decoder) {
   if (!pulseDecoderIsMarked(decoder->layout)) return 0;
   decoder->layout = PULSE_DECODER_LAYOUT;
-  uint32_t forward = decoder->forward;
-  uint32_t reverse = decoder->reverse;
-  if ((decoder->sequence & 1u) == 0) {
-    forward = pulseDecoderVote(forward, decoder->forwardCopies);
-    reverse = pulseDecoderVote(reverse, decoder->reverseCopies);
-  }
-  /* Stopped in the middle of a pulse, it is the copies that may lack it. */
-  pulseDecoderContinue(decoder, forward, reverse);
+  const int isStopped = (decoder->sequence & 1u) != 0;
+  pulseDecoderContinue(decoder, resumed(decoder->forward, decoder->forwardCopies, isStopped),
+                       resumed(decoder->reverse, decoder->reverseCopies, isStopped));
   decoder->sequence = (decoder->sequence + 1) & ~1u;
   return 1;
 }
@@ -139,7 +141,8 @@ static void watchOneSide(struct pulseDecoder *decoder, uint32_t changed, uint32_
   decoder->sensorFaults = decoder->sensorFaults + 1;
 }
 
-static void turn(struct pulseDecoder *decoder, uint32_t from, uint32_t to) {
+/* Returns the pulses of the step, -1 for one in reverse. */
+static int32_t turn(struct pulseDecoder *decoder, uint32_t from, uint32_t to) {
   const uint32_t step = (STEPS >> (8 * from + 2 * to)) & 3u;
   decoder->heldPolls = 0;
   decoder->flags = decoder->flags & ~PULSE_MAGNET_PRESENT;
@@ -149,30 +152,31 @@ static void turn(struct pulseDecoder *decoder, uint32_t from, uint32_t to) {
     decoder->quarterTurns = 0;
     decoder->lastChanged = 0;
     decoder->flags = decoder->flags & ~PULSE_ONE_SIDED;
-    return;
+    return 0;
   }
-  decoder->quarterTurns += step == FORWARD ? 1 : -1;
-  if (decoder->quarterTurns == 4) {
-    decoder->quarterTurns = 0;
-    count(&decoder->forward, decoder->forwardCopies);
-  } else if (decoder->quarterTurns == -4) {
-    decoder->quarterTurns = 0;
-    count(&decoder->reverse, decoder->reverseCopies);
-  }
+  int32_t turns = decoder->quarterTurns;
+  /* Nothing but a flipped bit makes it more. */
+  if (turns > 3 || turns < -3) turns = 0;
+  turns += step == FORWARD ? 1 : -1;
+  const int32_t pulses = turns == 4 ? 1 : turns == -4 ? -1 : 0;
+  decoder->quarterTurns = pulses == 0 ? turns : 0;
   watchOneSide(decoder, from ^ to, to);
+  return pulses;
 }
 
 static void change(struct pulseDecoder *decoder, uint32_t changed) {
   const uint32_t from = decoder->contacts;
-  const uint32_t to = from ^ changed;
+  const uint32_t to = (from ^ changed) & LINES;
   const uint32_t sequence = decoder->sequence;
+  int32_t pulses = 0;
   decoder->contacts = to;
   decoder->sequence = sequence + 1;
   if (decoder->options.sensor == PULSE_SENSOR_DUAL_REED) {
-    if ((changed & BOTH) != 0) turn(decoder, from & BOTH, to & BOTH);
+    if ((changed & BOTH) != 0) pulses = turn(decoder, from & BOTH, to & BOTH);
   } else if ((changed & to & PULSE_CONTACT_A) != 0) {
-    count(&decoder->forward, decoder->forwardCopies);
+    pulses = 1;
   }
+  count(decoder, pulses > 0, pulses < 0);
   if ((changed & PULSE_LOOP_OPEN) != 0) {
     decoder->flags = decoder->flags ^ PULSE_WIRE_CUT;
     if ((to & PULSE_LOOP_OPEN) != 0) decoder->sensorFaults = decoder->sensorFaults + 1;
@@ -196,6 +200,8 @@ static void watchForMagnet(struct pulseDecoder *decoder) {
 }
 
 void pulseDecoderPoll(struct pulseDecoder *decoder, uint32_t contacts) {
+  /* Between polls nobody writes: an odd number is a flipped bit, and would keep readers out. */
+  if ((decoder->sequence & 1u) != 0) decoder->sequence = decoder->sequence + 1;
   const uint32_t differing = (contacts ^ decoder->contacts) & LINES;
   if (isHeld(decoder)) watchForMagnet(decoder);
   uint32_t changed = 0;

@@ -156,14 +156,43 @@ export class Readings {
     return startEpochSeconds;
   }
 
-  /** An interval that was dated by its arrival ends where the next one, whose meter knows the date, begins. */
+  /**
+   * Intervals that were dated by their arrival, and that those of a meter which knows the date follow or repeat, are moved
+   * to where those begin; so is what hangs together with them, for the meter's own time has dated all of it alike.
+   */
   #alignArrivals(block: BasedBlock): void {
-    const end = this.#placeOf(block);
-    const interval = this.intervals.get(end);
-    if (!interval?.isDatedByArrival || end === block.startEpochSeconds) return;
-    this.#ends[this.#ends.indexOf(end)] = block.startEpochSeconds;
-    this.intervals.delete(end);
-    this.intervals.set(block.startEpochSeconds, interval);
+    const place = this.#placeOf(block);
+    const shift = block.startEpochSeconds - place;
+    const ends = shift === 0 ? [] : this.#arrivalsAround(place);
+    const moved = ends.map((end) => [end, this.intervals.get(end) as Interval] as const);
+    for (const end of ends) this.intervals.delete(end);
+    for (const [end, interval] of moved)
+      this.intervals.set(end + shift, {
+        ...interval,
+        startEpochSeconds: interval.startEpochSeconds + shift,
+      });
+    if (ends.length > 0) this.#ends = [...this.intervals.keys()].sort((one, other) => one - other);
+  }
+
+  /** Ends of the intervals dated by arrival that meet at a moment, and of those that hang together with them. */
+  #arrivalsAround(moment: number): number[] {
+    const after = this.#firstEndAfter(moment);
+    const found: number[] = [];
+    for (let position = after - 1, start = moment; position >= 0; position--) {
+      const end = this.#ends[position] as number;
+      const interval = this.intervals.get(end) as Interval;
+      if (end !== start || !interval.isDatedByArrival) break;
+      found.push(end);
+      start = interval.startEpochSeconds;
+    }
+    for (let position = after, start = moment; position < this.#ends.length; position++) {
+      const end = this.#ends[position] as number;
+      const interval = this.intervals.get(end) as Interval;
+      if (interval.startEpochSeconds !== start || !interval.isDatedByArrival) break;
+      found.push(end);
+      start = end;
+    }
+    return found.sort((one, other) => one - other);
   }
 
   #storeInterval(interval: Interval, end: number): void {

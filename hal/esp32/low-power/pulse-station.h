@@ -42,6 +42,8 @@ static inline int pulseStationPoll(struct pulseStation *station, uint32_t contac
     };
     pulseDecoderStart(decoder, &options, contacts);
   }
+  /* Bits that flip years apart must not add up. */
+  if (decoder->layout != PULSE_DECODER_LAYOUT) decoder->layout = PULSE_DECODER_LAYOUT;
   pulseDecoderAdopt(decoder, &station->request);
   pulseDecoderPoll(decoder, contacts);
   station->polls = station->polls + 1;

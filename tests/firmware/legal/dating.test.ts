@@ -172,6 +172,15 @@ describe("values that were taken without a date", () => {
     expect(bench.run.metering.newestIntervalSequence).toBe(6);
   });
 
+  it("are taken once, although a reset comes before the run has ended", () => {
+    const bench = new UndatedBench();
+    bench.passHour();
+    bench.passHour();
+    bench.run = bench.start("brown-out");
+    bench.pass(30);
+    expect(bench.shown).toEqual([hour, 2 * hour]);
+  });
+
   it("are found from any of them on", () => {
     const bench = new UndatedBench();
     for (let count = 0; count < 4; count++) bench.passHour();

@@ -39,6 +39,7 @@ const forward = 2;
 const reverse = 3;
 /** The counters, each three times. */
 const counters = [forward, 21, 22, reverse, 23, 24];
+const quarterTurns = 18;
 const forwardWords = counters.slice(0, 3);
 
 describe("a snapshot of the decoder's counters", () => {
@@ -55,8 +56,12 @@ describe("a snapshot of the decoder's counters", () => {
 
 describe("memory that outlived a reset", () => {
   it("is taken over with its counters, though a write was cut short", () => {
-    const [resumed, , counted] = play(["w", forward, 41], ["w", sequence, 3], ["e"], ...turn, ["r"]);
-    expect([resumed, counted]).toEqual([1, 42]);
+    const cut: Command[] = [
+      ["w", forward, 3],
+      ["w", sequence, 3],
+    ];
+    const [resumed, , counted] = play(...turn, ...turn, ...cut, ["e"], ...turn, ["r"]);
+    expect([resumed, counted]).toEqual([1, 4]);
   });
 
   it("is refused, and left as it is, when its layout is another", () => {
@@ -85,6 +90,42 @@ describe("a bit that the memory flips", () => {
       }
     },
   );
+
+  it("in a counter is not taken for a pulse where a write was cut short", () => {
+    for (let bit = 1; bit < 32; bit++) {
+      const wrong: Command[] = [
+        ["w", forward, (3 ^ (1 << bit)) >>> 0],
+        ["w", sequence, 3],
+      ];
+      expect(play(...counted, ...wrong, ["e"], ["r"]).slice(0, 3)).toEqual([1, 1, 3]);
+    }
+  });
+
+  it("in one register's counter is put right by a pulse of the other", () => {
+    const [, forwardPulses, reversePulses] = play(
+      ...counted,
+      ["w", reverse, 5],
+      ...turn,
+      ["w", 23, 5],
+      ...turn,
+      ["r"],
+    );
+    expect([forwardPulses, reversePulses]).toEqual([5, 1]);
+  });
+
+  it("in the number of quarter turns costs a pulse at most", () => {
+    for (let bit = 0; bit < 32; bit++) {
+      const [, count] = play(...counted, ["w", quarterTurns, (1 << bit) >>> 0], ...turn, ...turn, ...turn, [
+        "r",
+      ]);
+      expect(Math.abs((count ?? NaN) - 6)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("in the sequence keeps readers out for a poll at most", () => {
+    expect(play(...counted, ["w", sequence, 0x1001], ["r"])[0]).toBe(0);
+    expect(play(...counted, ["w", sequence, 0x1001], ...polls(0), ["r"]).slice(0, 2)).toEqual([1, 3]);
+  });
 
   it("in a counter does not come into a mark", () => {
     expect(play(...counted, ["w", forward, 0x4000_0003], ["k", 5])).toEqual([0]);

@@ -75,14 +75,35 @@ describe("intervals of a meter that knows no date", () => {
     expect(meter.headEnd.repeats).toBe(2);
   });
 
-  it("end where the next one begins, once its meter knows the date", () => {
+  it("are moved to end where the next one begins, once their meter knows the date", () => {
     const { meter, device } = meterAtNoon();
     sendUndated(meter, 9000, 7000, 50, [3, 4]);
     meter.wait(1800);
     // By its date the second interval had ended 70 s before the moment that its report had been taken for.
     meter.send(...blockRecords(noon - 270, [57, 0], [[6, 0]]));
-    expect([...device.intervals.keys()]).toEqual([noon - 1100, noon - 270, noon + 630]);
+    expect([...device.intervals.keys()]).toEqual([noon - 1170, noon - 270, noon + 630]);
     expect(meter.headEnd.faults).toEqual([]);
+  });
+
+  it("are repeats, all of them, when they come again with the date that their meter has learned", () => {
+    const { meter, device } = meterAtNoon();
+    sendUndated(meter, 9000, 7000, 50, [3, 4]);
+    meter.wait(1800);
+    // What had arrived 40 s late is told once more, for no acknowledgement got through, and one interval more.
+    meter.send(
+      ...blockRecords(
+        noon - 2040,
+        [50, 0],
+        [
+          [3, 0],
+          [4, 0],
+          [6, 0],
+        ],
+      ),
+    );
+    expect([...device.intervals.keys()]).toEqual([noon - 1140, noon - 240, noon + 660]);
+    expect(meter.headEnd.faults).toEqual([]);
+    expect(meter.headEnd.repeats).toBe(2);
   });
 
   it("overlap others when their registers do not fit", () => {
