@@ -1,5 +1,6 @@
 import type { MeterRecord } from "../../firmware/legal/register/meter-record.js";
 import type { Report } from "../head-end/head-end.js";
+import type { BasedBlock } from "../head-end/report.js";
 import type { Readings } from "../head-end/readings.js";
 import type { ChaosFindings } from "./findings.js";
 
@@ -29,28 +30,38 @@ export class IntervalChecker {
   #recorded = new Map<number, Recorded[]>();
   #tornSequence = 0;
   #watermark = 0;
+  /** By the seconds since power came, what was written down without a date in this power period. */
+  #undated = new Map<number, Recorded[]>();
+  #newestUndatedSeconds = 0;
 
   constructor(options: IntervalCheckerOptions) {
     this.#options = options;
   }
 
   /** A value is complete in flash; mirrored logs write it twice. */
-  onInterval({ epochSeconds, sequence, forwardPulses, reversePulses }: MeterRecord): void {
-    this.#newestSequence = Math.max(this.#newestSequence, sequence);
-    this.#add(epochSeconds, { sequence, forwardPulses, reversePulses });
+  onInterval(record: MeterRecord): void {
+    // A mirrored log writes it twice: the copy of a mark begins nothing.
+    const isNew = record.sequence > this.#newestSequence;
+    this.#newestSequence = Math.max(this.#newestSequence, record.sequence);
+    this.#note(record, isNew);
   }
 
   /** A value was being programmed as power went: it may be found whole, or not. */
-  onTornInterval({ epochSeconds, sequence, forwardPulses, reversePulses }: MeterRecord): void {
-    this.#tornSequence = Math.max(this.#tornSequence, sequence);
-    this.#add(epochSeconds, { sequence, forwardPulses, reversePulses });
+  onTornInterval(record: MeterRecord): void {
+    this.#tornSequence = Math.max(this.#tornSequence, record.sequence);
+    this.#note(record, false);
   }
 
   /** Everything in a report was written down just so. */
   onReport({ blocks }: Report): void {
-    for (const { startEpochSeconds, periodSeconds, base, deltas } of blocks) {
+    for (const block of blocks) {
+      const { startEpochSeconds, periodSeconds, base, deltas, isDatedByArrival } = block;
       let forward = base.forward;
       let reverse = base.reverse ?? 0;
+      if (isDatedByArrival) {
+        this.#requireUndated(block);
+        continue;
+      }
       this.#requireRecorded(startEpochSeconds, forward, reverse);
       for (const [position, delta] of deltas.entries()) {
         forward += delta.forward;
@@ -84,11 +95,45 @@ export class IntervalChecker {
       );
   }
 
-  #add(epochSeconds: number, value: Recorded): void {
-    const known = this.#recorded.get(epochSeconds);
-    if (!known) this.#recorded.set(epochSeconds, [value]);
-    else if (!known.some((other) => isSame(other, value.forwardPulses, value.reversePulses)))
-      known.push(value);
+  /** A mark begins a power period without a date, or tells the date of the undated value before it. */
+  #note(record: MeterRecord, isNew: boolean): void {
+    const { cause, timeTrust, epochSeconds, sequence, forwardPulses, reversePulses } = record;
+    const value = { sequence, forwardPulses, reversePulses };
+    if (timeTrust !== "unset") {
+      if (cause === "start") this.#date(epochSeconds - this.#newestUndatedSeconds);
+      add(this.#recorded, epochSeconds, value);
+    } else if (cause !== "start") {
+      add(this.#undated, epochSeconds, value);
+      this.#newestUndatedSeconds = epochSeconds;
+    } else if (isNew) this.#undated.clear();
+  }
+
+  /** What was told by its arrival has no date that could be compared: it need not be delivered under this one. */
+  #date(offsetSeconds: number): void {
+    for (const [seconds, values] of this.#undated)
+      for (const value of values) {
+        const sequence = value.sequence <= this.#watermark ? Infinity : value.sequence;
+        add(this.#recorded, seconds + offsetSeconds, { ...value, sequence });
+      }
+  }
+
+  /** A report without a date tells values that were written down one period behind the other. */
+  #requireUndated({ periodSeconds, base, deltas }: BasedBlock): void {
+    const fits = [...this.#undated.keys()].some((start) => {
+      let { forward } = base;
+      let reverse = base.reverse ?? 0;
+      return [{ forward: 0, reverse: 0 }, ...deltas].every((delta, position) => {
+        forward += delta.forward;
+        reverse += delta.reverse ?? 0;
+        const values = this.#undated.get(start + position * periodSeconds) ?? [];
+        return values.some((value) => isSame(value, forward, reverse));
+      });
+    });
+    if (!fits)
+      this.#options.findings.add(
+        "intervals",
+        `reported ${base.forward} and what follows without a date, and that was not written down so`,
+      );
   }
 
   #requireRecorded(epochSeconds: number, forward: number, reverse: number): void {
@@ -114,6 +159,12 @@ export class IntervalChecker {
       `the interval ending ${dateText(date)} counts as delivered, the head-end lacks it`,
     );
   }
+}
+
+function add(recorded: Map<number, Recorded[]>, seconds: number, value: Recorded): void {
+  const known = recorded.get(seconds);
+  if (!known) recorded.set(seconds, [value]);
+  else if (!known.some((other) => isSame(other, value.forwardPulses, value.reversePulses))) known.push(value);
 }
 
 function isSame(value: Recorded, forwardPulses: number, reversePulses: number): boolean {

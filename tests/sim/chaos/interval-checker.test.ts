@@ -125,3 +125,69 @@ describe("the intervals' checker", () => {
     expect(bench.messages).toEqual(["intervals: the head-end's intervals hold 9 pulses, 8 flowed"]);
   });
 });
+
+describe("the intervals' checker, of a meter without a date,", () => {
+  /** Writes down 0, 5 and 9 pulses at three hours of the power period, behind a mark. */
+  function undatedBench(): IntervalBench {
+    const bench = new IntervalBench();
+    const values = [0, 0, 5, 9];
+    for (const [index, forwardPulses] of values.entries())
+      bench.checker.onInterval(
+        meterRecord({
+          cause: index === 0 ? "start" : "interval",
+          timeTrust: "unset",
+          sequence: 4 + index,
+          forwardPulses,
+          epochSeconds: Math.max(1, index) * hour,
+        }),
+      );
+    return bench;
+  }
+
+  function report(
+    bench: IntervalBench,
+    startEpochSeconds: number,
+    isDatedByArrival: boolean,
+    second = 4,
+  ): void {
+    const deltas = [5, second].map((forward) => ({ forward, reverse: 0 }));
+    const base = { forward: 0, reverse: 0 };
+    const block = { readingClass: 1, startEpochSeconds, periodSeconds: hour, base, deltas, isDatedByArrival };
+    bench.checker.onReport({ blocks: [block] } as unknown as Report);
+  }
+
+  it("finds nothing in what is told by its arrival as it was written down", () => {
+    const bench = undatedBench();
+    report(bench, start + 40 * hour + 17, true);
+    expect(bench.messages).toEqual([]);
+  });
+
+  it("finds values told by their arrival that were not written down so", () => {
+    const bench = undatedBench();
+    report(bench, start + 40 * hour, true, 3);
+    expect(bench.messages).toEqual([
+      expect.stringContaining("without a date, and that was not written down so"),
+    ]);
+  });
+
+  it("finds a report of values from before the last loss of power", () => {
+    const bench = undatedBench();
+    const mark = { cause: "start", timeTrust: "unset", sequence: 8, forwardPulses: 9 } as const;
+    bench.checker.onInterval(meterRecord({ ...mark, epochSeconds: hour }));
+    report(bench, start + 40 * hour, true);
+    expect(bench.messages).toHaveLength(1);
+  });
+
+  it("holds what is dated afterwards against the moment at which the meter learned the date", () => {
+    const learned = { cause: "start", timeTrust: "network", sequence: 8, forwardPulses: 9 } as const;
+    for (const [offSeconds, findings] of [
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      const bench = undatedBench();
+      bench.checker.onInterval(meterRecord({ ...learned, epochSeconds: start + 43 * hour }));
+      report(bench, start + 41 * hour + offSeconds, false);
+      expect(bench.messages.length > 0 ? 1 : 0).toBe(findings);
+    }
+  });
+});
