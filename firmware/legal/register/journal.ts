@@ -53,7 +53,8 @@ export class Journal {
     this.#nextSequence = lastSequence + 1;
     // Numbers that torn records may carry are not given away again: such a record can read as valid some day.
     const tornSlots = (even.found?.tornSlots ?? 0) + (odd.found?.tornSlots ?? 0);
-    if (tornSlots > 0) this.#nextSequence += 1 + 2 * tornSlots;
+    // An even number more: a bank that is passed over at each start would stay unsettled, and take no record ever.
+    if (tornSlots > 0) this.#nextSequence += 2 + 2 * tornSlots;
     requireInvariant(
       !this.#newest || sequenceOf(this.#newest) < this.#nextSequence,
       "a record's number is higher than all before it",
