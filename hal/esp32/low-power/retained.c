@@ -51,7 +51,7 @@ static int isMarked(uint32_t layout) {
 ESP_SYSTEM_INIT_FN(resumeCounting, SECONDARY, BIT(0), 300) {
   /* After power came the memory may by chance look right. */
   if (esp_reset_reason() == ESP_RST_POWERON || !isMarked(retainedMemory()->layout)) retainedForget();
-  retainedMemory()->layout = RETAINED_LAYOUT;
+  else retainedMemory()->layout = RETAINED_LAYOUT;
   pulseEngineResume();
   return ESP_OK;
 }
