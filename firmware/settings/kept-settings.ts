@@ -6,7 +6,6 @@ import { OwnSettingsMemory } from "./own-settings-memory.js";
 import {
   buildSettings,
   type ConfigurableProduct,
-  isUsable,
   overrideSettings,
   type Settings,
   usableOf,
@@ -50,17 +49,17 @@ export function loadSettings<Product extends ConfigurableProduct>(
     if (values) return overrideSettings(plain, values);
   }
   const store = openSettingsStore(hardware, retained);
-  const told = store.productName === "" ? product.name : store.productName;
-  const isUnknown = plainSettings.every((settings) => settings.product.name !== told);
-  const name = isUnknown ? range.unknownProduct.name : told;
-  memory.productIndex = plainSettings.findIndex((settings) => settings.product.name === name);
+  const indexOf = (name: string): number =>
+    plainSettings.findIndex((settings) => settings.product.name === name);
+  const told = indexOf(store.productName === "" ? product.name : store.productName);
+  memory.productIndex = told < 0 ? indexOf(range.unknownProduct.name) : told;
   const settings = keepSettings(
     store,
     retained,
     memory,
     (plainSettings[memory.productIndex] as Settings<Product>).product,
   );
-  if (isUnknown) memory.unusableEntry = unusableProduct;
+  if (told < 0) memory.unusableEntry = unusableProduct;
   return settings;
 }
 
@@ -74,9 +73,8 @@ export function keepSettings<Product extends ConfigurableProduct>(
   const { overrides } = store;
   const usable = usableOf(overrides);
   memory.unusableEntry = 0;
-  overrides.forEach((value, id) => {
-    const name = settingNamesById[id];
-    if (name && !isUsable(name, value)) memory.unusableEntry = id;
+  overrides.forEach((_, id) => {
+    if (settingNamesById[id] && !usable.has(id)) memory.unusableEntry = id;
   });
   memory.serialNumber = store.serialNumber;
   memory.calibrationEpoch = store.calibration?.epoch ?? 0;

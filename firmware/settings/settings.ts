@@ -65,7 +65,7 @@ export function findSettingName(product: ConfigurableProduct, name: string): Set
  * True for a stored value that the meter works with. An update may have narrowed its range: then the product's own counts
  * instead. What a meter was calibrated with stays, whatever the range: the product's own was never true of it.
  */
-export function isUsable(name: SettingName, value: number): boolean {
+function isUsable(name: SettingName, value: number): boolean {
   if (settingTable[name].protection === "calibration") return Number.isInteger(value) && value > 0;
   return settingProblem(name, value) === undefined;
 }

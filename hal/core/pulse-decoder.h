@@ -126,11 +126,14 @@ void pulseDecoderAdvance(struct pulseDecoder *decoder, uint32_t contacts, uint32
  */
 int pulseDecoderRead(const struct pulseDecoder *decoder, struct pulseReading *reading);
 
-/* True for memory with a decoder of this layout, one flipped bit of the mark apart. */
-static inline int pulseDecoderIsMarked(uint32_t layout) {
-  const uint32_t flipped = layout ^ PULSE_DECODER_LAYOUT;
+/* True for a word that marks memory as whole, though one bit of it may have flipped since. */
+static inline int isMarkedBy(uint32_t word, uint32_t mark) {
+  const uint32_t flipped = word ^ mark;
   return (flipped & (flipped - 1)) == 0;
 }
+
+/* True for memory with a decoder of this layout. */
+static inline int pulseDecoderIsMarked(uint32_t layout) { return isMarkedBy(layout, PULSE_DECODER_LAYOUT); }
 
 /* Of each bit what two of the three have. */
 static inline uint32_t pulseDecoderVote(uint32_t count, const volatile uint32_t *copies) {

@@ -55,13 +55,13 @@ export class IntervalChecker {
   /** Everything in a report was written down just so. */
   onReport({ blocks }: Report): void {
     for (const block of blocks) {
-      const { startEpochSeconds, periodSeconds, base, deltas, isDatedByArrival } = block;
-      let forward = base.forward;
-      let reverse = base.reverse ?? 0;
-      if (isDatedByArrival) {
+      if (block.isDatedByArrival) {
         this.#requireUndated(block);
         continue;
       }
+      const { startEpochSeconds, periodSeconds, base, deltas } = block;
+      let forward = base.forward;
+      let reverse = base.reverse ?? 0;
       this.#requireRecorded(startEpochSeconds, forward, reverse);
       for (const [position, delta] of deltas.entries()) {
         forward += delta.forward;

@@ -38,19 +38,13 @@ void retainedForget(void) {
   retained->layout = RETAINED_LAYOUT;
 }
 
-/* One bit that the memory has flipped is no reason to forget all. */
-static int isMarked(uint32_t layout) {
-  const uint32_t flipped = layout ^ RETAINED_LAYOUT;
-  return (flipped & (flipped - 1)) == 0;
-}
-
 /*
  * Counting goes on long before the XS machine is up: right after esp_timer is there (SECONDARY 100 in
  * components/esp_system/system_init_fn.txt).
  */
 ESP_SYSTEM_INIT_FN(resumeCounting, SECONDARY, BIT(0), 300) {
   /* After power came the memory may by chance look right. */
-  if (esp_reset_reason() == ESP_RST_POWERON || !isMarked(retainedMemory()->layout)) retainedForget();
+  if (esp_reset_reason() == ESP_RST_POWERON || !isMarkedBy(retainedMemory()->layout, RETAINED_LAYOUT)) retainedForget();
   else retainedMemory()->layout = RETAINED_LAYOUT;
   pulseEngineResume();
   return ESP_OK;

@@ -133,7 +133,7 @@ export const bugsOfLongLives: readonly PlantedBug[] = Object.freeze([
   {
     name: "what an older image has kept is taken for this one's",
     file: "low-power/retained.c",
-    from: " || !isMarked(retainedMemory()->layout)",
+    from: " || !isMarkedBy(retainedMemory()->layout, RETAINED_LAYOUT)",
     to: "",
     test: adversity,
     named: "memory of esp32c6 that outlived a reset with what an older image",
